@@ -1,0 +1,155 @@
+using System.Globalization;
+using Sylvan.Data.Csv;
+using Sor.Core.MarketData;
+
+namespace Sor.Core.Orders;
+
+/// <summary>A venue's fees in nano-dollars per share; positive is paid by us, negative is paid to us.</summary>
+/// <param name="Take">For taking displayed liquidity.</param>
+/// <param name="Add">For adding it.</param>
+public readonly record struct VenueFee(long Take, long Add);
+
+/// <summary>Fees per venue and date.</summary>
+/// <remarks>
+/// Files are CSV with the columns <c>venue,from,to,take,add</c> (dollars per share, dates included; others are ignored); the venue <c>*</c> stands for every venue
+/// without a row of its own.
+/// </remarks>
+public sealed class FeeSchedule
+{
+    private readonly List<Row> rows;
+    private readonly VenueFee? flat;
+
+    private FeeSchedule(string name, VenueFee? flat, List<Row> rows) => (Name, this.flat, this.rows) = (name, flat, rows);
+
+    /// <summary>What the result calls it: the file's name, or the flat fee as given.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether the schedule's dates are ignored: the row nearest in time is used.</summary>
+    public bool AnyDate { get; init; }
+
+    /// <summary>The same fee everywhere and always.</summary>
+    public bool IsFlat => flat is not null;
+
+    /// <summary>One fee for all venues and dates.</summary>
+    public static FeeSchedule Flat(VenueFee fee) =>
+        new($"flat:take={Nanos.Format(fee.Take)},add={Nanos.Format(fee.Add)}", fee, []);
+
+    /// <summary>Reads <c>flat:take=0.001,add=-0.0005</c> or the path of a file.</summary>
+    /// <exception cref="SorException">The text or the file is not a fee schedule.</exception>
+    public static FeeSchedule Parse(string text, bool anyDate)
+    {
+        if (!text.StartsWith("flat:", StringComparison.Ordinal)) return Load(text, anyDate);
+        long? take = null;
+        var add = 0L;
+        foreach (var part in text["flat:".Length..].Split(','))
+        {
+            var pair = part.Split('=');
+            if (pair.Length != 2 || !Nanos.TryParse(pair[1].Trim(), out var nanos) || Math.Abs(nanos) > Dollar) throw BadFlat(text);
+            switch (pair[0].Trim())
+            {
+                case "take": take = nanos; break;
+                case "add": add = nanos; break;
+                default: throw BadFlat(text);
+            }
+        }
+
+        return Flat(new VenueFee(take ?? throw BadFlat(text), add));
+    }
+
+    /// <summary>The schedule shipped with Sor: base tier, displayed, price of $1 and more, August to December 2024. See <c>docs/fees.md</c>.</summary>
+    public static FeeSchedule Shipped(bool anyDate)
+    {
+        using var stream = typeof(FeeSchedule).Assembly.GetManifestResourceStream("fees-2024.csv")!;
+        using var reader = new StreamReader(stream);
+        return Read(reader, "fees-2024.csv", anyDate);
+    }
+
+    /// <summary>The fee of a venue on a date.</summary>
+    /// <exception cref="SorException">There is no row for the venue, or none for the date.</exception>
+    public VenueFee Of(string mic, DateOnly date)
+    {
+        if (flat is { } fee) return fee;
+        var found = Find(mic, date, out var venueKnown) ?? Find("*", date, out _);
+        if (found is { } row) return row.Fee;
+        throw SorException.BadData(venueKnown || rows.Exists(r => r.Venue == "*")
+            ? $"{Name} has no fees of venue {mic} for {date:yyyy-MM-dd}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date"
+            : $"{Name} has no row for venue {mic}: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)");
+    }
+
+    private const long Dollar = Nanos.One;
+
+    private static SorException BadFlat(string text) =>
+        SorException.Usage($"--fees {text}: a flat fee is written flat:take=0.003,add=-0.002, in dollars per share, at most 1");
+
+    private Row? Find(string venue, DateOnly date, out bool venueKnown)
+    {
+        Row? nearest = null;
+        foreach (var row in rows)
+        {
+            if (row.Venue != venue) continue;
+            if (date >= row.From && date <= row.To) return Known(row, out venueKnown);
+            if (AnyDate && (nearest is null || Distance(row, date) < Distance(nearest.Value, date))) nearest = row;
+        }
+
+        venueKnown = rows.Exists(r => r.Venue == venue);
+        return nearest;
+    }
+
+    private static Row Known(Row row, out bool venueKnown)
+    {
+        venueKnown = true;
+        return row;
+    }
+
+    private static int Distance(Row row, DateOnly date) => date < row.From ? row.From.DayNumber - date.DayNumber : date.DayNumber - row.To.DayNumber;
+
+    private static FeeSchedule Load(string path, bool anyDate)
+    {
+        if (Directory.Exists(path)) throw SorException.Usage($"--fees {path}: is a folder; give a CSV file or flat:take=0.003,add=-0.002");
+        if (!File.Exists(path)) throw SorException.Usage($"--fees {path}: no such file (a flat fee is written flat:take=0.003,add=-0.002)");
+        using var reader = new StreamReader(path);
+        return Read(reader, Path.GetFileName(path), anyDate);
+    }
+
+    private static FeeSchedule Read(TextReader reader, string name, bool anyDate)
+    {
+        var rows = new List<Row>();
+        try
+        {
+            using var csv = CsvDataReader.Create(reader);
+            int Column(string header)
+            {
+                var names = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToList();
+                var index = names.IndexOf(header);
+                return index >= 0 ? index : throw SorException.BadData($"{name}: no column {header}; a fee file has venue,from,to,take,add");
+            }
+
+            var (venue, from, to, take, add) = (Column("venue"), Column("from"), Column("to"), Column("take"), Column("add"));
+            while (csv.Read())
+            {
+                var place = $"{name} line {csv.RowNumber + 1}";
+                rows.Add(new Row(csv.GetString(venue).Trim(), Date(csv.GetString(from), place, "from"), Date(csv.GetString(to), place, "to"),
+                    new VenueFee(Fee(csv.GetString(take), place, "take"), Fee(csv.GetString(add), place, "add"))));
+            }
+        }
+        catch (CsvFormatException e)
+        {
+            throw SorException.BadData($"{name}: not a CSV file of fees: {e.Message}", e);
+        }
+
+        if (rows.Count == 0) throw SorException.BadData($"{name}: no fees in it; a fee file has venue,from,to,take,add");
+        return new FeeSchedule(name, null, rows) { AnyDate = anyDate };
+    }
+
+    private static DateOnly Date(string text, string place, string column) =>
+        DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date
+            : throw SorException.BadData($"{place}, column {column}: '{text}' is not a date like 2024-08-01");
+
+    private static long Fee(string text, string place, string column) =>
+        Nanos.TryParse(text.Trim(), out var nanos) && Math.Abs(nanos) <= Dollar
+            ? nanos
+            : throw SorException.BadData($"{place}, column {column}: '{text}' is not a fee in dollars per share, at most 1");
+
+    private readonly record struct Row(string Venue, DateOnly From, DateOnly To, VenueFee Fee);
+}

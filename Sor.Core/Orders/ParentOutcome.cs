@@ -1,0 +1,61 @@
+namespace Sor.Core.Orders;
+
+/// <summary>
+/// What became of one parent order under one strategy. All sums are exact: nano-dollars, or half nano-dollars where the name ends in <c>2</c>. A sum marked
+/// <em>signed</em> is positive where it costs, for either side.
+/// </summary>
+public sealed record ParentOutcome
+{
+    /// <summary>Side.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>Shares ordered.</summary>
+    public required long Quantity { get; init; }
+
+    /// <summary>Twice the mid at the window's start.</summary>
+    public required long ArrivalMid2 { get; init; }
+
+    /// <summary>Shares filled.</summary>
+    public required long Filled { get; init; }
+
+    /// <summary>Sum of price times shares over fills.</summary>
+    public required Int128 Notional { get; init; }
+
+    /// <summary>Sum of take fee times shares over fills.</summary>
+    public required Int128 Fees { get; init; }
+
+    /// <summary>Signed sum of <c>(2 price - mid2) shares</c>, the mid at the fill.</summary>
+    public required Int128 HalfSpread2 { get; init; }
+
+    /// <summary>Signed sum of <c>(mid2 - arrival mid2) shares</c>, the mid at the fill.</summary>
+    public required Int128 Timing2 { get; init; }
+
+    /// <summary>Price at which the shares never filled are charged; 0 where all are filled.</summary>
+    public required long RemainderPrice { get; init; }
+
+    /// <summary>Fee at which they are charged.</summary>
+    public required long RemainderFee { get; init; }
+
+    /// <summary>Every execution, in order.</summary>
+    public required Fill[] Fills { get; init; }
+
+    /// <summary>Per markout horizon: signed sum of <c>(mid2 after - 2 price) shares</c> and the shares it is over.</summary>
+    public required (Int128 Sum2, long Shares)[] Markouts { get; init; }
+
+    /// <summary>Filled shares per bucket of the schedule.</summary>
+    public required long[] BucketShares { get; init; }
+
+    /// <summary>Shares never filled.</summary>
+    public long Remainder => Quantity - Filled;
+
+    /// <summary>Cash, positive either way: paid with fees by a buyer, received after fees by a seller; the remainder at its charge.</summary>
+    public Int128 Cash => Side == Side.Buy
+        ? Notional + Fees + (Int128)Remainder * (RemainderPrice + RemainderFee)
+        : Notional - Fees + (Int128)Remainder * (RemainderPrice - RemainderFee);
+
+    /// <summary>Signed cost beyond the arrival mid, in half nano-dollars: the sum of half spread, fees, timing and remainder.</summary>
+    public Int128 Shortfall2 => (int)Side * (2 * Cash - (Int128)Quantity * ArrivalMid2);
+
+    /// <summary>Signed charge of the remainder beyond the arrival mid, in half nano-dollars.</summary>
+    public Int128 Remainder2 => (Int128)Remainder * ((int)Side * (2 * RemainderPrice - ArrivalMid2) + 2 * RemainderFee);
+}

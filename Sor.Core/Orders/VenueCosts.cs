@@ -1,0 +1,36 @@
+using Sor.Core.MarketData;
+using Sor.Core.Tape;
+
+namespace Sor.Core.Orders;
+
+/// <summary>Fees of a tape's venues on its date, and the order of their MICs.</summary>
+public sealed class VenueCosts
+{
+    private const long Dollar = Nanos.One;
+
+    private readonly long[] take;
+    private readonly byte[] micRank;
+
+    /// <summary>Looks up the fees of a tape's venues.</summary>
+    /// <exception cref="SorException">A venue or the date has no fee, or the price is below $1, where fees are a share of the notional.</exception>
+    public VenueCosts(WindowTape tape, FeeSchedule fees)
+    {
+        var date = UtcTime.DateOf(tape.From);
+        if (!fees.IsFlat && tape.ArrivalMid2 is > 0 and < 2 * Dollar)
+            throw SorException.BadData($"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}: give a flat fee (--fees flat:take=…,add=…)");
+        take = [.. tape.Mics.Select(mic => fees.Of(mic, date).Take)];
+        HighestTake = take.Length == 0 ? 0 : take.Max();
+        micRank = new byte[take.Length];
+        var order = Enumerable.Range(0, take.Length).OrderBy(k => tape.Mics[k], StringComparer.Ordinal).ToArray();
+        for (var rank = 0; rank < order.Length; rank++) micRank[order[rank]] = (byte)rank;
+    }
+
+    /// <summary>Take fees by slot, nano-dollars per share.</summary>
+    public ReadOnlySpan<long> Take => take;
+
+    /// <summary>Rank of each slot's MIC in ordinal order.</summary>
+    public ReadOnlySpan<byte> MicRank => micRank;
+
+    /// <summary>The highest take fee of any venue seen.</summary>
+    public long HighestTake { get; }
+}

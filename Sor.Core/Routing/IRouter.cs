@@ -1,0 +1,56 @@
+namespace Sor.Core.Routing;
+
+/// <summary>
+/// Decides where what is due goes, now. A router sees the market only through <see cref="RoutingView"/>, and has no memory: the same view gives the same children.
+/// </summary>
+public interface IRouter
+{
+    /// <summary>Name as users write it, such as <c>best_ask</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Splits what is wanted over venues. Does not allocate.</summary>
+    /// <param name="view">The market at the decision.</param>
+    /// <param name="want">Shares due that are neither filled nor in flight; positive.</param>
+    /// <param name="children">Where to put the children; room for one per venue.</param>
+    /// <returns>How many children there are. Each is within the collar, takes no more than is available, and together they take no more than <paramref name="want"/>.</returns>
+    int Route(in RoutingView view, long want, Span<ChildOrder> children);
+}
+
+/// <summary>A marketable, immediate-or-cancel child order.</summary>
+/// <param name="Venue">The venue's slot.</param>
+/// <param name="Shares">How many shares; positive.</param>
+public readonly record struct ChildOrder(int Venue, long Shares);
+
+/// <summary>
+/// One side of the market as a taker sees it, turned so that a lower price is always better: offers as they are, bids with their sign changed.
+/// All spans are by venue slot.
+/// </summary>
+public readonly ref struct RoutingView
+{
+    /// <summary>Prices, nano-dollars, turned; <see cref="long.MaxValue"/> where the venue shows nothing.</summary>
+    public required ReadOnlySpan<long> Price { get; init; }
+
+    /// <summary>Shares left to take.</summary>
+    public required ReadOnlySpan<uint> Available { get; init; }
+
+    /// <summary>Take fees, nano-dollars per share.</summary>
+    public required ReadOnlySpan<long> Fee { get; init; }
+
+    /// <summary>Rank of the venue's MIC in ordinal order, the last tie-breaker.</summary>
+    public required ReadOnlySpan<byte> MicRank { get; init; }
+
+    /// <summary>Best price displayed by any venue, turned; <see cref="long.MaxValue"/> where none shows one.</summary>
+    public required long BestPrice { get; init; }
+
+    /// <summary>Worst price the collar allows, turned.</summary>
+    public required long CollarPrice { get; init; }
+
+    /// <summary>Twice the mid at the bucket's first decision, turned.</summary>
+    public required long BucketMid2 { get; init; }
+
+    /// <summary>The spread at the bucket's first decision.</summary>
+    public required long BucketSpread { get; init; }
+
+    /// <summary>Whether a venue has something that may be taken.</summary>
+    public bool CanTake(int venue) => Available[venue] != 0 && Price[venue] <= CollarPrice;
+}

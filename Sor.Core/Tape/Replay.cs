@@ -1,0 +1,57 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using Sor.Core.MarketData;
+
+namespace Sor.Core.Tape;
+
+/// <summary>
+/// Replays records of any number of instruments, each by itself: clock, venues, windows and hash are an instrument's own, so that how instruments are
+/// interleaved (one file, several partitions) changes nothing.
+/// </summary>
+/// <param name="hasBids">Whether the data carries bids.</param>
+/// <param name="window">What is traded.</param>
+/// <param name="tapeOptions">What tapes record.</param>
+/// <param name="options">How records are read.</param>
+/// <param name="completed">Receives each whole window's tape.</param>
+public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, Action<WindowTape> completed)
+{
+    private readonly Dictionary<uint, (InstrumentReplay Replay, XxHash128 Hash)> instruments = [];
+
+    /// <summary>Applies records in stream order.</summary>
+    public void Apply(ReadOnlySpan<Mbp1> records)
+    {
+        while (!records.IsEmpty)
+        {
+            var id = records[0].InstrumentId;
+            var run = 1;
+            while (run < records.Length && records[run].InstrumentId == id) run++;
+            var (replay, hash) = Of(id);
+            hash.Append(MemoryMarshal.AsBytes(records[..run]));
+            foreach (ref readonly var record in records[..run]) replay.Apply(in record);
+            records = records[run..];
+        }
+    }
+
+    /// <summary>Ends the stream.</summary>
+    public void Complete()
+    {
+        foreach (var (replay, _) in Instruments) replay.Complete();
+    }
+
+    /// <summary>The instruments seen, in the order of their ids, each with the XXH3-128 of its records as hexadecimal digits.</summary>
+    public IEnumerable<(InstrumentReplay Replay, string Hash)> Instruments =>
+        from entry in instruments
+        orderby entry.Key
+        select (entry.Value.Replay, Convert.ToHexStringLower(entry.Value.Hash.GetCurrentHash()));
+
+    private (InstrumentReplay Replay, XxHash128 Hash) Of(uint id)
+    {
+        if (!instruments.TryGetValue(id, out var instrument))
+        {
+            instrument = (new InstrumentReplay(id, hasBids, window, tapeOptions, options, completed), new XxHash128());
+            instruments.Add(id, instrument);
+        }
+
+        return instrument;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Numerics;
+using Sor.Core.Book;
+
+namespace Sor.Core.Tape;
+
+/// <summary>What a tape records, and when.</summary>
+/// <param name="Every">Nanoseconds between decisions.</param>
+/// <param name="EveryEvent">Whether each time with a book update is a decision too.</param>
+/// <param name="Latency">Nanoseconds between a decision and the arrival of its children.</param>
+/// <param name="Bucket">Nanoseconds of a schedule's bucket, for the volume printed in each.</param>
+public readonly record struct TapeOptions(ulong Every, bool EveryEvent, ulong Latency, ulong Bucket);
+
+/// <summary>Records the tape of one open window. Its owner brings book changes, prints and the passing of time.</summary>
+internal sealed class TapeRecorder
+{
+    private const ulong Never = ulong.MaxValue;
+
+    private readonly InstrumentBook book;
+    private readonly VenueSlots venues;
+    private readonly TapeOptions options;
+    private readonly Buffer<Instant> instants;
+    private readonly uint[] askAdded = new uint[InstrumentBook.MaxVenues];
+    private readonly uint[] bidAdded = new uint[InstrumentBook.MaxVenues];
+    private readonly int[] marked = new int[3];
+    private ulong askDirty;
+    private ulong bidDirty;
+    private ulong nextGrid;
+    private ulong nextEvent = Never;
+    private ulong nextArrival = Never;
+    private int arriving;
+    private int lastDecision;
+
+    /// <summary>Opens a window and takes its first look: all records up to and including <paramref name="from"/> have been applied.</summary>
+    public TapeRecorder(InstrumentBook book, VenueSlots venues, TapeOptions options, uint instrumentId, ulong from, ulong to)
+    {
+        this.book = book;
+        this.venues = venues;
+        this.options = options;
+        nextGrid = from;
+        Tape = new WindowTape { InstrumentId = instrumentId, From = from, To = to, Bucket = options.Bucket, Latency = options.Latency };
+        instants = Tape.InstantBuffer;
+        for (var k = 0; k < venues.Mics.Count; k++)
+        {
+            AskChanged(k, uint.MaxValue);
+            BidChanged(k, uint.MaxValue);
+        }
+
+        Due = from;
+        Look();
+    }
+
+    public WindowTape Tape { get; }
+
+    /// <summary>When the recorder next wants to look at the book; <see cref="ulong.MaxValue"/> when it is done.</summary>
+    public ulong Due { get; private set; }
+
+    /// <summary>The time of the last record, once it is known: mids after it are not.</summary>
+    public ulong MarksEnd { get; set; } = Never;
+
+    /// <summary>Whether decisions or arrivals are still to come, so that quotes matter.</summary>
+    public bool IsListening => Math.Min(Math.Min(nextGrid, nextEvent), nextArrival) != Never;
+
+    public void AskChanged(int slot, uint added)
+    {
+        askAdded[slot] = Saturated(askAdded[slot], added);
+        askDirty |= 1UL << slot;
+    }
+
+    public void BidChanged(int slot, uint added)
+    {
+        bidAdded[slot] = Saturated(bidAdded[slot], added);
+        bidDirty |= 1UL << slot;
+    }
+
+    /// <summary>A time with a book update is a decision of its own, one however many updates it has.</summary>
+    public void Updated(ulong clock)
+    {
+        if (!options.EveryEvent || clock > Tape.To || nextGrid == Never) return;
+        nextEvent = clock;
+        Due = Math.Min(Due, clock);
+    }
+
+    public void Printed(ulong clock, long price, uint size)
+    {
+        if (clock > Tape.To) return;
+        Tape.Volume += size;
+        Tape.Notional += (Int128)price * size;
+        var bucket = (int)((clock - Tape.From) / options.Bucket);
+        while (Tape.VolumeBuffer.Count <= bucket) Tape.VolumeBuffer.Add(0);
+        Tape.VolumeBuffer[bucket] += size;
+    }
+
+    /// <summary>Ends an open-ended window at the time of the last record, after everything due by then has been looked at.</summary>
+    public void EndAt(ulong to)
+    {
+        Tape.To = to;
+        if (instants[lastDecision].Time == to)
+        {
+            instants[lastDecision].Kind |= InstantKind.Grid;
+            nextGrid = Never;
+        }
+        else
+        {
+            nextGrid = to;
+        }
+
+        SetDue();
+    }
+
+    /// <summary>Looks at the book for everything that falls on <see cref="Due"/>: all records up to then have been applied.</summary>
+    public void Look()
+    {
+        var now = Due;
+        for (var d = 0; d < marked.Length; d++) Mark(d, now);
+        var kind = InstantKind.None;
+        if (now == nextGrid) kind |= InstantKind.Decision | InstantKind.Grid;
+        if (now == nextEvent) kind |= InstantKind.Decision;
+        if (now == nextArrival) kind |= InstantKind.Arrival;
+        if (kind != InstantKind.None) Record(now, kind);
+        if (now == nextGrid) nextGrid = now == Tape.To ? Never : Math.Min(now + options.Every, Tape.To);
+        if (now == nextEvent) nextEvent = Never;
+        SetDue();
+    }
+
+    /// <summary>Gives up on markouts that lie beyond the last record.</summary>
+    public void AbandonMarks()
+    {
+        for (var d = 0; d < marked.Length; d++)
+            for (; marked[d] < instants.Count; marked[d]++)
+                Tape.MarkBuffers[d].Add(WindowTape.UnknownMid2);
+        SetDue();
+    }
+
+    private void Record(ulong now, InstantKind kind)
+    {
+        if ((kind & InstantKind.Arrival) != 0) arriving++;
+        if (book.IsCrossed) kind |= InstantKind.Crossed;
+        WriteChanges(Tape.AskBuffer, ref askDirty, askAdded, book.AskPx, book.AskSz);
+        WriteChanges(Tape.BidBuffer, ref bidDirty, bidAdded, book.BidPx, book.BidSz);
+        if (venues.Mics.Count != Tape.Mics.Count) Tape.Mics = [.. venues.Mics];
+        if ((kind & InstantKind.Decision) != 0) Decide(kind);
+        instants.Add(new Instant
+        {
+            Time = now,
+            Kind = kind,
+            Mid2 = book.Mid2,
+            Spread = book.Spread,
+            BestBid = book.BestBid,
+            BestAsk = book.BestAsk,
+            AskEnd = Tape.AskBuffer.Count,
+            BidEnd = Tape.BidBuffer.Count,
+        });
+    }
+
+    private void Decide(InstantKind kind)
+    {
+        lastDecision = instants.Count;
+        if ((kind & InstantKind.Crossed) != 0)
+        {
+            Tape.CrossedDecisions++;
+            return;
+        }
+
+        Tape.Decisions++;
+        Tape.DecisionMid2Sum += book.Mid2;
+    }
+
+    private static void WriteChanges(Buffer<QuoteChange> changes, ref ulong dirty, uint[] added, ReadOnlySpan<long> px, ReadOnlySpan<uint> sz)
+    {
+        for (; dirty != 0; dirty &= dirty - 1)
+        {
+            var slot = BitOperations.TrailingZeroCount(dirty);
+            changes.Add(new QuoteChange(px[slot], sz[slot], added[slot], (byte)slot));
+            added[slot] = 0;
+        }
+    }
+
+    private void Mark(int horizon, ulong now)
+    {
+        for (; marked[horizon] < instants.Count && instants[marked[horizon]].Time + WindowTape.MarkoutHorizons[horizon] == now; marked[horizon]++)
+            Tape.MarkBuffers[horizon].Add(now <= MarksEnd ? book.Mid2 : WindowTape.UnknownMid2);
+    }
+
+    private void SetDue()
+    {
+        nextArrival = Never;
+        if (options.Latency > 0)
+        {
+            while (arriving < instants.Count && (instants[arriving].Kind & InstantKind.Decision) == 0) arriving++;
+            if (arriving < instants.Count) nextArrival = instants[arriving].Time + options.Latency;
+        }
+
+        Due = Math.Min(Math.Min(nextGrid, nextEvent), nextArrival);
+        for (var d = 0; d < marked.Length; d++)
+            if (marked[d] < instants.Count)
+                Due = Math.Min(Due, instants[marked[d]].Time + WindowTape.MarkoutHorizons[d]);
+    }
+
+    private static uint Saturated(uint a, uint b) => a + b < a ? uint.MaxValue : a + b;
+}

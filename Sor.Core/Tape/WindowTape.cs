@@ -1,0 +1,134 @@
+namespace Sor.Core.Tape;
+
+/// <summary>What an instant of a tape is.</summary>
+[Flags]
+public enum InstantKind : byte
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>A decision falls on it.</summary>
+    Decision = 1,
+
+    /// <summary>The decision is one of the grid <c>from</c>, <c>from + every</c>, … or the one at <c>to</c>; others follow book updates.</summary>
+    Grid = 2,
+
+    /// <summary>Children sent <c>latency</c> earlier arrive.</summary>
+    Arrival = 4,
+
+    /// <summary>The NBBO is crossed: no decision is taken.</summary>
+    Crossed = 8,
+}
+
+/// <summary>The market at one instant of a tape, after all records up to and including it.</summary>
+public struct Instant
+{
+    /// <summary>Nanoseconds since the epoch.</summary>
+    public ulong Time;
+
+    /// <summary>Twice the mid, nano-dollars: the last two-sided, uncrossed one; 0 before there was one.</summary>
+    public long Mid2;
+
+    /// <summary>The spread of that moment, nano-dollars.</summary>
+    public long Spread;
+
+    /// <summary>Best bid, or <see cref="long.MinValue"/>.</summary>
+    public long BestBid;
+
+    /// <summary>Best offer, or <see cref="long.MaxValue"/>.</summary>
+    public long BestAsk;
+
+    /// <summary>End of this instant's changes in <see cref="WindowTape.AskChanges"/>; they begin where the instant before ended.</summary>
+    public int AskEnd;
+
+    /// <summary>End of this instant's changes in <see cref="WindowTape.BidChanges"/>.</summary>
+    public int BidEnd;
+
+    /// <summary>What it is.</summary>
+    public InstantKind Kind;
+}
+
+/// <summary>
+/// How one side of a venue's quote changed since the instant before. What a strategy can still take there becomes
+/// <c>min(available + Added, Size)</c>: changes compose, so two numbers stand for any run of events.
+/// </summary>
+/// <param name="Price">Price now, nano-dollars; <see cref="MarketData.Mbp1.UndefinedPrice"/> for none.</param>
+/// <param name="Size">Shares displayed now.</param>
+/// <param name="Added">Shares added at an unchanged price; <see cref="uint.MaxValue"/> after a change of price, which refills.</param>
+/// <param name="Venue">The venue's slot.</param>
+public readonly record struct QuoteChange(long Price, uint Size, uint Added, byte Venue);
+
+/// <summary>
+/// One parent window, reduced to what strategies need: its instants in time order, the changes of each side between them, and prints.
+/// Complete and unchanging once handed out.
+/// </summary>
+public sealed class WindowTape
+{
+    /// <summary>A mid that is not known: beyond the last record.</summary>
+    public const long UnknownMid2 = long.MinValue;
+
+    /// <summary>Markout horizons, nanoseconds: 1, 10 and 60 seconds.</summary>
+    public static ReadOnlySpan<ulong> MarkoutHorizons => [1_000_000_000, 10_000_000_000, 60_000_000_000];
+
+    /// <summary>The instrument.</summary>
+    public required uint InstrumentId { get; init; }
+
+    /// <summary>Start of the window, nanoseconds since the epoch.</summary>
+    public required ulong From { get; init; }
+
+    /// <summary>End of the window, nanoseconds since the epoch.</summary>
+    public ulong To { get; internal set; }
+
+    /// <summary>Length of a schedule's bucket, nanoseconds.</summary>
+    public required ulong Bucket { get; init; }
+
+    /// <summary>Nanoseconds between a decision and the arrival of its children.</summary>
+    public required ulong Latency { get; init; }
+
+    /// <summary>MICs by slot of the venues seen by the last instant.</summary>
+    public IReadOnlyList<string> Mics { get; internal set; } = [];
+
+    /// <summary>Instants in time order; the first is at <see cref="From"/>.</summary>
+    public ReadOnlySpan<Instant> Instants => InstantBuffer.Span;
+
+    /// <summary>Changes of offers, instant by instant.</summary>
+    public ReadOnlySpan<QuoteChange> AskChanges => AskBuffer.Span;
+
+    /// <summary>Changes of bids, instant by instant.</summary>
+    public ReadOnlySpan<QuoteChange> BidChanges => BidBuffer.Span;
+
+    /// <summary>Shares printed per bucket <c>[start, end)</c>, from the first; buckets after the last print are left out.</summary>
+    public ReadOnlySpan<long> BucketVolumes => VolumeBuffer.Span;
+
+    /// <summary>Shares printed in <c>[from, to]</c>.</summary>
+    public long Volume { get; internal set; }
+
+    /// <summary>Sum of price times size of those prints, nano-dollars.</summary>
+    public Int128 Notional { get; internal set; }
+
+    /// <summary>Twice the mid at the window's start; 0 if there was no two-sided NBBO by then.</summary>
+    public long ArrivalMid2 => Instants[0].Mid2;
+
+    /// <summary>Decisions taken: those at which the NBBO was not crossed.</summary>
+    public int Decisions { get; internal set; }
+
+    /// <summary>Decisions not taken since the NBBO was crossed.</summary>
+    public int CrossedDecisions { get; internal set; }
+
+    /// <summary>Sum of twice the mid over the decisions taken.</summary>
+    public Int128 DecisionMid2Sum { get; internal set; }
+
+    internal Buffer<Instant> InstantBuffer { get; } = new(256);
+
+    internal Buffer<QuoteChange> AskBuffer { get; } = new(1024);
+
+    internal Buffer<QuoteChange> BidBuffer { get; } = new(1024);
+
+    internal Buffer<long> VolumeBuffer { get; } = new(64);
+
+    internal Buffer<long>[] MarkBuffers { get; } = [new(256), new(256), new(256)];
+
+    /// <summary>Twice the mid a markout horizon after each instant, or <see cref="UnknownMid2"/>.</summary>
+    /// <param name="horizon">Index into <see cref="MarkoutHorizons"/>.</param>
+    public ReadOnlySpan<long> Marks(int horizon) => MarkBuffers[horizon].Span;
+}
