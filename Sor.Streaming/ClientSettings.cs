@@ -1,0 +1,79 @@
+using Confluent.Kafka;
+using Sor.Core;
+
+namespace Sor.Streaming;
+
+/// <summary>
+/// The client settings that the stream's promises rest on. They are put over what the user configures; everything else (security, addresses, buffers) is the user's.
+/// </summary>
+public static class ClientSettings
+{
+    /// <summary>Settings of a producer that loses and doubles nothing, in bounded memory.</summary>
+    /// <param name="config">Changed in place.</param>
+    /// <param name="timeout">How long a message may stay unacknowledged before the run fails.</param>
+    public static void ForPublishing(ProducerConfig config, TimeSpan timeout)
+    {
+        config.EnableIdempotence = true;
+        config.Acks = Acks.All;
+        config.CompressionType ??= CompressionType.Lz4;
+        config.LingerMs ??= 5;
+        config.QueueBufferingMaxKbytes ??= 32768;
+        config.MessageTimeoutMs ??= (int)timeout.TotalMilliseconds;
+        // A transactional id asks for transactions, which the stream does not use: its END is the commit.
+        config.TransactionalId = null;
+        config.EnableDeliveryReports = true;
+        config.DeliveryReportFields = "none";
+        config.AllowAutoCreateTopics = false;
+        Common(config);
+    }
+
+    /// <summary>Settings of a consumer that reads partitions it chooses itself, and to which a gap is an error.</summary>
+    /// <param name="config">Changed in place.</param>
+    public static void ForReplay(ConsumerConfig config)
+    {
+        // The client wants a group id even where partitions are assigned by hand; nothing is ever committed under it.
+        config.GroupId ??= "sor";
+        config.EnableAutoCommit = false;
+        config.EnableAutoOffsetStore = false;
+        config.AutoOffsetReset = AutoOffsetReset.Error;
+        config.EnablePartitionEof = true;
+        config.ConsumeResultFields = "headers,timestamp";
+        config.QueuedMaxMessagesKbytes ??= 16384;
+        config.AllowAutoCreateTopics = false;
+        Common(config);
+    }
+
+    /// <summary>Reads a file of client settings, <c>name=value</c> per line, as Kafka's own tools take it.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> ReadFile(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SorException.Usage($"--kafka-config {path}: {e.Message}", e);
+        }
+
+        var settings = new List<KeyValuePair<string, string>>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim();
+            if (line.Length == 0 || line[0] == '#') continue;
+            var equals = line.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw SorException.Usage($"--kafka-config {path}, line {i + 1}: expected name=value");
+            settings.Add(new(line[..equals].Trim(), line[(equals + 1)..].Trim()));
+        }
+
+        return settings;
+    }
+
+    private static void Common(ClientConfig config)
+    {
+        config.ClientId ??= "sor";
+        // Bounds how long a broker that comes back stays unnoticed.
+        config.ReconnectBackoffMaxMs ??= 1000;
+        config.SocketKeepaliveEnable ??= true;
+    }
+}

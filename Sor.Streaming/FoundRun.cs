@@ -1,0 +1,63 @@
+using Confluent.Kafka;
+using Sor.Core;
+using Sor.Core.MarketData;
+
+namespace Sor.Streaming;
+
+/// <summary>What the broker has of a run on one partition.</summary>
+/// <param name="Begin">Offset of BEGIN.</param>
+/// <param name="Records">Records, all in order.</param>
+/// <param name="Hash">Their hash.</param>
+/// <param name="Messages">Messages of the run, BEGIN included.</param>
+/// <param name="End">END, if it is there.</param>
+internal sealed record FoundPart(long Begin, long Records, string Hash, long Messages, EndManifest? End)
+{
+    public bool Ended => End is not null;
+}
+
+/// <summary>What the broker has of a run.</summary>
+/// <param name="Begin">BEGIN on partition 0.</param>
+/// <param name="Parts">By partition; empty if only BEGIN was looked for.</param>
+internal sealed record FoundRun(BeginManifest Begin, FoundPart[] Parts)
+{
+    public bool Ended => Parts.Length > 0 && Parts.All(part => part.Ended);
+
+    public long Records => Parts.Sum(part => part.Records);
+
+    public IReadOnlyList<RejectCount> Rejects => Parts[0].End?.Rejects ?? [];
+
+    /// <summary>Finds a run and, to go on with it, reads all of it.</summary>
+    public static FoundRun? Find(IConsumer<Ignore, Payload> consumer, string topic, string? run, bool scan, TimeSpan wait, CancellationToken cancellation)
+    {
+        var reader = new TopicReader(consumer, topic, wait, cancellation);
+        var (low, high) = reader.Watermarks(0);
+        var location = new RunLocator(reader, topic).Find(run, low, high);
+        if (location is null) return null;
+        var parts = scan ? Enumerable.Range(0, location.Manifest.Partitions).Select(partition => Read(reader, location, partition)).ToArray() : [];
+        return new FoundRun(location.Manifest, parts);
+    }
+
+    private static FoundPart Read(TopicReader reader, RunLocation location, int partition)
+    {
+        var run = location.Manifest.Run;
+        var begin = location.BeginOf(partition);
+        var (low, high) = reader.Watermarks(partition);
+        if (begin < low) throw SorException.BadData($"run {run}, partition {partition}: its head was deleted by the topic's retention; publish a new run");
+        var integrity = new PartitionIntegrity(run, partition, allowGaps: false);
+        var decoder = new MessageDecoder(run, location.Manifest.Format);
+        EndManifest? end = null;
+        long messages = 0;
+        foreach (var message in reader.Between(partition, begin, high))
+        {
+            var offset = message.Offset.Value;
+            if (StreamHeaders.Read(message.Message.Headers, offset) is not { } headers || headers.Run != run) continue;
+            messages++;
+            if (headers.Kind == MessageKind.Data) integrity.Accept(headers.Seq, decoder.Records(message.Message.Value, offset));
+            if (headers.Kind != MessageKind.End) continue;
+            end = MessageDecoder.End(message.Message.Value, run, offset);
+            integrity.End(end);
+        }
+
+        return new FoundPart(begin, integrity.Next, integrity.Hash, messages, end);
+    }
+}

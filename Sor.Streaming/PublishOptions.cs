@@ -1,0 +1,61 @@
+using Sor.Core.MarketData;
+
+namespace Sor.Streaming;
+
+/// <summary>What to publish and how.</summary>
+public sealed record PublishOptions
+{
+    /// <summary>The topic; created where it is absent.</summary>
+    public string Topic { get; init; } = StreamDefaults.Topic;
+
+    /// <summary>Partitions of a topic that is created (1 if not given); an existing topic must have as many.</summary>
+    public int? Partitions { get; init; }
+
+    /// <summary>Size at which a topic that is created drops its oldest data, bytes over all partitions.</summary>
+    public long RetentionBytes { get; init; } = 20L << 30;
+
+    /// <summary>The run's id; <c>null</c> for a new one, or with <see cref="Resume"/> for the newest on the topic.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Whether to go on with what the broker has of the run.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>How records are written.</summary>
+    public StreamFormat Format { get; init; }
+
+    /// <summary>How many times faster than the market; 0 for as fast as possible.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Which records to publish, by their time.</summary>
+    public TimeWindow Window { get; init; } = TimeWindow.All;
+
+    /// <summary>How long the broker may stay away before the run fails.</summary>
+    public TimeSpan Wait { get; init; } = StreamDefaults.Wait;
+
+    /// <summary>The most bytes put into one message.</summary>
+    public int MessageBytes { get; init; } = StreamDefaults.MessageBytes;
+}
+
+/// <summary>Values where the user gives none.</summary>
+public static class StreamDefaults
+{
+    /// <summary>The topic.</summary>
+    public const string Topic = "mock_l1_stream";
+
+    /// <summary>How long nothing may happen before a command gives up.</summary>
+    public static readonly TimeSpan Wait = TimeSpan.FromSeconds(60);
+
+    /// <summary>64 KiB: the size from which larger messages bring nothing more.</summary>
+    public const int MessageBytes = 1 << 16;
+
+    /// <summary>The longest a record waits for its message to fill, milliseconds.</summary>
+    public const int MessageAgeMilliseconds = 5;
+}
+
+/// <summary>What was published.</summary>
+/// <param name="Run">The run's id.</param>
+/// <param name="Records">Records of the run, those found on the broker included.</param>
+/// <param name="Resumed">Records found on the broker.</param>
+/// <param name="Messages">Messages sent.</param>
+/// <param name="Rejects">Rejected rows by reason.</param>
+public sealed record PublishReport(string Run, long Records, long Resumed, long Messages, IReadOnlyList<RejectCount> Rejects);

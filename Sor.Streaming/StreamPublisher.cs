@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Core;
+using Sor.Core.MarketData;
+
+namespace Sor.Streaming;
+
+/// <summary>
+/// Publishes a source as one run: BEGIN, the records in messages of up to <see cref="PublishOptions.MessageBytes"/>, END; or ABORT where it cannot finish.
+/// </summary>
+/// <remarks>
+/// Records go to partition <c>instrument_id mod partitions</c>, so an instrument's records keep their order. Memory is bounded by the client's queue
+/// (<c>queue.buffering.max.kbytes</c>): where it is full, reading waits.
+/// </remarks>
+public sealed class StreamPublisher
+{
+    private readonly IProducer<Null, byte[]> _producer;
+    private readonly Func<IConsumer<Ignore, Payload>> _consumer;
+    private readonly PublishOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly Action<PublishProgress>? _progress;
+    private readonly string _newRun;
+
+    /// <summary>Prepares to publish.</summary>
+    /// <param name="producer">A client with <see cref="ClientSettings.ForPublishing"/>.</param>
+    /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed here.</param>
+    /// <param name="options">What to publish and how.</param>
+    /// <param name="newRun">The id of a new run where the options give none.</param>
+    /// <param name="progress">Told from time to time how far it is.</param>
+    /// <param name="cancellation">Ends the run with ABORT.</param>
+    public StreamPublisher(
+        IProducer<Null, byte[]> producer,
+        Func<IConsumer<Ignore, Payload>> consumer,
+        PublishOptions options,
+        string newRun,
+        Action<PublishProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        _producer = producer;
+        _consumer = consumer;
+        _options = options;
+        _newRun = newRun;
+        _progress = progress;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Publishes all a source has.</summary>
+    /// <param name="open">Opens the source from its start; called twice when a run is resumed.</param>
+    /// <exception cref="SorException">The broker or the source failed, or the input is not the one that the run was begun with.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; ABORT has been sent.</exception>
+    public PublishReport Publish(Func<IRecordSource> open)
+    {
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        var topic = Topic.Ensure(admin, _options.Topic, _options.Partitions, _options.RetentionBytes, _options.Wait, _cancellation);
+        var found = FindRun(topic);
+        var run = found?.Begin.Run ?? _options.Run ?? _newRun;
+        if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
+
+        if (found is { Records: > 0 }) VerifyPrefix(open, topic, found);
+        using var span = Instruments.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
+        using var source = open();
+        var lanes = new Lanes(_producer, topic, run, _options, found, _cancellation);
+        try
+        {
+            if (found is null) lanes.Begin(ManifestOf(topic, run, source));
+            Feed(source, lanes, stopAtPrefix: false);
+            lanes.End(source.Summary);
+            span?.SetTag(StreamTelemetry.Records, lanes.Records);
+            return new PublishReport(run, lanes.Records, lanes.Resumed, lanes.Messages, source.Summary.Rejects);
+        }
+        catch (Exception e) when (e is SorException or OperationCanceledException)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            lanes.Abort(e is OperationCanceledException ? "interrupted" : e.Message);
+            throw;
+        }
+        finally
+        {
+            lanes.Dispose();
+        }
+    }
+
+    private BeginManifest ManifestOf(Topic topic, string run, IRecordSource source) => new(
+        BeginManifest.CurrentVersion,
+        run,
+        _options.Format,
+        0,
+        topic.Partitions,
+        [],
+        _options.Format == StreamFormat.Json ? ClassicJson.Schema : source.Schema,
+        source.Summary.Files,
+        _options.Window.From,
+        _options.Window.To,
+        _options.Speed,
+        source.Summary.Symbols,
+        Activity.Current?.Id,
+        Activity.Current?.TraceStateString);
+
+    private FoundRun? FindRun(Topic topic)
+    {
+        if (_options is { Resume: false, Run: null }) return null;
+        using var consumer = _consumer();
+        var found = FoundRun.Find(consumer, topic.Name, _options.Run, scan: _options.Resume, _options.Wait, _cancellation);
+        consumer.Close();
+        if (found is null) return null;
+        if (!_options.Resume) throw SorException.Usage($"run {_options.Run} is on topic {topic.Name} already: --resume goes on with it, or choose another --run");
+        if (found.Begin.Format != _options.Format)
+        {
+            throw SorException.Usage($"run {found.Begin.Run} was begun with --format {found.Begin.Format.ToString().ToLowerInvariant()}: resume it with the same");
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads the input up to what the broker has and compares, before anything is sent: a changed input must not spoil the run.</summary>
+    private void VerifyPrefix(Func<IRecordSource> open, Topic topic, FoundRun found)
+    {
+        using var source = open();
+        using var lanes = new Lanes(producer: null, topic, found.Begin.Run, _options, found, _cancellation);
+        Feed(source, lanes, stopAtPrefix: true);
+        lanes.RequirePrefix();
+    }
+
+    private void Feed(IRecordSource source, Lanes lanes, bool stopAtPrefix)
+    {
+        var pace = new Pace(stopAtPrefix ? 0 : _options.Speed, TimeProvider.System);
+        using var ahead = new ReadAhead(source);
+        while (!ahead.IsAtEnd)
+        {
+            if (!ahead.TryTake(StreamDefaults.MessageAgeMilliseconds, out var block, _cancellation))
+            {
+                lanes.SendOld();
+                continue;
+            }
+
+            if (_options.Window.IsAll && !pace.IsPaced && _options.Format == StreamFormat.Mbp1) lanes.Append(block.Records);
+            else Feed(block.Records, lanes, pace);
+            ahead.Return(block);
+            lanes.SendOld();
+            if (stopAtPrefix && lanes.IsPastPrefix) return;
+            _progress?.Invoke(new PublishProgress(lanes.Records, source.Progress));
+        }
+    }
+
+    private void Feed(ReadOnlySpan<Mbp1> records, Lanes lanes, Pace pace)
+    {
+        foreach (ref readonly var record in records)
+        {
+            var time = record.Time;
+            if (!_options.Window.IsAll && !_options.Window.Contains(time)) continue;
+            if (lanes.IsPastPrefix) Await(pace, time, lanes);
+            if (_options.Format == StreamFormat.Json) lanes.Append(ClassicJson.Project(record));
+            else lanes.Append(record);
+        }
+    }
+
+    private void Await(Pace pace, ulong time, Lanes lanes)
+    {
+        var wait = pace.Wait(time);
+        // Under half a millisecond a sleep would be late by more than it is early.
+        while (wait.TotalMilliseconds >= 0.5)
+        {
+            lanes.SendOld();
+            var most = lanes.HasUnsent ? 1 : 50;
+            if (_cancellation.WaitHandle.WaitOne(Math.Clamp((int)wait.TotalMilliseconds, 1, most))) throw new OperationCanceledException(_cancellation);
+            wait = pace.Wait(time);
+        }
+    }
+}
+
+/// <summary>How far a producer is.</summary>
+/// <param name="Records">Records of the run so far.</param>
+/// <param name="Part">How far the source has been read, from 0 to 1, where its length is known.</param>
+public readonly record struct PublishProgress(long Records, double? Part);

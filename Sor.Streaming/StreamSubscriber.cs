@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Core;
+
+namespace Sor.Streaming;
+
+/// <summary>Opens a topic as a source of records.</summary>
+public static class StreamSubscriber
+{
+    /// <summary>Finds the run that the options ask for, or waits for it, and opens it.</summary>
+    /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>; the caller's to dispose, after the source.</param>
+    /// <param name="options">Which run.</param>
+    /// <param name="notice">Told what is being waited for.</param>
+    /// <param name="cancellation">Ends every wait, also in <see cref="Core.MarketData.IRecordSource.Read"/>.</param>
+    /// <exception cref="SorException">No broker, no run within the time, or a run that cannot be read.</exception>
+    public static IStreamSource Open(
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice = null, CancellationToken cancellation = default)
+    {
+        var since = Stopwatch.StartNew();
+        var partitions = AwaitTopic(consumer, options, notice, cancellation);
+        var reader = new TopicReader(consumer, options.Topic, options.Wait, cancellation);
+        var locator = new RunLocator(reader, options.Topic);
+        var (low, high) = reader.Watermarks(0);
+        var location = options is { UntilEnd: true, Run: null } && IsForeign(reader, partitions) ? null : locator.Find(options.Run, low, high);
+        if (location is null && options.UntilEnd)
+        {
+            if (options.Run is not null) throw SorException.BadData($"run {options.Run} is not on topic {options.Topic}");
+            return new ForeignSource(consumer, reader, options, partitions, cancellation);
+        }
+
+        location ??= AwaitBegin(consumer, options, high, locator.EndsForeign, options.Wait - since.Elapsed, notice, cancellation);
+        if (location.Manifest.Partitions != partitions)
+        {
+            throw SorException.BadData(
+                $"run {location.Manifest.Run} was written to {location.Manifest.Partitions} partitions but topic {options.Topic} has {partitions} now; publish it again");
+        }
+
+        return new RunSource(consumer, reader, options, location, cancellation);
+    }
+
+    private static int AwaitTopic(IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice, CancellationToken cancellation)
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            var partitions = Topic.PartitionsOf(admin, options.Topic, options.Wait, cancellation, notice);
+            if (partitions > 0) return partitions;
+            if (options.UntilEnd || since.Elapsed > options.Wait)
+            {
+                throw SorException.Failed($"there is no topic {options.Topic} on this broker{(options.UntilEnd ? "" : $" after {options.Wait.TotalSeconds:0} s")}; publish to it first, or name another with --topic");
+            }
+
+            notice?.Invoke($"there is no topic {options.Topic} yet; waiting up to {options.Wait.TotalSeconds:0} s for a producer");
+            notice = null;
+            cancellation.WaitHandle.WaitOne(200);
+        }
+    }
+
+    /// <summary>Whether the newest message, on whichever partition, is not of a run of ours.</summary>
+    private static bool IsForeign(TopicReader reader, int partitions)
+    {
+        for (var partition = 0; partition < partitions; partition++)
+        {
+            var (low, high) = reader.Watermarks(partition);
+            if (high > low && reader.At(partition, high - 1) is { } message) return StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is null;
+        }
+
+        return true;
+    }
+
+    private static RunLocation AwaitBegin(
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, long from, bool foreign, TimeSpan wait, Action<string>? notice, CancellationToken cancellation)
+    {
+        var wanted = options.Run is null ? "a run" : $"run {options.Run}";
+        var hint = foreign ? "; the messages there are not Sor's: --until-end reads them" : "";
+        notice?.Invoke($"waiting up to {options.Wait.TotalSeconds:0} s for {wanted} on topic {options.Topic}{hint}");
+        consumer.Assign(new TopicPartitionOffset(options.Topic, 0, from));
+        var since = Stopwatch.StartNew();
+        while (since.Elapsed < wait)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var message = consumer.Consume(TimeSpan.FromMilliseconds(100));
+                if (message is null or { IsPartitionEOF: true }) continue;
+                if (RunLocator.AsBegin(message) is { } begin && (options.Run is null || begin.Manifest.Run == options.Run)) return begin;
+                if (StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is null) hint = "; the messages there are not Sor's: --until-end reads them";
+            }
+            catch (ConsumeException e) when (!e.Error.IsFatal && e.Error.Code != ErrorCode.Local_AutoOffsetReset)
+            {
+                // A broker that restarts: the wait bounds it.
+            }
+            catch (ConsumeException e)
+            {
+                throw SorException.Failed($"topic {options.Topic} cannot be read: {e.Error.Reason}", e);
+            }
+        }
+
+        throw SorException.Failed($"{wanted} did not begin on topic {options.Topic} within {options.Wait.TotalSeconds:0} s{hint}");
+    }
+}

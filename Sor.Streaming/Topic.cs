@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Sor.Core;
+
+namespace Sor.Streaming;
+
+/// <summary>What a producer needs to know of a topic.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Partitions">How many partitions it has.</param>
+/// <param name="MaxMessageBytes">The largest batch the broker takes.</param>
+internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
+{
+    private const int UsualMaxMessageBytes = 1_048_588;
+    private static readonly TimeSpan Once = TimeSpan.FromSeconds(5);
+
+    /// <summary>Looks the topic up and creates it where it is absent; an existing one is left as it is.</summary>
+    public static Topic Ensure(IAdminClient admin, string name, int? partitions, long retentionBytes, TimeSpan wait, CancellationToken cancellation)
+    {
+        var count = PartitionsOf(admin, name, wait, cancellation);
+        if (count == 0)
+        {
+            Create(admin, name, partitions ?? 1, retentionBytes);
+            var since = Stopwatch.StartNew();
+            // The broker answers before every one of its parts knows the topic.
+            while ((count = PartitionsOf(admin, name, wait, cancellation)) == 0)
+            {
+                if (since.Elapsed > wait) throw SorException.Failed($"topic {name} was created but the broker still does not show it after {wait.TotalSeconds:0} s");
+                cancellation.WaitHandle.WaitOne(50);
+            }
+        }
+
+        if (partitions is { } wanted && wanted != count)
+        {
+            throw SorException.Usage($"topic {name} has {count} partitions, not {wanted}: it is left as it is; drop --partitions or choose another --topic");
+        }
+
+        return new Topic(name, count, LimitOf(admin, name));
+    }
+
+    /// <summary>How many partitions a topic has; 0 if it is absent. Waits for the broker.</summary>
+    public static int PartitionsOf(IAdminClient admin, string name, TimeSpan wait, CancellationToken cancellation, Action<string>? notice = null)
+    {
+        var since = Stopwatch.StartNew();
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                var left = wait - since.Elapsed;
+                var topic = admin.GetMetadata(name, left < Once && left > TimeSpan.Zero ? left : Once).Topics.Find(found => found.Topic == name);
+                if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic) return 0;
+                if (topic.Error.Code == ErrorCode.NoError && topic.Partitions.Count > 0) return topic.Partitions.Count;
+                if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.TopicException) throw new KafkaException(topic.Error);
+            }
+            catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
+            {
+                if (since.Elapsed >= wait) throw SorException.Failed($"no Kafka broker answers after {wait.TotalSeconds:0} s ({e.Error.Reason}); is it running, and is --bootstrap right?", e);
+                notice?.Invoke($"no Kafka broker answers yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s");
+                notice = null;
+            }
+            catch (KafkaException e)
+            {
+                throw SorException.Failed($"topic {name}: {e.Error.Reason}", e);
+            }
+
+            if (since.Elapsed >= wait) throw SorException.Failed($"topic {name} has no leader after {wait.TotalSeconds:0} s");
+            cancellation.WaitHandle.WaitOne(100);
+        }
+    }
+
+    private static void Create(IAdminClient admin, string name, int partitions, long retentionBytes)
+    {
+        try
+        {
+            admin.CreateTopicsAsync([new TopicSpecification
+            {
+                Name = name,
+                NumPartitions = partitions,
+                Configs = new() { ["retention.bytes"] = (retentionBytes / partitions).ToString(CultureInfo.InvariantCulture), ["retention.ms"] = "-1" },
+            }]).GetAwaiter().GetResult();
+        }
+        catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
+        {
+            // Somebody else was first.
+        }
+        catch (KafkaException e)
+        {
+            var reason = e is CreateTopicsException create ? create.Results[0].Error.Reason : e.Error.Reason;
+            throw SorException.Failed($"topic {name} cannot be created: {reason}", e);
+        }
+    }
+
+    /// <summary>The largest batch the topic takes; what most brokers take where the user may not look.</summary>
+    private static int LimitOf(IAdminClient admin, string name)
+    {
+        try
+        {
+            var resource = new ConfigResource { Type = ResourceType.Topic, Name = name };
+            var described = admin.DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = Once }).GetAwaiter().GetResult();
+            return described[0].Entries.TryGetValue("max.message.bytes", out var limit) ? int.Parse(limit.Value, CultureInfo.InvariantCulture) : UsualMaxMessageBytes;
+        }
+        catch (KafkaException)
+        {
+            return UsualMaxMessageBytes;
+        }
+    }
+}
