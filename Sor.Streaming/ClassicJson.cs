@@ -16,8 +16,6 @@ internal static class ClassicJson
     /// <summary>What such rows carry.</summary>
     public static SourceSchema Schema { get; } = new("csv", HasBids: false, HasTrades: false);
 
-    private const long NanosPerUnit = 1_000_000_000;
-
     /// <summary>What is left of a record once it has been written as a row and read back.</summary>
     public static Mbp1 Project(in Mbp1 record) => Row(record.TsEvent, record.PublisherId, record.InstrumentId, record.AskPx, record.AskSz);
 
@@ -134,39 +132,21 @@ internal static class ClassicJson
         if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped) return null;
         var text = reader.ValueSpan;
         if (Utf8Parser.TryParse(text, out ulong whole, out var used) && used == text.Length) return whole;
-        // The platform's times are in 100 ns: the last two of nine digits are taken apart.
-        Span<char> shorter = stackalloc char[40];
-        if (text.Length > shorter.Length || !Ascii.IsValid(text)) return null;
-        ulong rest = 0;
-        var length = 0;
-        var fraction = -1;
-        foreach (var letter in text)
-        {
-            if (letter == '.') fraction = 0;
-            else if (fraction >= 0 && char.IsAsciiDigit((char)letter) && ++fraction > 7)
-            {
-                if (fraction > 9) return null;
-                rest += (ulong)(letter - '0') * (fraction == 8 ? 10UL : 1UL);
-                continue;
-            }
-            else if (fraction >= 0 && !char.IsAsciiDigit((char)letter)) fraction = int.MinValue;
-
-            shorter[length++] = (char)letter;
-        }
-
-        const DateTimeStyles style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (!DateTimeOffset.TryParse(shorter[..length], CultureInfo.InvariantCulture, style, out var time) || time < DateTimeOffset.UnixEpoch) return null;
-        return ((ulong)(time - DateTimeOffset.UnixEpoch).Ticks * 100) + rest;
+        Span<char> letters = stackalloc char[40];
+        if (text.Length > letters.Length || !Ascii.IsValid(text)) return null;
+        var length = Encoding.ASCII.GetChars(text, letters);
+        return UtcTime.TryParse(letters[..length], out var time) ? time : null;
     }
 
     private static long? ReadPrice(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.Null) return Mbp1.UndefinedPrice;
         if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String)) return null;
+        // A price of another program may be 2.2283e2, which the exact reader of decimals does not take.
         if (!Utf8Parser.TryParse(reader.ValueSpan, out decimal price, out var used) || used != reader.ValueSpan.Length) return null;
-        if (Math.Abs(price) > 9_000_000_000m) return null;
-        var nanos = price * NanosPerUnit;
-        return decimal.IsInteger(nanos) ? (long)nanos : null;
+        if (Math.Abs(price) > 10_000_000_000m) return null;
+        var nanos = price * Nanos.One;
+        return decimal.IsInteger(nanos) && nanos is >= long.MinValue and <= long.MaxValue ? (long)nanos : null;
     }
 
     private static bool ReadWhole(ref Utf8JsonReader reader, uint most, out uint number)
@@ -192,8 +172,8 @@ internal static class ClassicJson
     {
         if (nanos < 0) destination[at++] = (byte)'-';
         var size = nanos == long.MinValue ? 1UL << 63 : (ulong)Math.Abs(nanos);
-        Append(destination, ref at, (long)(size / NanosPerUnit));
-        var fraction = (long)(size % NanosPerUnit);
+        Append(destination, ref at, (long)(size / Nanos.One));
+        var fraction = (long)(size % Nanos.One);
         if (fraction == 0) return;
         destination[at++] = (byte)'.';
         Utf8Formatter.TryFormat(fraction, destination[at..], out var written, new StandardFormat('D', 9));

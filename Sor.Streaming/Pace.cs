@@ -1,5 +1,6 @@
-using Sor.Core;
 using System.Globalization;
+using Sor.Core;
+using Sor.Core.MarketData;
 
 namespace Sor.Streaming;
 
@@ -18,7 +19,7 @@ internal sealed class Pace(double speed, TimeProvider clock)
     /// <summary>How long to wait for a record of this time; zero or less if it is due. A record without a time, or earlier than the first, is due at once.</summary>
     public TimeSpan Wait(ulong time)
     {
-        if (speed <= 0 || !Core.MarketData.Mbp1.IsDefinedTime(time)) return TimeSpan.Zero;
+        if (speed <= 0 || !Mbp1.IsDefinedTime(time)) return TimeSpan.Zero;
         if (_first is null)
         {
             _first = time;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Sor.Core;
+using Sor.Core.MarketData;
 
 namespace Sor.Streaming;
 
@@ -45,13 +45,8 @@ public sealed class TimeWindow
 
     private static (ulong Nanos, bool Daily) Parse(string option, string text)
     {
-        if (TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)) return ((ulong)time.Ticks * 100, true);
-        const DateTimeStyles style = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, style, out var stamp) && stamp >= DateTimeOffset.UnixEpoch)
-        {
-            return ((ulong)(stamp - DateTimeOffset.UnixEpoch).Ticks * 100, false);
-        }
-
+        if (UtcTime.TryParseTimeOfDay(text, out var time)) return (time, true);
+        if (UtcTime.TryParse(text, out var stamp)) return (stamp, false);
         throw SorException.Usage($"{option} {text}: expected a UTC time of day such as 14:30, or a stamp such as 2018-01-02T14:30:00Z");
     }
 }

@@ -1,0 +1,95 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Sor.IntegrationTests;
+using Sor.Streaming;
+using Testcontainers.Kafka;
+
+[assembly: AssemblyFixture(typeof(Broker))]
+
+namespace Sor.IntegrationTests;
+
+/// <summary>
+/// One real Apache Kafka in a container for all tests, started when the first asks for it. <c>SOR_KAFKA_IMAGE</c> names another image. Without Docker a test is skipped with
+/// the reason, or fails where <c>SOR_REQUIRE_DOCKER</c> is set.
+/// </summary>
+public sealed class Broker : IAsyncLifetime
+{
+    /// <summary>The image by default, pinned.</summary>
+    public const string PinnedImage = "apache/kafka:4.1.1";
+
+    private readonly SemaphoreSlim _starting = new(1);
+    private KafkaContainer? _container;
+    private Exception? _failure;
+
+    /// <summary>The image used.</summary>
+    public static string Image => Environment.GetEnvironmentVariable("SOR_KAFKA_IMAGE") is { Length: > 0 } named ? named : PinnedImage;
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _container?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>The broker's address; skips the test where there is no Docker.</summary>
+    public async Task<string> BootstrapAsync()
+    {
+        await _starting.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            if (_container is null && _failure is null) _container = await StartAsync(new KafkaBuilder(Image).Build());
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _failure = e;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+
+        SkipOrFail(_failure);
+        return AddressOf(_container!);
+    }
+
+    /// <summary>Starts a broker of a test's own, on a port that survives a restart.</summary>
+    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(int port, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        try
+        {
+            var builder = new KafkaBuilder(Image).WithPortBinding(port, KafkaBuilder.KafkaPort);
+            foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder = builder.WithEnvironment(name, value);
+            var container = await StartAsync(builder.Build());
+            return (container, AddressOf(container));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            SkipOrFail(e);
+            throw;
+        }
+    }
+
+    /// <summary>Makes a topic.</summary>
+    public static async Task CreateTopicAsync(string bootstrap, string name, int partitions, params (string Name, string Value)[] settings)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, Configs = settings.ToDictionary(pair => pair.Name, pair => pair.Value) }]);
+        // The broker answers before it shows the topic to everybody.
+        for (var i = 0; i < 100 && Topic.PartitionsOf(admin, name, TimeSpan.FromSeconds(5), default) == 0; i++) await Task.Delay(50);
+    }
+
+    private static async Task<KafkaContainer> StartAsync(KafkaContainer container)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await container.StartAsync(limit.Token);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = AddressOf(container) }).Build();
+        admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers.Count.ShouldBe(1);
+        return container;
+    }
+
+    private static string AddressOf(KafkaContainer container) => container.GetBootstrapAddress().Replace("PLAINTEXT://", "", StringComparison.OrdinalIgnoreCase).TrimEnd('/');
+
+    private static void SkipOrFail(Exception? failure)
+    {
+        if (failure is null) return;
+        if (Environment.GetEnvironmentVariable("SOR_REQUIRE_DOCKER") is { Length: > 0 }) throw new InvalidOperationException($"no broker: {failure.Message}", failure);
+        Assert.Skip($"no Kafka in Docker on this machine ({Image}): {failure.Message}");
+    }
+}

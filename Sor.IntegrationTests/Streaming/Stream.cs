@@ -1,0 +1,72 @@
+using Confluent.Kafka;
+using Sor.Core.MarketData;
+using Sor.Streaming;
+
+namespace Sor.IntegrationTests.Streaming;
+
+/// <summary>Publishes and reads within the test's own process.</summary>
+internal static class Stream
+{
+    public static string NewName(string what) => $"{what}-{Guid.NewGuid():N}"[..24];
+
+    public static PublishOptions Fast(string topic) => new() { Topic = topic, Speed = 0, Wait = TimeSpan.FromSeconds(20) };
+
+    public static SubscribeOptions From(string topic) => new() { Topic = topic, Wait = TimeSpan.FromSeconds(20) };
+
+    public static PublishReport Publish(string bootstrap, PublishOptions options, Func<IRecordSource> open, CompressionType? codec = null, CancellationToken? cancellation = null)
+    {
+        using var producer = Producer(bootstrap, options.Wait, codec);
+        return new StreamPublisher(producer, () => Consumer(bootstrap), options, options.Run ?? Guid.NewGuid().ToString("N"), cancellation: cancellation ?? TestContext.Current.CancellationToken).Publish(open);
+    }
+
+    public static IProducer<Null, byte[]> Producer(string bootstrap, TimeSpan wait, CompressionType? codec = null)
+    {
+        var config = new ProducerConfig { BootstrapServers = bootstrap, CompressionType = codec };
+        ClientSettings.ForPublishing(config, wait);
+        return new ProducerBuilder<Null, byte[]>(config).SetLogHandler((_, _) => { }).Build();
+    }
+
+    public static IConsumer<Ignore, Payload> Consumer(string bootstrap)
+    {
+        var config = new ConsumerConfig { BootstrapServers = bootstrap };
+        ClientSettings.ForReplay(config);
+        return new ConsumerBuilder<Ignore, Payload>(config).SetValueDeserializer(new Payload()).SetLogHandler((_, _) => { }).Build();
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    public static Reading Read(string bootstrap, SubscribeOptions options, Action<long>? progress = null, CancellationToken? cancellation = null)
+    {
+        using var consumer = Consumer(bootstrap);
+        using var source = StreamSubscriber.Open(consumer, options, null, cancellation ?? TestContext.Current.CancellationToken);
+        var records = new List<Mbp1>();
+        var block = new Mbp1[1000];
+        while (source.Read(block) is var read and > 0)
+        {
+            records.AddRange(block.AsSpan(0, read));
+            progress?.Invoke(records.Count);
+        }
+
+        return new Reading(records, source.Schema, source.Summary, source.Report);
+    }
+
+    /// <summary>Sends messages as another program would.</summary>
+    public static void Send(string bootstrap, string topic, IEnumerable<Message<Null, byte[]>> messages, int partition = 0)
+    {
+        using var producer = Producer(bootstrap, TimeSpan.FromSeconds(20));
+        foreach (var message in messages) producer.Produce(new TopicPartition(topic, partition), message);
+        producer.Flush(TimeSpan.FromSeconds(20)).ShouldBe(0);
+    }
+
+    /// <summary>All messages of a partition as they lie there.</summary>
+    public static List<Message<Ignore, byte[]>> Dump(string bootstrap, string topic, int partition = 0)
+    {
+        var config = new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "dump", EnablePartitionEof = true, EnableAutoCommit = false };
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(config).Build();
+        consumer.Assign(new TopicPartitionOffset(topic, partition, Offset.Beginning));
+        var messages = new List<Message<Ignore, byte[]>>();
+        while (consumer.Consume(TimeSpan.FromSeconds(20)) is { IsPartitionEOF: false } result) messages.Add(result.Message);
+        return messages;
+    }
+
+    public sealed record Reading(List<Mbp1> Records, SourceSchema Schema, SourceSummary Summary, StreamReport Report);
+}

@@ -1,0 +1,79 @@
+using Sor.Core;
+using Sor.Streaming;
+
+namespace Sor.Tests.Streaming;
+
+public sealed class PaceTests
+{
+    private const ulong Start = 1_514_903_400_000_000_000;
+    private const ulong Second = 1_000_000_000;
+
+    [Fact]
+    public void Gaps_are_the_markets_divided_by_the_speed()
+    {
+        var clock = new StoppedClock();
+        var pace = new Pace(60, clock);
+
+        pace.Wait(Start).ShouldBe(TimeSpan.Zero);
+        pace.Wait(Start + (60 * Second)).ShouldBe(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromMilliseconds(400));
+        pace.Wait(Start + (60 * Second)).ShouldBe(TimeSpan.FromMilliseconds(600));
+        clock.Advance(TimeSpan.FromMilliseconds(700));
+        pace.Wait(Start + (60 * Second)).ShouldBeLessThanOrEqualTo(TimeSpan.Zero);
+        // Nothing is made up for by drifting: the next is due as counted from the first.
+        pace.Wait(Start + (120 * Second)).ShouldBe(TimeSpan.FromMilliseconds(900));
+    }
+
+    [Fact]
+    public void A_record_behind_the_first_or_without_a_time_is_due_at_once()
+    {
+        var pace = new Pace(1, new StoppedClock());
+        pace.Wait(Start);
+
+        pace.Wait(Start - Second).ShouldBe(TimeSpan.Zero);
+        pace.Wait(ulong.MaxValue).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("0.5", 0.5)]
+    [InlineData("max", 0)]
+    public void Speeds_are_read(string text, double speed) => Pace.ParseSpeed(text).ShouldBe(speed);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("fast")]
+    [InlineData("NaN")]
+    public void Other_speeds_are_usage_errors(string text) => Should.Throw<SorException>(() => Pace.ParseSpeed(text)).Code.ShouldBe(ExitCode.Usage);
+
+    [Fact]
+    public void A_window_of_times_of_day_applies_to_each_day()
+    {
+        var window = TimeWindow.Of("14:30", "14:31:00.5");
+
+        window.Contains(Start).ShouldBeTrue();
+        window.Contains(Start - 1).ShouldBeFalse();
+        window.Contains(Start + (60 * Second) + 500_000_000).ShouldBeTrue();
+        window.Contains(Start + (60 * Second) + 500_000_001).ShouldBeFalse();
+        window.Contains(Start + (86_400 * Second)).ShouldBeTrue();
+        TimeWindow.Of("2018-01-02T14:30:00Z", null).Contains(Start + (86_400 * Second * 30)).ShouldBeTrue();
+        TimeWindow.All.Contains(0).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("tomorrow", null)]
+    [InlineData("15:00", "14:00")]
+    public void A_window_that_cannot_be_is_a_usage_error(string from, string? to) => Should.Throw<SorException>(() => TimeWindow.Of(from, to)).Code.ShouldBe(ExitCode.Usage);
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private long _now = 1_000;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public void Advance(TimeSpan by) => _now += by.Ticks;
+    }
+}
