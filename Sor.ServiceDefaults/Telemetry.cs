@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Sor.ServiceDefaults;
+
+/// <summary>
+/// Traces, metrics and logs of one command, sent by OTLP where <see cref="Endpoint"/> says. Without it nothing is set up: no source has a listener, so a span is a
+/// null and an update of a metric one branch.
+/// </summary>
+/// <remarks>
+/// Made for processes that end by themselves: no host, no signal handlers, and <see cref="Dispose"/> sends what has not been sent yet. All other
+/// <see href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">variables of OpenTelemetry</see> work too: protocol, headers, intervals, sampler, service name.
+/// </remarks>
+public sealed class Telemetry : IDisposable
+{
+    /// <summary>The variable that switches telemetry on: where the collector, or Aspire's dashboard, listens.</summary>
+    public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    /// <summary>Sources and meters that are sent: all of Sor's.</summary>
+    public const string Names = "Sor.*";
+
+    private readonly OpenTelemetrySdk? _sdk;
+
+    private Telemetry(OpenTelemetrySdk? sdk) => _sdk = sdk;
+
+    /// <summary>Whether anything is sent.</summary>
+    public bool IsOn => _sdk is not null;
+
+    /// <summary>Where to log. Lines carry scopes, so that whoever opens one with the run's id has it on every line. Off: loggers that do nothing.</summary>
+    public ILoggerFactory Loggers => _sdk?.GetLoggerFactory() ?? NullLoggerFactory.Instance;
+
+    /// <summary>Starts sending, if there is somewhere to send to.</summary>
+    /// <param name="service">The service's name where <c>OTEL_SERVICE_NAME</c> gives none.</param>
+    /// <param name="configuration">Where the variables are looked up; <c>null</c> for the environment.</param>
+    public static Telemetry Start(string service, IConfiguration? configuration = null)
+    {
+        var endpoint = configuration is null ? Environment.GetEnvironmentVariable(Endpoint) : configuration[Endpoint];
+        return new Telemetry(string.IsNullOrWhiteSpace(endpoint) ? null : OpenTelemetrySdk.Create(sdk => SetUp(sdk, service, configuration)));
+    }
+
+    /// <summary>Sends what is left; where nobody answers it gives up after a few seconds.</summary>
+    public void Dispose() => _sdk?.Dispose();
+
+    private static void SetUp(IOpenTelemetryBuilder sdk, string service, IConfiguration? configuration)
+    {
+        if (configuration is not null) sdk.Services.AddSingleton(configuration);
+        // The environment comes last: its OTEL_SERVICE_NAME is the name the dashboard knows the process by.
+        sdk.ConfigureResource(resource => resource.AddService(service).AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing.AddSource(Names))
+            .WithMetrics(metrics => metrics.AddMeter(Names).AddRuntimeInstrumentation())
+            .WithLogging(null, logging =>
+            {
+                logging.IncludeScopes = true;
+                logging.IncludeFormattedMessage = true;
+            })
+            .UseOtlpExporter();
+    }
+}
