@@ -1,1 +1,8 @@
-return 0;
+using System.CommandLine;
+using Sor.Backtester;
+
+var root = new RootCommand("Sor: what would a smart order router have paid on this day, and would a better split across venues have paid less?")
+{
+    BacktestCommand.Create(),
+};
+return await CommandRunner.RunAsync(root, args);

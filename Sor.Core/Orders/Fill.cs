@@ -2,9 +2,11 @@ namespace Sor.Core.Orders;
 
 /// <summary>One execution.</summary>
 /// <param name="Instant">Index of the tape's instant it happened at.</param>
+/// <param name="Time">That instant, nanoseconds since the epoch.</param>
+/// <param name="Mid2">Twice the mid then, nano-dollars.</param>
 /// <param name="Venue">The venue's slot.</param>
 /// <param name="IsClosing">Whether the sweep that closes a bucket sent it.</param>
 /// <param name="Shares">How many shares.</param>
 /// <param name="Price">Nano-dollars per share.</param>
 /// <param name="Fee">Take fee, nano-dollars per share; negative is paid to us.</param>
-public readonly record struct Fill(int Instant, byte Venue, bool IsClosing, long Shares, long Price, long Fee);
+public readonly record struct Fill(int Instant, ulong Time, long Mid2, byte Venue, bool IsClosing, long Shares, long Price, long Fee);

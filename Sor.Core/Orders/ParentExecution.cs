@@ -171,7 +171,8 @@ public sealed class ParentExecution
         available[venue] -= (uint)shares;
         var paid = price[venue];
         var fee = costs.Take[venue];
-        var mid2 = sign * tape.Instants[instant].Mid2;
+        ref readonly var at = ref tape.Instants[instant];
+        var mid2 = sign * at.Mid2;
         sums.Filled += shares;
         sums.Notional += (Int128)paid * shares;
         sums.Fees += (Int128)fee * shares;
@@ -179,7 +180,7 @@ public sealed class ParentExecution
         sums.Timing2 += (Int128)(mid2 - sign * tape.ArrivalMid2) * shares;
         bucketShares[bucket] += shares;
         if (closes) dearestClosing = Math.Max(dearestClosing, paid);
-        fills.Add(new Fill(instant, (byte)venue, closes, shares, sign * paid, fee));
+        fills.Add(new Fill(instant, at.Time, at.Mid2, (byte)venue, closes, shares, sign * paid, fee));
     }
 
     private ParentOutcome Outcome(long lastMid2)

@@ -66,7 +66,7 @@ public sealed class InstrumentReplay
     /// <summary>Records behind the clock.</summary>
     public long Late { get; private set; }
 
-    /// <summary>Book updates: records that were the last of their event.</summary>
+    /// <summary>Quotes applied: those that were the last of their event.</summary>
     public long Updates { get; private set; }
 
     /// <summary>Quote records left alone since they were not the last of their event.</summary>
@@ -120,9 +120,15 @@ public sealed class InstrumentReplay
                 break;
             default:
                 if ((record.Flags & RecordFlags.Last) != 0 || options.IgnoreFlags)
+                {
+                    Updates++;
                     Quote(slot, record.BidPx, SizeAt(record.BidPx, record.BidSz), record.AskPx, SizeAt(record.AskPx, record.AskSz));
+                }
                 else
+                {
                     MidEvent++;
+                }
+
                 break;
         }
     }
@@ -141,7 +147,6 @@ public sealed class InstrumentReplay
 
     private void Quote(int slot, long bidPx, uint bidSz, long askPx, uint askSz)
     {
-        Updates++;
         var oldAskPx = Book.AskPx[slot];
         var oldAskSz = Book.AskSz[slot];
         if (askPx != oldAskPx || askSz != oldAskSz)

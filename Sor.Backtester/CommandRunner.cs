@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using Sor.Core;
+
+namespace Sor.Backtester;
+
+/// <summary>Runs a command so that every failure is one short message on standard error and an exit code, and Ctrl-C or SIGTERM end it cleanly.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(parsed.Errors[0].Message + Hint(parsed)).ConfigureAwait(false);
+            return (int)ExitCode.Usage;
+        }
+
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            var (code, message) = Explain(e, stop.IsCancellationRequested);
+            await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
+            return (int)code;
+        }
+    }
+
+    private static (ExitCode Code, string Message) Explain(Exception e, bool interrupted) => e switch
+    {
+        AggregateException { InnerException: { } inner } => Explain(inner, interrupted),
+        SorException sor => (sor.Code, sor.Message),
+        OperationCanceledException when interrupted => (ExitCode.Failed, "interrupted: nothing was written"),
+        IOException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),
+        OutOfMemoryException => (ExitCode.Failed, "out of memory: a smaller --horizon or a coarser --every keeps less at once"),
+        _ => (ExitCode.Failed, $"unexpected: {e}"),
+    };
+
+    private static string Hint(ParseResult parsed) => $" (see {string.Join(' ', Words(parsed.CommandResult))} --help)";
+
+    private static IEnumerable<string> Words(CommandResult command)
+    {
+        if (command.Parent is CommandResult parent)
+            foreach (var word in Words(parent)) yield return word;
+        yield return command.Parent is null ? "sor" : command.Command.Name;
+    }
+}

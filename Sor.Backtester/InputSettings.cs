@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Sor.Core;
+using Sor.Core.MarketData;
+
+namespace Sor.Backtester;
+
+/// <summary>Where records come from, on the command line.</summary>
+internal sealed class InputSettings
+{
+    private readonly Argument<string[]> files = new("FILE") { Description = "Market data: CSV or DBN, plain, gzip or zstd; several in any order; - for standard input. Default: the sample.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<bool> strict = new("--strict") { Description = "The first row that cannot be read ends the run." };
+    private readonly Option<string> maxRejectRate = BacktestSettings.Text("--max-reject-rate", "SHARE", "The run fails if more of the rows than this cannot be read.", "0.01");
+
+    public IEnumerable<Argument> Arguments => [files];
+
+    public IEnumerable<Option> Options => [strict, maxRejectRate];
+
+    public IRecordSource Open(ParseResult parsed)
+    {
+        var paths = parsed.GetValue(files) ?? [];
+        if (paths.Length == 0) paths = [Sample()];
+        return MarketDataFiles.Open(paths, new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = Rate(parsed.GetValue(maxRejectRate)!) });
+    }
+
+    /// <summary>The sample beside the solution, for a first run without arguments.</summary>
+    private static string Sample()
+    {
+        foreach (var start in new[] { Environment.CurrentDirectory, AppContext.BaseDirectory })
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var sample = Path.Combine(folder.FullName, "samples", "sample.mbp-1.csv.zst");
+                if (File.Exists(sample)) return sample;
+            }
+
+        throw SorException.Usage("name a file of market data: the sample that is used without one is not here");
+    }
+
+    private static double Rate(string text) =>
+        double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var rate) && rate is >= 0 and <= 1
+            ? rate
+            : throw SorException.Usage($"--max-reject-rate {text}: is a share of the rows from 0 to 1, such as 0.01");
+}

@@ -1,0 +1,63 @@
+using Sor.Core;
+
+namespace Sor.Backtester;
+
+/// <summary>
+/// The folder results go to. Every file is written beside its place under another name and moved there once all are whole, so that nobody ever sees half of one; a run
+/// that fails leaves the folder as it was. One run at a time writes a folder.
+/// </summary>
+internal sealed class OutputFolder : IDisposable
+{
+    private readonly string folder;
+    private readonly FileStream claim;
+    private readonly List<(string Draft, string Final)> files = [];
+
+    private OutputFolder(string folder, FileStream claim) => (this.folder, this.claim) = (folder, claim);
+
+    public string Path => folder;
+
+    public static OutputFolder Open(string folder)
+    {
+        try
+        {
+            if (File.Exists(folder)) throw SorException.Usage($"--out {folder}: is a file, not a folder");
+            Directory.CreateDirectory(folder);
+            var claim = new FileStream(System.IO.Path.Combine(folder, ".sor.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new OutputFolder(folder, claim);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw SorException.Failed($"--out {folder}: cannot be written: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw SorException.Failed(IsLocked(e) ? $"--out {folder}: another run is writing there; give each its own folder" : $"--out {folder}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A file that takes its place at <see cref="Publish"/>.</summary>
+    public FileStream Create(string name)
+    {
+        var final = System.IO.Path.Combine(folder, name);
+        var draft = System.IO.Path.Combine(folder, $".{name}.partial");
+        var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        files.Add((draft, final));
+        return stream;
+    }
+
+    /// <summary>Moves all files to their places; their streams are closed.</summary>
+    public void Publish()
+    {
+        foreach (var (draft, final) in files) File.Move(draft, final, overwrite: true);
+        files.Clear();
+    }
+
+    public void Dispose()
+    {
+        foreach (var (draft, _) in files) File.Delete(draft);
+        claim.Dispose();
+    }
+
+    // Linux reports a file held by another process as EWOULDBLOCK, Windows as a sharing violation.
+    private static bool IsLocked(IOException e) => (e.HResult & 0xFFFF) is 11 or 32 or 33;
+}

@@ -1,0 +1,128 @@
+using Sor.Core.Tape;
+using Sor.Core.Tuning;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>
+/// The backtest's answer, from the outcomes of all instruments: parameters chosen on training parents, every strategy under them, and the verdict on the parents
+/// held out.
+/// </summary>
+public sealed class TransactionCostAnalysis
+{
+    private readonly BacktestOptions options;
+    private readonly bool hasTrades;
+    private readonly IReadOnlyList<WindowOutcome> windows;
+
+    /// <summary>Analyses outcomes.</summary>
+    /// <exception cref="SorException">No parent is left to analyse.</exception>
+    public TransactionCostAnalysis(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, bool hasTrades)
+    {
+        this.options = options;
+        this.hasTrades = hasTrades;
+        Instruments = instruments;
+        Counts = instruments.Aggregate(default(InstrumentCounts), (sum, i) => sum + i.Counts);
+        var all = instruments.SelectMany(i => i.Windows).ToList();
+        NoQuoteWindows = all.Count(w => w.Status == WindowStatus.NoQuote);
+        NoDecisionWindows = all.Count(w => w.Status == WindowStatus.NoDecision);
+        windows = [.. all.Where(w => w.Status == WindowStatus.Whole).OrderBy(w => w.From).ThenBy(w => w.InstrumentId)];
+        if (windows.Count == 0) throw NothingToAnalyse();
+
+        Folds = options.Split.Divide([.. windows.Select(w => w.From)]);
+        ChosenPerFold = [.. Folds.Select(f => Choose(f.Train))];
+        Chosen = ChosenPerFold[^1];
+    }
+
+    /// <summary>The instruments, in the order of ids.</summary>
+    public IReadOnlyList<InstrumentOutcome> Instruments { get; }
+
+    /// <summary>Their counts together.</summary>
+    public InstrumentCounts Counts { get; }
+
+    /// <summary>Windows that count, in time order, then by instrument.</summary>
+    public IReadOnlyList<WindowOutcome> Windows => windows;
+
+    /// <summary>Windows without a two-sided NBBO by their start.</summary>
+    public int NoQuoteWindows { get; }
+
+    /// <summary>Windows in which no decision could be taken.</summary>
+    public int NoDecisionWindows { get; }
+
+    /// <summary>How parents are divided.</summary>
+    public IReadOnlyList<Fold> Folds { get; }
+
+    /// <summary>The point chosen on each fold's training parents.</summary>
+    public IReadOnlyList<ParameterPoint> ChosenPerFold { get; }
+
+    /// <summary>The point of the last fold: what one would go on with.</summary>
+    public ParameterPoint Chosen { get; }
+
+    /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
+    public bool IsOutOfSample => !Folds[0].InSample;
+
+    /// <summary>Index of a fixed strategy.</summary>
+    public static int IndexOf(string router) => router == WindowEvaluation.TwapSweep ? WindowEvaluation.FixedRouters.Count : WindowEvaluation.FixedRouters.ToList().IndexOf(router);
+
+    /// <summary>Index of <c>static</c> at a point.</summary>
+    public int IndexOf(ParameterPoint point) => WindowEvaluation.IndexOf(options.Grid, point);
+
+    /// <summary>What a strategy did on one side, over all parents.</summary>
+    public StrategyResult Result(int strategy, int side) => StrategyResult.Of([.. windows.Select(w => new Parent(w, w.Outcomes[strategy][side]))], hasTrades);
+
+    /// <summary>Mean all-in basis points of a strategy over some parents and both sides.</summary>
+    public decimal MeanAllIn(int strategy, IReadOnlyList<int> parents) => parents.Average(i => AllIn(windows[i], strategy));
+
+    /// <summary>Mean saving of our fold-wise parameters against a strategy on one side, all parents, bps.</summary>
+    public decimal Saving(int baseline, int side)
+    {
+        var ours = IndexOf(Chosen);
+        return windows.Average(w => StrategyResult.AllIn(w.Outcomes[baseline][side]) - StrategyResult.AllIn(w.Outcomes[ours][side]));
+    }
+
+    /// <summary>Parents of the verdict, each with the strategy index of the parameters chosen for it.</summary>
+    public IReadOnlyList<(WindowOutcome Window, int Strategy)> Judged() =>
+        [.. Folds.Zip(ChosenPerFold).SelectMany(f => f.First.Test.Select(i => (windows[i], IndexOf(f.Second))))];
+
+    /// <summary>What a baseline cost more than ours, per judged parent.</summary>
+    /// <param name="baseline">Strategy index of the baseline.</param>
+    /// <param name="finishedOnly">Leave out parents with shares never filled under either.</param>
+    public PairedDifference Difference(int baseline, bool finishedOnly = false)
+    {
+        var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window)).ToList();
+        return PairedDifference.Of(
+            [.. judged.Select(j => (double)(AllIn(j.Window, baseline) - AllIn(j.Window, j.Strategy)))],
+            [.. judged.Select(j => (int)(j.Window.From / TradingWindow.Day))]);
+    }
+
+    /// <summary>Whether any strategy shown left shares of a window's parents unfilled: such parents are left out for all alike.</summary>
+    public bool IsUnfinished(WindowOutcome window)
+    {
+        var ours = IndexOf(Chosen);
+        return Enumerable.Range(0, WindowEvaluation.FixedRouters.Count).Append(ours).Any(s => window.Outcomes[s].Any(o => o.Remainder > 0));
+    }
+
+    private static decimal AllIn(WindowOutcome window, int strategy) => window.Outcomes[strategy].Average(StrategyResult.AllIn);
+
+    /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>
+    private ParameterPoint Choose(IReadOnlyList<int> training)
+    {
+        var costs = options.Grid.LambdaUnder.ToDictionary(lambda => lambda, lambda => MeanAllIn(IndexOf(new ParameterPoint(0, lambda, 0)), training));
+        return options.Grid.Points.MinBy(p => costs[p.LambdaUnder]);
+    }
+
+    private SorException NothingToAnalyse()
+    {
+        if (Instruments.Count == 0) return SorException.BadData("the data has no records");
+        if (Counts.Updates == 0 && Counts.MidEvent > 0)
+            return SorException.BadData("no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing");
+        if (Counts.Updates == 0)
+            return SorException.BadData("there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; give MBP-1, MBP-10 or BBO data");
+        var why = new List<string>();
+        if (NoQuoteWindows > 0) why.Add($"{NoQuoteWindows} without a two-sided NBBO at the start");
+        if (NoDecisionWindows > 0) why.Add($"{NoDecisionWindows} with the NBBO crossed throughout");
+        if (Counts.PartialWindows > 0) why.Add($"{Counts.PartialWindows} cut short by the end of the span");
+        if (Counts.WindowsAfterData > 0) why.Add($"{Counts.WindowsAfterData} after the last record");
+        var span = $"{MarketData.UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {MarketData.UtcTime.Format(Instruments.Max(i => i.LastTime))}";
+        var detail = why.Count > 0 ? $" (left out: {string.Join(", ", why)})" : "";
+        return SorException.BadData($"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon");
+    }
+}

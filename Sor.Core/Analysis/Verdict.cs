@@ -1,0 +1,71 @@
+using System.Globalization;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>The answer in words a trader understands, and the numbers it rests on.</summary>
+/// <param name="Sentence">One to a few sentences.</param>
+/// <param name="Difference">What <c>best_ask</c> cost more than <c>static</c>, per judged parent.</param>
+/// <param name="OutOfSample">Whether the judged parents are others than the parameters were chosen on.</param>
+/// <param name="Unfinished">Judged parents with shares never filled.</param>
+/// <param name="DifferenceFinished">The difference without those, left out for all strategies alike.</param>
+/// <param name="IsPlausible">Whether no side filled more than a fifth of the volume printed; <c>null</c> where prints are unknown.</param>
+public sealed record Verdict(
+    string Sentence,
+    PairedDifference Difference,
+    bool OutOfSample,
+    int Unfinished,
+    PairedDifference DifferenceFinished,
+    bool? IsPlausible)
+{
+    /// <summary>Above this share of the volume printed an execution would have moved the market.</summary>
+    public const decimal PlausibleParticipation = 0.2m;
+
+    /// <summary>Words the analysis.</summary>
+    public static Verdict Of(TransactionCostAnalysis analysis, BacktestOptions options)
+    {
+        var baseline = TransactionCostAnalysis.IndexOf("best_ask");
+        var judged = analysis.Judged();
+        var difference = analysis.Difference(baseline);
+        var unfinished = judged.Count(j => analysis.IsUnfinished(j.Window));
+        var finished = analysis.Difference(baseline, finishedOnly: true);
+        var participation = Enumerable.Range(0, options.Sides.Count).Select(side => analysis.Result(analysis.IndexOf(analysis.Chosen), side).Participation).Max();
+        bool? plausible = participation is null ? null : participation <= PlausibleParticipation;
+
+        var sentence = Headline(options, analysis, difference);
+        if (unfinished > 0)
+        {
+            sentence += $" In {unfinished} of them some strategy never filled all its shares; those are charged at the collar.";
+            sentence += finished.Count > 0 ? $" Without them static is {Comparison(finished.Mean)}." : " There is none without.";
+        }
+
+        if (plausible == false)
+            sentence += $" The execution is not plausible: it takes {Percent(participation!.Value)} of the volume printed, and above 20 % prices would have moved.";
+        if (options.Order.Liquidity == Liquidity.Naive) sentence += " Liquidity is naive: what was taken is there again at every decision, which flatters every figure.";
+        return new Verdict(sentence, difference, analysis.IsOutOfSample, unfinished, finished, plausible);
+    }
+
+    private static string Headline(BacktestOptions options, TransactionCostAnalysis analysis, PairedDifference difference)
+    {
+        var lambda = Nanos.Format(analysis.Chosen.LambdaUnder);
+        var sides = options.Sides.Count == 2 ? "each bought and sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
+        var sample = !analysis.IsOutOfSample ? "in-sample (too few parents to hold any out)"
+            : options.Grid.Points.Count == 1 ? "out of sample" : "held out from tuning";
+        var count = difference.Count == 1 ? "1 parent order" : $"{difference.Count} parent orders";
+        var spread = difference.StandardDeviation is { } sd ? $" (sd {Bps(sd)}, cheaper in {difference.Cheaper}, dearer in {difference.Dearer})" : "";
+        return $"Over {count} of {options.Order.Quantity.ToString("N0", CultureInfo.InvariantCulture)} shares, {sides}, {sample}: " +
+            $"static with lambda_under {lambda} is {Comparison(difference.Mean)} than best_ask on the same {options.Schedule} schedule{spread}.";
+    }
+
+    private static string Comparison(double bps) => Math.Round(bps, 4) switch
+    {
+        0 => "0 bps cheaper",
+        > 0 => $"{Bps(bps)} bps cheaper",
+        _ => $"{Bps(-bps)} bps dearer",
+    };
+
+    private static string Bps(double value) => Math.Round(value, Math.Abs(value) < 1 ? 3 : 2).ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static string Percent(decimal fraction) => (100 * fraction).ToString(fraction < 10 ? "0.#" : "N0", CultureInfo.InvariantCulture) + " %";
+}

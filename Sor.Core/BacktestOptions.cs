@@ -1,0 +1,39 @@
+using Sor.Core.Orders;
+using Sor.Core.Tape;
+using Sor.Core.Tuning;
+
+namespace Sor.Core;
+
+/// <summary>Everything a backtest's result depends on besides the records.</summary>
+public sealed record BacktestOptions
+{
+    /// <summary>Quantity, collar and liquidity of every parent.</summary>
+    public ParentOrder Order { get; init; } = new(5_000, new Collar(50_000_000_000), Liquidity.Depleting);
+
+    /// <summary>The sides executed, buys first.</summary>
+    public IReadOnlyList<Side> Sides { get; init; } = [Side.Buy, Side.Sell];
+
+    /// <summary>What is due when.</summary>
+    public Schedule Schedule { get; init; } = new(ScheduleKind.Twap);
+
+    /// <summary>What is traded, cut into parents.</summary>
+    public TradingWindow Window { get; init; } = new(null, null, false, 1_800_000_000_000);
+
+    /// <summary>Grid of decisions, latency and bucket.</summary>
+    public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000);
+
+    /// <summary>How records are read.</summary>
+    public ReplayOptions Replay { get; init; }
+
+    /// <summary>Fees per venue and date.</summary>
+    public FeeSchedule Fees { get; init; } = FeeSchedule.Shipped(anyDate: false);
+
+    /// <summary>The parameters tried.</summary>
+    public ParameterGrid Grid { get; init; } = ParameterGrid.StaticDefault;
+
+    /// <summary>How parents are divided into those that parameters are chosen on and those the verdict is about.</summary>
+    public SampleSplit Split { get; init; } = SampleSplit.Halves;
+
+    /// <summary>Most threads to use. No result depends on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,22 @@
+namespace Sor.Core.Tuning;
+
+/// <summary>One point of a parameter sweep. Values are times 1e9.</summary>
+/// <param name="LambdaOver">Penalty per overfilled share, half-spreads.</param>
+/// <param name="LambdaUnder">Cost of completing a share later, half-spreads.</param>
+/// <param name="ThetaQueue">Impact of every order placed, half-spreads.</param>
+public readonly record struct ParameterPoint(long LambdaOver, long LambdaUnder, long ThetaQueue);
+
+/// <summary>The points of a parameter sweep: the product of three axes, the last the fastest. Values are times 1e9.</summary>
+/// <param name="LambdaOver">lambda_over, half-spreads.</param>
+/// <param name="LambdaUnder">lambda_under, half-spreads.</param>
+/// <param name="ThetaQueue">theta_queue, half-spreads.</param>
+public sealed record ParameterGrid(IReadOnlyList<long> LambdaOver, IReadOnlyList<long> LambdaUnder, IReadOnlyList<long> ThetaQueue)
+{
+    /// <summary>The default for <c>static</c>: lambda_under .5, 1, 1.25, 1.5, 2, 3, 5.</summary>
+    public static ParameterGrid StaticDefault { get; } =
+        new([0], [500_000_000, 1_000_000_000, 1_250_000_000, 1_500_000_000, 2_000_000_000, 3_000_000_000, 5_000_000_000], [0]);
+
+    /// <summary>All points, in grid order.</summary>
+    public IReadOnlyList<ParameterPoint> Points { get; } =
+        [.. from over in LambdaOver from under in LambdaUnder from theta in ThetaQueue select new ParameterPoint(over, under, theta)];
+}

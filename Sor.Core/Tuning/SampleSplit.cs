@@ -1,0 +1,45 @@
+namespace Sor.Core.Tuning;
+
+/// <summary>
+/// How parents are divided in time. By default the first half trains and the second half is the headline; walk-forward rolls a training span and the test span
+/// after it through the data. Under four parents nothing can be held out: in-sample.
+/// </summary>
+/// <param name="Train">Length of a training span, nanoseconds; <c>null</c> for halves.</param>
+/// <param name="Test">Length of the test span after it, nanoseconds.</param>
+public sealed record SampleSplit(ulong? Train, ulong? Test)
+{
+    /// <summary>Fewest parents that are divided.</summary>
+    public const int FewestParents = 4;
+
+    /// <summary>The first half trains, the second half is the headline.</summary>
+    public static SampleSplit Halves { get; } = new(null, null);
+
+    /// <summary>Divides parents, given by their starts in time order.</summary>
+    /// <returns>The folds in time order: each with the indices it trains on and those it is judged on. In-sample, these are the same.</returns>
+    public IReadOnlyList<Fold> Divide(IReadOnlyList<ulong> starts)
+    {
+        var all = Enumerable.Range(0, starts.Count).ToArray();
+        if (starts.Count < FewestParents) return [new Fold(all, all, InSample: true)];
+        if (Train is not { } train || Test is not { } test) return [new Fold(all[..(all.Length / 2)], all[(all.Length / 2)..], InSample: false)];
+
+        var folds = new List<Fold>();
+        for (var from = starts[0]; from + train <= starts[^1]; from += test)
+        {
+            var (middle, end) = (from + train, from + train + test);
+            var fold = new Fold(
+                [.. all.Where(i => starts[i] >= from && starts[i] < middle)],
+                [.. all.Where(i => starts[i] >= middle && starts[i] < end)],
+                InSample: false);
+            if (fold.Train.Count > 0 && fold.Test.Count > 0) folds.Add(fold);
+        }
+
+        return folds.Count > 0 ? folds : throw SorException.Usage(
+            $"--walk-forward: no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(starts[^1] - starts[0]) / 1_000_000_000} s");
+    }
+}
+
+/// <summary>One division of parents, by index.</summary>
+/// <param name="Train">Parents the parameters are chosen on.</param>
+/// <param name="Test">Parents they are judged on.</param>
+/// <param name="InSample">Whether these are the same since there are too few.</param>
+public sealed record Fold(IReadOnlyList<int> Train, IReadOnlyList<int> Test, bool InSample);
