@@ -40,11 +40,12 @@ public sealed class Backtest(BacktestOptions options)
         for (var i = 0; i < BatchesAhead + 2; i++) spare.Writer.TryWrite(new Mbp1[BatchRecords]);
 
         var windows = new List<WindowOutcome>();
-        var replay = new Replay(source.Schema.HasBids, options.Window, options.Tape, options.Replay, tape =>
+        var exchange = new TapeExchange(tape =>
         {
             TapeClosed?.Invoke(tape);
             tapes.Writer.WriteAsync(tape, stop.Token).AsTask().GetAwaiter().GetResult();
         });
+        var replay = new Replay(source.Schema.HasBids, options.Window, options.Tape, options.Replay, exchange);
 
         // The first to fail stops the others; its exception is the one shown.
         ExceptionDispatchInfo? failure = null;
@@ -69,7 +70,11 @@ public sealed class Backtest(BacktestOptions options)
         }), CancellationToken.None);
         var evaluating = Task.Run(() => Stage(async () =>
         {
-            await foreach (var tape in tapes.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false)) windows.Add(evaluation.Evaluate(tape));
+            await foreach (var tape in tapes.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
+            {
+                windows.Add(evaluation.Evaluate(tape));
+                exchange.Recycle(tape);
+            }
         }), CancellationToken.None);
         await Task.WhenAll(reading, replaying, evaluating).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();

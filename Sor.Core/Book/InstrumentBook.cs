@@ -14,10 +14,7 @@ public sealed class InstrumentBook
     /// <summary>The most venues one instrument can have.</summary>
     public const int MaxVenues = 64;
 
-    private readonly long[] bidPx = new long[MaxVenues];
-    private readonly long[] askPx = new long[MaxVenues];
-    private readonly uint[] bidSz = new uint[MaxVenues];
-    private readonly uint[] askSz = new uint[MaxVenues];
+    private readonly VenueQuote[] quotes = new VenueQuote[MaxVenues];
     private readonly bool hasBids;
     private int venues;
 
@@ -26,21 +23,11 @@ public sealed class InstrumentBook
     public InstrumentBook(bool hasBids)
     {
         this.hasBids = hasBids;
-        Array.Fill(bidPx, Mbp1.UndefinedPrice);
-        Array.Fill(askPx, Mbp1.UndefinedPrice);
+        Array.Fill(quotes, new VenueQuote { BidPx = Mbp1.UndefinedPrice, AskPx = Mbp1.UndefinedPrice });
     }
 
-    /// <summary>Bid prices by slot, nano-dollars; <see cref="Mbp1.UndefinedPrice"/> where there is none.</summary>
-    public ReadOnlySpan<long> BidPx => bidPx;
-
-    /// <summary>Ask prices by slot, nano-dollars; <see cref="Mbp1.UndefinedPrice"/> where there is none.</summary>
-    public ReadOnlySpan<long> AskPx => askPx;
-
-    /// <summary>Displayed shares at the bid by slot.</summary>
-    public ReadOnlySpan<uint> BidSz => bidSz;
-
-    /// <summary>Displayed shares at the ask by slot.</summary>
-    public ReadOnlySpan<uint> AskSz => askSz;
+    /// <summary>The quote of each venue, by slot.</summary>
+    public ReadOnlySpan<VenueQuote> Quotes => quotes;
 
     /// <summary>National best bid, or <see cref="long.MinValue"/> where no venue bids.</summary>
     public long BestBid { get; private set; } = long.MinValue;
@@ -71,56 +58,54 @@ public sealed class InstrumentBook
     /// <summary>How many times the NBBO became locked.</summary>
     public long LockedCount { get; private set; }
 
-    /// <summary>Sets a venue's offer.</summary>
+    /// <summary>
+    /// Sets what a venue shows, both sides at once: a mid of one side's new price and the other's old one never was.
+    /// </summary>
     /// <param name="slot">The venue.</param>
-    /// <param name="price">Nano-dollars, or <see cref="Mbp1.UndefinedPrice"/>.</param>
-    /// <param name="size">Shares; 0 with an undefined price.</param>
-    public void SetAsk(int slot, long price, uint size)
+    /// <param name="shown">Its quote; a size is 0 where the price is undefined.</param>
+    public void Set(int slot, in VenueQuote shown)
     {
         if (slot >= venues) venues = slot + 1;
-        var before = askSz[slot] == 0 ? long.MaxValue : askPx[slot];
-        var now = size == 0 ? long.MaxValue : price;
-        askPx[slot] = price;
-        askSz[slot] = size;
-        if (now == before) return;
-
-        if (now <= BestAsk) BestAsk = now;
-        else if (before == BestAsk) BestAsk = LowestAsk();
-        else return;
-        Touch();
+        var before = quotes[slot];
+        quotes[slot] = shown;
+        if (MoveAsk(Offered(before), Offered(shown)) | MoveBid(Bid(before), Bid(shown))) Touch();
     }
 
-    /// <summary>Sets a venue's bid; as <see cref="SetAsk"/>.</summary>
-    public void SetBid(int slot, long price, uint size)
-    {
-        if (slot >= venues) venues = slot + 1;
-        var before = bidSz[slot] == 0 ? long.MinValue : bidPx[slot];
-        var now = size == 0 ? long.MinValue : price;
-        bidPx[slot] = price;
-        bidSz[slot] = size;
-        if (now == before) return;
+    private static long Offered(in VenueQuote quote) => quote.AskSz == 0 ? long.MaxValue : quote.AskPx;
 
+    private static long Bid(in VenueQuote quote) => quote.BidSz == 0 ? long.MinValue : quote.BidPx;
+
+    private bool MoveAsk(long before, long now)
+    {
+        if (now == before) return false;
+        if (now <= BestAsk) BestAsk = now;
+        else if (before == BestAsk) BestAsk = LowestAsk();
+        else return false;
+        return true;
+    }
+
+    private bool MoveBid(long before, long now)
+    {
+        if (now == before) return false;
         if (now >= BestBid) BestBid = now;
         else if (before == BestBid) BestBid = HighestBid();
-        else return;
-        Touch();
+        else return false;
+        return true;
     }
 
     private long LowestAsk()
     {
         var best = long.MaxValue;
-        for (var k = 0; k < venues; k++)
-            if (askSz[k] != 0 && askPx[k] < best)
-                best = askPx[k];
+        foreach (ref readonly var quote in quotes.AsSpan(0, venues))
+            best = Math.Min(best, Offered(quote));
         return best;
     }
 
     private long HighestBid()
     {
         var best = long.MinValue;
-        for (var k = 0; k < venues; k++)
-            if (bidSz[k] != 0 && bidPx[k] > best)
-                best = bidPx[k];
+        foreach (ref readonly var quote in quotes.AsSpan(0, venues))
+            best = Math.Max(best, Bid(quote));
         return best;
     }
 
@@ -143,4 +128,20 @@ public sealed class InstrumentBook
         Mid2 = checked(BestBid + BestAsk);
         Spread = BestAsk - BestBid;
     }
+}
+
+/// <summary>What one venue shows: prices in nano-dollars, <see cref="Mbp1.UndefinedPrice"/> where there is none, and displayed shares.</summary>
+public struct VenueQuote
+{
+    /// <summary>Bid price.</summary>
+    public long BidPx;
+
+    /// <summary>Ask price.</summary>
+    public long AskPx;
+
+    /// <summary>Shares at the bid; 0 where there is no bid.</summary>
+    public uint BidSz;
+
+    /// <summary>Shares at the ask; 0 where there is no ask.</summary>
+    public uint AskSz;
 }

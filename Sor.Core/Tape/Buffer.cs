@@ -11,6 +11,8 @@ internal sealed class Buffer<T>(int capacity)
 
     public ref T this[int index] => ref items[index];
 
+    public void Clear() => Count = 0;
+
     public void Add(T item)
     {
         if (Count == items.Length) Array.Resize(ref items, items.Length * 2);

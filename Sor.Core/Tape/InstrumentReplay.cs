@@ -22,13 +22,14 @@ public sealed class InstrumentReplay
     private readonly TapeOptions tapeOptions;
     private readonly ReplayOptions options;
     private readonly bool hasBids;
-    private readonly Action<WindowTape> completed;
+    private readonly TapeExchange tapes;
     private readonly List<TapeRecorder> open = [];
     private ulong session = Never;
     private ulong nextOpen = Never;
     private ulong nextDue = Never;
     private ulong gate;
     private bool awaitsFirstQuote;
+    private (ulong Time, long Shares, Int128 Notional) printsNow;
 
     /// <summary>Creates the replay of one instrument.</summary>
     /// <param name="instrumentId">The instrument.</param>
@@ -36,15 +37,15 @@ public sealed class InstrumentReplay
     /// <param name="window">What is traded.</param>
     /// <param name="tapeOptions">What tapes record.</param>
     /// <param name="options">How records are read.</param>
-    /// <param name="completed">Receives each whole window's tape, in time order.</param>
-    public InstrumentReplay(uint instrumentId, bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, Action<WindowTape> completed)
+    /// <param name="tapes">Gives empty tapes, and receives each whole window's tape, in time order.</param>
+    public InstrumentReplay(uint instrumentId, bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, TapeExchange tapes)
     {
         InstrumentId = instrumentId;
         this.hasBids = hasBids;
         this.window = window;
         this.tapeOptions = tapeOptions;
         this.options = options;
-        this.completed = completed;
+        this.tapes = tapes;
         Book = new InstrumentBook(hasBids);
     }
 
@@ -116,13 +117,19 @@ public sealed class InstrumentReplay
             case RecordAction.Fill:
                 break;
             case RecordAction.Clear:
-                Quote(slot, Mbp1.UndefinedPrice, 0, Mbp1.UndefinedPrice, 0);
+                Quote(slot, new VenueQuote { BidPx = Mbp1.UndefinedPrice, AskPx = Mbp1.UndefinedPrice });
                 break;
             default:
                 if ((record.Flags & RecordFlags.Last) != 0 || options.IgnoreFlags)
                 {
                     Updates++;
-                    Quote(slot, record.BidPx, SizeAt(record.BidPx, record.BidSz), record.AskPx, SizeAt(record.AskPx, record.AskSz));
+                    Quote(slot, new VenueQuote
+                    {
+                        BidPx = record.BidPx,
+                        AskPx = record.AskPx,
+                        BidSz = SizeAt(record.BidPx, record.BidSz),
+                        AskSz = SizeAt(record.AskPx, record.AskSz),
+                    });
                 }
                 else
                 {
@@ -142,27 +149,26 @@ public sealed class InstrumentReplay
     private void Print(long price, uint size)
     {
         Prints.Add(price, size, Book);
-        foreach (var recorder in open) recorder.Printed(Clock, price, size);
+        if (printsNow.Time != Clock) printsNow = (Clock, 0, 0);
+        printsNow.Shares += size;
+        printsNow.Notional += (Int128)price * size;
+        for (var i = 0; i < open.Count; i++) open[i].Printed(Clock, size, (Int128)price * size);
     }
 
-    private void Quote(int slot, long bidPx, uint bidSz, long askPx, uint askSz)
+    private void Quote(int slot, in VenueQuote quote)
     {
-        var oldAskPx = Book.AskPx[slot];
-        var oldAskSz = Book.AskSz[slot];
-        if (askPx != oldAskPx || askSz != oldAskSz)
+        var shown = Book.Quotes[slot];
+        Book.Set(slot, in quote);
+        if (quote.AskPx != shown.AskPx || quote.AskSz != shown.AskSz)
         {
-            Book.SetAsk(slot, askPx, askSz);
-            var added = askPx != oldAskPx ? uint.MaxValue : askSz > oldAskSz ? askSz - oldAskSz : 0;
-            foreach (var recorder in open) recorder.AskChanged(slot, added);
+            var added = quote.AskPx != shown.AskPx ? uint.MaxValue : quote.AskSz > shown.AskSz ? quote.AskSz - shown.AskSz : 0;
+            for (var i = 0; i < open.Count; i++) open[i].AskChanged(slot, added);
         }
 
-        var oldBidPx = Book.BidPx[slot];
-        var oldBidSz = Book.BidSz[slot];
-        if (bidPx != oldBidPx || bidSz != oldBidSz)
+        if (quote.BidPx != shown.BidPx || quote.BidSz != shown.BidSz)
         {
-            Book.SetBid(slot, bidPx, bidSz);
-            var added = bidPx != oldBidPx ? uint.MaxValue : bidSz > oldBidSz ? bidSz - oldBidSz : 0;
-            foreach (var recorder in open) recorder.BidChanged(slot, added);
+            var added = quote.BidPx != shown.BidPx ? uint.MaxValue : quote.BidSz > shown.BidSz ? quote.BidSz - shown.BidSz : 0;
+            for (var i = 0; i < open.Count; i++) open[i].BidChanged(slot, added);
         }
 
         if (awaitsFirstQuote && Book.IsTwoSided && !Book.IsCrossed) StartAt(TradingWindow.RoundUp(Clock, tapeOptions.Every));
@@ -211,7 +217,7 @@ public sealed class InstrumentReplay
         foreach (var recorder in open)
         {
             recorder.AbandonMarks();
-            completed(recorder.Tape);
+            tapes.Close(recorder.Tape);
         }
 
         open.Clear();
@@ -246,7 +252,7 @@ public sealed class InstrumentReplay
         for (var i = open.Count - 1; i >= 0; i--)
         {
             if (open[i].Due != Never) continue;
-            completed(open[i].Tape);
+            tapes.Close(open[i].Tape);
             open.RemoveAt(i);
         }
 
@@ -265,7 +271,13 @@ public sealed class InstrumentReplay
         }
 
         nextOpen = window.Horizon is null || to >= last ? Never : to;
-        open.Add(new TapeRecorder(Book, Venues, tapeOptions, InstrumentId, from, to));
+        var tape = tapes.Take();
+        tape.Begin(InstrumentId, from, to, tapeOptions);
+        var recorder = new TapeRecorder(Book, Venues, tapeOptions, tape);
+        open.Add(recorder);
+
+        // The window opens after the last record of its first instant: that instant's prints are its own too.
+        if (printsNow.Time == from) recorder.Printed(from, printsNow.Shares, printsNow.Notional);
     }
 
     private void SetDue()

@@ -12,8 +12,8 @@ namespace Sor.Core.Tape;
 /// <param name="window">What is traded.</param>
 /// <param name="tapeOptions">What tapes record.</param>
 /// <param name="options">How records are read.</param>
-/// <param name="completed">Receives each whole window's tape.</param>
-public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, Action<WindowTape> completed)
+/// <param name="tapes">Gives and receives tapes.</param>
+public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, TapeExchange tapes)
 {
     private readonly Dictionary<uint, (InstrumentReplay Replay, XxHash128 Hash)> instruments = [];
 
@@ -48,7 +48,7 @@ public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeO
     {
         if (!instruments.TryGetValue(id, out var instrument))
         {
-            instrument = (new InstrumentReplay(id, hasBids, window, tapeOptions, options, completed), new XxHash128());
+            instrument = (new InstrumentReplay(id, hasBids, window, tapeOptions, options, tapes), new XxHash128());
             instruments.Add(id, instrument);
         }
 

@@ -30,14 +30,14 @@ internal sealed class TapeRecorder
     private int arriving;
     private int lastDecision;
 
-    /// <summary>Opens a window and takes its first look: all records up to and including <paramref name="from"/> have been applied.</summary>
-    public TapeRecorder(InstrumentBook book, VenueSlots venues, TapeOptions options, uint instrumentId, ulong from, ulong to)
+    /// <summary>Opens a window and takes its first look: all records up to and including its start have been applied.</summary>
+    public TapeRecorder(InstrumentBook book, VenueSlots venues, TapeOptions options, WindowTape tape)
     {
         this.book = book;
         this.venues = venues;
         this.options = options;
-        nextGrid = from;
-        Tape = new WindowTape { InstrumentId = instrumentId, From = from, To = to, Bucket = options.Bucket, Latency = options.Latency };
+        Tape = tape;
+        nextGrid = tape.From;
         instants = Tape.InstantBuffer;
         for (var k = 0; k < venues.Mics.Count; k++)
         {
@@ -45,7 +45,7 @@ internal sealed class TapeRecorder
             BidChanged(k, uint.MaxValue);
         }
 
-        Due = from;
+        Due = tape.From;
         Look();
     }
 
@@ -80,14 +80,14 @@ internal sealed class TapeRecorder
         Due = Math.Min(Due, clock);
     }
 
-    public void Printed(ulong clock, long price, uint size)
+    public void Printed(ulong clock, long shares, Int128 notional)
     {
         if (clock > Tape.To) return;
-        Tape.Volume += size;
-        Tape.Notional += (Int128)price * size;
+        Tape.Volume += shares;
+        Tape.Notional += notional;
         var bucket = (int)((clock - Tape.From) / options.Bucket);
         while (Tape.VolumeBuffer.Count <= bucket) Tape.VolumeBuffer.Add(0);
-        Tape.VolumeBuffer[bucket] += size;
+        Tape.VolumeBuffer[bucket] += shares;
     }
 
     /// <summary>Ends an open-ended window at the time of the last record, after everything due by then has been looked at.</summary>
@@ -135,8 +135,22 @@ internal sealed class TapeRecorder
     {
         if ((kind & InstantKind.Arrival) != 0) arriving++;
         if (book.IsCrossed) kind |= InstantKind.Crossed;
-        WriteChanges(Tape.AskBuffer, ref askDirty, askAdded, book.AskPx, book.AskSz);
-        WriteChanges(Tape.BidBuffer, ref bidDirty, bidAdded, book.BidPx, book.BidSz);
+        for (; askDirty != 0; askDirty &= askDirty - 1)
+        {
+            var slot = BitOperations.TrailingZeroCount(askDirty);
+            ref readonly var quote = ref book.Quotes[slot];
+            Tape.AskBuffer.Add(new QuoteChange(quote.AskPx, quote.AskSz, askAdded[slot], (byte)slot));
+            askAdded[slot] = 0;
+        }
+
+        for (; bidDirty != 0; bidDirty &= bidDirty - 1)
+        {
+            var slot = BitOperations.TrailingZeroCount(bidDirty);
+            ref readonly var quote = ref book.Quotes[slot];
+            Tape.BidBuffer.Add(new QuoteChange(quote.BidPx, quote.BidSz, bidAdded[slot], (byte)slot));
+            bidAdded[slot] = 0;
+        }
+
         if (venues.Mics.Count != Tape.Mics.Count) Tape.Mics = [.. venues.Mics];
         if ((kind & InstantKind.Decision) != 0) Decide(kind);
         instants.Add(new Instant
@@ -163,16 +177,6 @@ internal sealed class TapeRecorder
 
         Tape.Decisions++;
         Tape.DecisionMid2Sum += book.Mid2;
-    }
-
-    private static void WriteChanges(Buffer<QuoteChange> changes, ref ulong dirty, uint[] added, ReadOnlySpan<long> px, ReadOnlySpan<uint> sz)
-    {
-        for (; dirty != 0; dirty &= dirty - 1)
-        {
-            var slot = BitOperations.TrailingZeroCount(dirty);
-            changes.Add(new QuoteChange(px[slot], sz[slot], added[slot], (byte)slot));
-            added[slot] = 0;
-        }
     }
 
     private void Mark(int horizon, ulong now)

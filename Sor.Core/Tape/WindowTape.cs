@@ -60,7 +60,7 @@ public readonly record struct QuoteChange(long Price, uint Size, uint Added, byt
 
 /// <summary>
 /// One parent window, reduced to what strategies need: its instants in time order, the changes of each side between them, and prints.
-/// Complete and unchanging once handed out.
+/// Complete and unchanging from when it is handed out until it is recycled.
 /// </summary>
 public sealed class WindowTape
 {
@@ -71,19 +71,19 @@ public sealed class WindowTape
     public static ReadOnlySpan<ulong> MarkoutHorizons => [1_000_000_000, 10_000_000_000, 60_000_000_000];
 
     /// <summary>The instrument.</summary>
-    public required uint InstrumentId { get; init; }
+    public uint InstrumentId { get; private set; }
 
     /// <summary>Start of the window, nanoseconds since the epoch.</summary>
-    public required ulong From { get; init; }
+    public ulong From { get; private set; }
 
     /// <summary>End of the window, nanoseconds since the epoch.</summary>
     public ulong To { get; internal set; }
 
     /// <summary>Length of a schedule's bucket, nanoseconds.</summary>
-    public required ulong Bucket { get; init; }
+    public ulong Bucket { get; private set; }
 
     /// <summary>Nanoseconds between a decision and the arrival of its children.</summary>
-    public required ulong Latency { get; init; }
+    public ulong Latency { get; private set; }
 
     /// <summary>MICs by slot of the venues seen by the last instant.</summary>
     public IReadOnlyList<string> Mics { get; internal set; } = [];
@@ -127,6 +127,18 @@ public sealed class WindowTape
     internal Buffer<long> VolumeBuffer { get; } = new(64);
 
     internal Buffer<long>[] MarkBuffers { get; } = [new(256), new(256), new(256)];
+
+    /// <summary>Makes an empty tape of this one, keeping its memory.</summary>
+    internal void Begin(uint instrumentId, ulong from, ulong to, TapeOptions options)
+    {
+        (InstrumentId, From, To, Bucket, Latency) = (instrumentId, from, to, options.Bucket, options.Latency);
+        (Mics, Volume, Notional, Decisions, CrossedDecisions, DecisionMid2Sum) = ([], 0, 0, 0, 0, 0);
+        InstantBuffer.Clear();
+        AskBuffer.Clear();
+        BidBuffer.Clear();
+        VolumeBuffer.Clear();
+        foreach (var marks in MarkBuffers) marks.Clear();
+    }
 
     /// <summary>Twice the mid a markout horizon after each instant, or <see cref="UnknownMid2"/>.</summary>
     /// <param name="horizon">Index into <see cref="MarkoutHorizons"/>.</param>

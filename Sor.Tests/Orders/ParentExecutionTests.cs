@@ -1,0 +1,219 @@
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Routing;
+using static Sor.Tests.Market;
+
+namespace Sor.Tests.Orders;
+
+public sealed class ParentExecutionTests
+{
+    private static readonly SweepRouter Sweep = new();
+
+    [Fact]
+    public void What_was_taken_stays_taken_until_shares_are_added_or_the_price_changes()
+    {
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(1.5, Nasdaq, 10.00m, 100, 10.02m, 130)
+            .Quote(2.5, Nasdaq, 10.00m, 100, 10.03m, 50)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.03m, 50)
+            .Tapes(0, 4).Single();
+
+        var outcome = Execute(tape, Sweep, 500);
+
+        Shown(outcome).ShouldBe([(0, 100, 10.02m), (2, 30, 10.02m), (3, 50, 10.03m)]);
+        outcome.Remainder.ShouldBe(320);
+    }
+
+    [Fact]
+    public void Naive_liquidity_is_there_again_at_every_decision()
+    {
+        var tape = OneVenue().Tapes(0, 2).Single();
+
+        Shown(Execute(tape, Sweep, 250, liquidity: Liquidity.Naive)).ShouldBe([(0, 100, 10.02m), (1, 100, 10.02m), (2, 50, 10.02m)]);
+    }
+
+    [Fact]
+    public void Twap_gives_equal_shares_per_bucket_the_first_ones_one_more_and_each_close_sweeps_what_is_due()
+    {
+        var tape = OneVenue(size: 1000).Tapes(0, 180).Single();
+
+        // best_ask waits for nothing here; static with lambda 0 never takes before the close at 59, 119 and 180 s.
+        Shown(Execute(tape, new BestAskRouter(), 10, schedule: new Schedule(ScheduleKind.Twap))).ShouldBe([(0, 4, 10.02m), (60, 3, 10.02m), (120, 3, 10.02m)]);
+        var closing = Execute(tape, new StaticRouter(0), 10, schedule: new Schedule(ScheduleKind.Twap));
+        Shown(closing).ShouldBe([(59, 4, 10.02m), (119, 3, 10.02m), (180, 3, 10.02m)]);
+        closing.Fills.ShouldAllBe(f => f.IsClosing);
+    }
+
+    [Fact]
+    public void Percent_of_volume_follows_the_bucket_before_and_the_last_takes_the_rest()
+    {
+        var tape = new Market().Quote(-1, Nasdaq, 10, 100, 10.02m, 1000).Trade(5, Nasdaq, 10.02m, 199).Trade(65, Nasdaq, 10.02m, 50).Quote(999, Nasdaq, 10, 100, 10.02m, 1000).Tapes(0, 180).Single();
+
+        var outcome = Execute(tape, new BestAskRouter(), 100, schedule: new Schedule(ScheduleKind.PercentOfVolume, 100_000_000));
+
+        Shown(outcome).ShouldBe([(60, 19, 10.02m), (120, 81, 10.02m)]);
+    }
+
+    [Fact]
+    public void A_child_meets_the_book_of_its_arrival_within_its_limit_and_what_it_cannot_fill_is_decided_again()
+    {
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(0.2, Nasdaq, 10.00m, 100, 10.02m, 40)
+            .Quote(1.3, Nasdaq, 10.00m, 100, 10.04m, 500)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.04m, 500)
+            .Tapes(0, 3, latency: 0.5).Single();
+
+        // 0.0: 100 sent at 10.02, 40 are left at 0.5. 1.0: nothing available. 2.0: the rest at 10.04, there at 2.5.
+        Shown(Execute(tape, Sweep, 100)).ShouldBe([(0.5, 40, 10.02m), (2.5, 60, 10.04m)]);
+    }
+
+    [Fact]
+    public void Shares_in_flight_are_not_decided_on_again()
+    {
+        var tape = OneVenue(size: 1000).Tapes(0, 4, latency: 2.5).Single();
+
+        Shown(Execute(tape, Sweep, 100)).ShouldBe([(2.5, 100, 10.02m)]);
+    }
+
+    [Fact]
+    public void A_price_that_got_worse_in_flight_is_not_paid_and_one_that_got_better_is_taken()
+    {
+        var worse = new Market().Quote(-1, Nasdaq, 10, 100, 10.02m, 100).Quote(0.1, Nasdaq, 10, 100, 10.03m, 100).Quote(99, Nasdaq, 10, 100, 10.03m, 100);
+        Shown(Execute(worse.Tapes(0, 0.3, latency: 0.2).Single(), Sweep, 100)).ShouldBe([(0.5, 100, 10.03m)]);
+
+        var better = new Market().Quote(-1, Nasdaq, 10, 100, 10.02m, 100).Quote(0.1, Nasdaq, 9.99m, 100, 10.01m, 100).Quote(99, Nasdaq, 10, 100, 10.03m, 100);
+        Shown(Execute(better.Tapes(0, 0.3, latency: 0.2).Single(), Sweep, 100)).ShouldBe([(0.2, 100, 10.01m)]);
+    }
+
+    [Fact]
+    public void While_the_market_is_crossed_nothing_is_decided()
+    {
+        var tape = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(0.5, Nyse, 10.05m, 100, 10.06m, 100).Quote(1.5, Nyse, 9.9m, 100, 10.06m, 100).Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 2).Single();
+
+        tape.CrossedDecisions.ShouldBe(1);
+        Shown(Execute(tape, Sweep, 200, liquidity: Liquidity.Naive)).ShouldBe([(0, 100, 10.02m), (2, 100, 10.02m)]);
+    }
+
+    [Fact]
+    public void A_remainder_is_charged_the_collar_rounded_down_plus_the_highest_fee()
+    {
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(-1, Nyse, 1.00m, 100, 99m, 100)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.02m, 100).Tapes(0, 1).Single();
+
+        var buy = Execute(tape, Sweep, 150, fees: "flat:take=0.003");
+        (buy.Filled, buy.RemainderPrice, buy.RemainderFee).ShouldBe((100, Px(10.01m * 1.005m), Px(0.003m)));
+        buy.Cash.ShouldBe(100 * (Int128)Px(10.023m) + 50 * (Int128)Px(10.06305m + 0 - 0.0000m));
+
+        var sell = Execute(tape, Sweep, 150, Side.Sell, fees: "flat:take=0.003");
+        (sell.Filled, sell.RemainderPrice).ShouldBe((100, Px(10.01m * 0.995m)));
+        sell.Cash.ShouldBe(100 * (Int128)Px(9.997m) + 50 * (Int128)(Px(9.95995m) - Px(0.003m)));
+    }
+
+    [Fact]
+    public void The_parts_of_the_cost_add_up_to_the_whole()
+    {
+        RandomMarket.Sample(market =>
+        {
+            var tapes = market.Tapes(0, 20, bucket: 5, latency: 0.3);
+            foreach (var side in new[] { Side.Buy, Side.Sell })
+            {
+                var outcome = Execute(tapes.Single(), new NetRouter(), 700, side, new Schedule(ScheduleKind.Twap), fees: "flat:take=0.0013");
+                (outcome.HalfSpread2 + 2 * outcome.Fees + outcome.Timing2 + outcome.Remainder2).ShouldBe(outcome.Shortfall2);
+                outcome.Fills.Sum(f => f.Shares).ShouldBe(outcome.Filled);
+                outcome.BucketShares.Sum().ShouldBe(outcome.Filled);
+            }
+        });
+    }
+
+    [Fact]
+    public void Mirrored_markets_mirror()
+    {
+        // Prices reflected about a price, bids for asks: a sell in one is a buy in the other, share for share and venue for venue.
+        RandomMarket.Sample(market =>
+        {
+            var mirror = new Market();
+            foreach (var r in market.Records)
+                mirror.Records.Add(r with { BidPx = Reflected(r.AskPx), AskPx = Reflected(r.BidPx), BidSz = r.AskSz, AskSz = r.BidSz });
+            foreach (var router in new IRouter[] { new BestAskRouter(), new ProrataRouter(), Sweep, new NetRouter(), new StaticRouter(1_500_000_000) })
+            {
+                var buy = Execute(market.Tapes(0, 20, bucket: 5).Single(), router, 400, schedule: new Schedule(ScheduleKind.Twap));
+                var sell = Execute(mirror.Tapes(0, 20, bucket: 5).Single(), router, 400, Side.Sell, new Schedule(ScheduleKind.Twap));
+                sell.Fills.Select(f => (f.Time, f.Venue, f.Shares, Reflected(f.Price))).ShouldBe(buy.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Price)), router.Name);
+            }
+        });
+
+        static long Reflected(long price) => price == Mbp1.UndefinedPrice ? price : Px(2_000m) - price;
+    }
+
+    [Fact]
+    public void Changing_the_future_changes_no_earlier_decision()
+    {
+        Gen.Select(Markets, Markets, Gen.Int[1, 18]).Sample((a, b, second) =>
+        {
+            var cut = Open + Seconds(second);
+            var spliced = new Market();
+            spliced.Records.AddRange(a.Records.Where(r => r.TsEvent <= cut));
+            spliced.Records.AddRange(b.Records.Where(r => r.TsEvent > cut));
+            foreach (var router in new IRouter[] { new BestAskRouter(), new ProrataRouter(), Sweep, new StaticRouter(1_500_000_000) })
+            {
+                var one = Execute(a.Tapes(0, 20, bucket: 5).Single(), router, 900, schedule: new Schedule(ScheduleKind.Twap));
+                var other = Execute(spliced.Tapes(0, 20, bucket: 5).Single(), router, 900, schedule: new Schedule(ScheduleKind.Twap));
+                other.Fills.Where(f => f.Time <= cut).ShouldBe(one.Fills.Where(f => f.Time <= cut));
+            }
+        });
+    }
+
+    [Fact]
+    public void Liquidity_is_never_taken_twice()
+    {
+        // At an unchanged price the shares taken never exceed what was shown at first plus what was added since.
+        RandomMarket.Sample(market =>
+        {
+            var tape = market.Tapes(0, 20).Single();
+            var outcome = Execute(tape, Sweep, 100_000);
+            var (shown, taken, change) = (new Dictionary<int, (long Price, long Offered)>(), new Dictionary<int, long>(), 0);
+            for (var i = 0; i < tape.Instants.Length; i++)
+            {
+                for (; change < tape.Instants[i].AskEnd; change++)
+                {
+                    var c = tape.AskChanges[change];
+                    if (c.Added == uint.MaxValue) (shown[c.Venue], taken[c.Venue]) = ((c.Price, c.Size), 0);
+                    else shown[c.Venue] = (c.Price, shown[c.Venue].Offered + c.Added);
+                }
+
+                foreach (var fill in outcome.Fills.Where(f => f.Instant == i))
+                {
+                    taken[fill.Venue] += fill.Shares;
+                    fill.Price.ShouldBe(shown[fill.Venue].Price);
+                    taken[fill.Venue].ShouldBeLessThanOrEqualTo(shown[fill.Venue].Offered);
+                }
+            }
+        });
+    }
+
+    private static readonly Gen<Market> Markets = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 2_000], Gen.Int[-3, 3], Gen.UInt[0, 3], Gen.Int[1, 4], Gen.UInt[0, 3]).Array[10, 120].Select(updates =>
+    {
+        ushort[] venues = [Nasdaq, Bx, Bzx, Nyse, Arca];
+        var market = new Market().Quote(-1, Nasdaq, 999.98m, 100, 1_000.02m, 100);
+        var at = 0.0;
+        foreach (var (venue, wait, bid, bidSize, spread, askSize) in updates)
+        {
+            at += wait / 2_000.0;
+            var px = 1_000m + bid * 0.01m;
+            market.Quote(at, venues[venue], bidSize == 3 ? null : px, bidSize * 100, askSize == 3 ? null : px + spread * 0.01m, askSize * 100);
+        }
+
+        return market.Quote(200, Nasdaq, 999.98m, 100, 1_000.02m, 100);
+    });
+
+    private static Gen<Market> RandomMarket => Markets;
+
+    private static Market OneVenue(uint size = 100) =>
+        new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, size).Quote(999, Nasdaq, 10.00m, 100, 10.02m, size);
+
+    private static (double Time, long Shares, decimal Price)[] Shown(ParentOutcome outcome) =>
+        [.. outcome.Fills.Select(f => ((f.Time - Open) / 1e9, f.Shares, (decimal)f.Price / Nanos.One))];
+}

@@ -1,0 +1,145 @@
+using Sor.Core.Routing;
+
+namespace Sor.Tests.Routing;
+
+public sealed class RouterTests
+{
+    private const long Cent = 10_000_000;
+
+    [Fact]
+    public void BestAsk_takes_only_venues_at_the_best_price_larger_first_then_by_MIC()
+    {
+        var market = new Side([10 * Cent, 10 * Cent, 10 * Cent, 9 * Cent + 1], [100, 300, 300, 0], [0, 0, 0, 0], [3, 2, 1, 0]) { Best = 10 * Cent };
+
+        market.Route(new BestAskRouter(), 650).ShouldBe([(2, 300), (1, 300), (0, 50)]);
+        market.Route(new BestAskRouter(), 900).ShouldBe([(2, 300), (1, 300), (0, 100)]);
+    }
+
+    [Fact]
+    public void BestAsk_waits_where_what_displays_the_best_price_has_been_taken()
+    {
+        var market = new Side([10 * Cent, 11 * Cent], [0, 500], [0, 0]) { Best = 10 * Cent };
+
+        market.Route(new BestAskRouter(), 100).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Prorata_rounds_shares_down_and_gives_the_rest_in_tie_order()
+    {
+        // 100 of 100 + 200 + 300: 16, 33, 50, and one more to the largest.
+        var market = new Side([Cent, Cent, Cent], [100, 200, 300], [0, 0, 0]) { Best = Cent };
+
+        market.Route(new ProrataRouter(), 100).Order().ShouldBe([(0, 16), (1, 33), (2, 51)]);
+        market.Route(new ProrataRouter(), 10_000).Order().ShouldBe([(0, 100), (1, 200), (2, 300)]);
+        market.Route(new ProrataRouter(), 1).ShouldBe([(2, 1)]);
+    }
+
+    [Fact]
+    public void Sweep_goes_by_price_and_net_by_price_and_fee()
+    {
+        var market = new Side([100, 101, 102], [10, 10, 10], [5, 0, 1]) { Best = 100 };
+
+        market.Route(new SweepRouter(), 15).ShouldBe([(0, 10), (1, 5)]);
+        market.Route(new NetRouter(), 25).ShouldBe([(1, 10), (2, 10), (0, 5)]);
+    }
+
+    [Fact]
+    public void No_router_goes_beyond_the_collar()
+    {
+        var market = new Side([100, 101], [10, 10], [0, 0]) { Best = 100, Collar = 100 };
+
+        market.Route(new SweepRouter(), 20).ShouldBe([(0, 10)]);
+        market.Route(new NetRouter(), 20).ShouldBe([(0, 10)]);
+        (market with { Collar = 99 }).Route(new BestAskRouter(), 20).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Static_takes_what_costs_strictly_less_than_lambda_under_half_spreads_beyond_the_mid()
+    {
+        // Mid 100, spread 4, so a half-spread is 2 and lambda 1.5 makes 3: an all-in price of 102 is taken, one of 103 waits.
+        var market = new Side([101, 102, 103], [10, 10, 10], [1, 1, 0]) { Best = 101, Mid2 = 200, Spread = 4 };
+
+        market.Route(new StaticRouter(1_500_000_000), 30).ShouldBe([(0, 10)]);
+        market.Route(new StaticRouter(1_500_000_001), 30).ShouldBe([(0, 10), (1, 10), (2, 10)]);
+        market.Route(new StaticRouter(0), 30).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Static_compares_exactly_where_the_bound_is_half_a_nano_dollar()
+    {
+        // Mid 100.5 and lambda 1 with spread 1: the bound is 101 exactly, so 100 is below it and 101 is not.
+        var market = new Side([100, 101], [10, 10], [0, 0]) { Best = 100, Mid2 = 201, Spread = 1 };
+
+        market.Route(new StaticRouter(1_000_000_000), 20).ShouldBe([(0, 10)]);
+    }
+
+    [Fact]
+    public void Static_equals_exhaustive_search_of_the_papers_cost()
+    {
+        // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6 shares over 3 venues.
+        var market = Gen.Select(Gen.Int[95, 110].Array[3], Gen.UInt[0, 3].Array[3], Gen.Int[-3, 3].Array[3], Gen.Int[190, 210], Gen.Int[0, 8], Gen.Int[0, 4_000]);
+        Gen.Select(market, Gen.Int[1, 6]).Sample((m, want) =>
+        {
+            var (price, available, fee, mid2, spread, lambdaMilli) = m;
+            var side = new Side([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = mid2, Spread = spread };
+            var children = side.Route(new StaticRouter(lambdaMilli * 1_000_000L), want);
+
+            decimal Cost(long[] taken) => taken.Select((x, k) => x * (price[k] + fee[k] - mid2 / 2m)).Sum() + (want - taken.Sum()) * (lambdaMilli / 1000m) * (spread / 2m);
+            var ours = new long[3];
+            foreach (var (venue, shares) in children) ours[venue] += shares;
+            var best = decimal.MaxValue;
+            for (var a = 0L; a <= available[0]; a++)
+                for (var b = 0L; b <= available[1]; b++)
+                    for (var c = 0L; c <= available[2]; c++)
+                        if (a + b + c <= want)
+                            best = Math.Min(best, Cost([a, b, c]));
+            return Cost(ours) == best;
+        });
+    }
+
+    [Fact]
+    public void Every_router_takes_at_most_what_is_wanted_and_at_each_venue_what_is_there()
+    {
+        IRouter[] routers = [new BestAskRouter(), new ProrataRouter(), new SweepRouter(), new NetRouter(), new StaticRouter(2_000_000_000)];
+        Gen.Select(Gen.Int[95, 105].Array[8], Gen.UInt[0, 50].Array[8], Gen.Int[-3, 3].Array[8], Gen.Long[1, 300]).Sample((price, available, fee, want) =>
+        {
+            var side = new Side([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = 198, Spread = 2, Collar = 103 };
+            return routers.All(router =>
+            {
+                var children = side.Route(router, want);
+                return children.Sum(c => c.Shares) <= want
+                    && children.All(c => c.Shares > 0 && c.Shares <= available[c.Venue] && price[c.Venue] <= 103)
+                    && children.Select(c => c.Venue).Distinct().Count() == children.Length;
+            });
+        });
+    }
+
+    private sealed record Side(long[] Price, uint[] Available, long[] Fee, byte[]? MicRank = null)
+    {
+        public long Best { get; init; }
+
+        public long Collar { get; init; } = long.MaxValue - 1;
+
+        public long Mid2 { get; init; }
+
+        public long Spread { get; init; }
+
+        public (int Venue, long Shares)[] Route(IRouter router, long want)
+        {
+            var view = new RoutingView
+            {
+                Price = Price,
+                Available = Available,
+                Fee = Fee,
+                MicRank = MicRank ?? [.. Enumerable.Range(0, Price.Length).Select(k => (byte)k)],
+                BestPrice = Best,
+                CollarPrice = Collar,
+                BucketMid2 = Mid2,
+                BucketSpread = Spread,
+            };
+            var children = new ChildOrder[Price.Length];
+            var sent = router.Route(in view, want, children);
+            return [.. children.Take(sent).Select(c => (c.Venue, c.Shares))];
+        }
+    }
+}
