@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sylvan.Data.Csv;
 using Sor.Core.MarketData;
+using Sylvan.Data.Csv;
 
 namespace Sor.Core.Orders;
 

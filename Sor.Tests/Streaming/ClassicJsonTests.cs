@@ -1,5 +1,4 @@
 using System.Text;
-using CsCheck;
 using Sor.Core.MarketData;
 using Sor.Streaming;
 
