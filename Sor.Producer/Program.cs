@@ -1,1 +1,4 @@
-return 0;
+using Sor.Backtester;
+using Sor.Producer;
+
+return await CommandRunner.RunAsync(ProduceCommand.Create(), args);

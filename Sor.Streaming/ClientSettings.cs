@@ -39,6 +39,10 @@ public static class ClientSettings
         config.EnablePartitionEof = true;
         config.ConsumeResultFields = "headers,timestamp";
         config.QueuedMaxMessagesKbytes ??= 16384;
+        // A full queue is empty again within milliseconds; the client's own second of rest would starve the reader.
+        config.FetchQueueBackoffMs ??= 5;
+        // A fetch that waits at the end of one partition holds up the next look elsewhere.
+        config.FetchWaitMaxMs ??= 50;
         config.AllowAutoCreateTopics = false;
         Common(config);
     }

@@ -44,6 +44,9 @@ public sealed class StreamPublisher
         _cancellation = cancellation;
     }
 
+    /// <summary>The run that is being published; <c>null</c> before its BEGIN.</summary>
+    public string? Run { get; private set; }
+
     /// <summary>Publishes all a source has.</summary>
     /// <param name="open">Opens the source from its start; called twice when a run is resumed.</param>
     /// <exception cref="SorException">The broker or the source failed, or the input is not the one that the run was begun with.</exception>
@@ -63,6 +66,7 @@ public sealed class StreamPublisher
         try
         {
             if (found is null) lanes.Begin(ManifestOf(topic, run, source));
+            Run = run;
             Feed(source, lanes, stopAtPrefix: false);
             lanes.End(source.Summary);
             span?.SetTag(StreamTelemetry.Records, lanes.Records);
