@@ -11,6 +11,7 @@ namespace Sor.Streaming;
 internal sealed class RunSource : IStreamSource
 {
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
     private readonly IConsumer<Ignore, Payload> _consumer;
     private readonly TopicReader _reader;
@@ -101,6 +102,7 @@ internal sealed class RunSource : IStreamSource
     /// <summary>Takes messages until one has new records. False at the end, or if nothing is there and waiting is not asked for.</summary>
     private bool Fill(bool wait, long since)
     {
+        var looked = TimeSpan.Zero;
         while (Array.Exists(_parts, part => !part.Done))
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -111,7 +113,14 @@ internal sealed class RunSource : IStreamSource
             }
 
             if (!wait) return false;
-            if (Stopwatch.GetElapsedTime(since) >= _options.Wait) throw Stalled();
+            var idle = Stopwatch.GetElapsedTime(since);
+            if (idle >= looked + LookAgain)
+            {
+                RequireTopic();
+                looked = idle;
+            }
+
+            if (idle >= _options.Wait) throw Stalled();
         }
 
         return false;
@@ -129,7 +138,7 @@ internal sealed class RunSource : IStreamSource
         }
         catch (ConsumeException e) when (e.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition or ErrorCode.UnknownTopicId)
         {
-            throw SorException.Failed($"topic {_options.Topic} was deleted while it was read, {Where}", e);
+            RequireTopic();
         }
         catch (ConsumeException e) when (e.Error.IsFatal || e.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.SaslAuthenticationFailed)
         {
@@ -246,11 +255,7 @@ internal sealed class RunSource : IStreamSource
         foreach (var part in _parts.Where(part => !part.Done))
         {
             var (low, high) = _reader.Watermarks(part.Partition);
-            if (part.Position > high)
-            {
-                throw SorException.BadData($"topic {_options.Topic} was deleted and made anew while it was read, {Where}; publish again", cause);
-            }
-
+            if (part.Position > high) throw MadeAnew(cause);
             if (part.Position >= low) continue;
             if (!_options.AllowGaps) throw HeadDeleted(part, low);
             part.Position = low;
@@ -258,6 +263,28 @@ internal sealed class RunSource : IStreamSource
 
         _consumer.Assign(_parts.Where(part => !part.Done).Select(part => new TopicPartitionOffset(_options.Topic, part.Partition, part.Position)));
     }
+
+    /// <summary>Nothing comes: a topic that is gone, or another one of the same name, is why. A broker that does not answer is waited for.</summary>
+    private void RequireTopic()
+    {
+        using var admin = new DependentAdminClientBuilder(_consumer.Handle).Build();
+        try
+        {
+            var topic = admin.GetMetadata(_options.Topic, TimeSpan.FromSeconds(1)).Topics.Find(found => found.Topic == _options.Topic);
+            if (topic?.Error.Code is ErrorCode.UnknownTopicOrPart) throw SorException.Failed($"topic {_options.Topic} was deleted while it was read, {Where}");
+            foreach (var part in _parts.Where(part => !part.Done))
+            {
+                var high = _consumer.QueryWatermarkOffsets(new TopicPartition(_options.Topic, part.Partition), TimeSpan.FromSeconds(1)).High;
+                if (part.Position > high) throw MadeAnew(null);
+            }
+        }
+        catch (KafkaException)
+        {
+            // Away for a moment: the wait bounds it.
+        }
+    }
+
+    private SorException MadeAnew(Exception? cause) => SorException.BadData($"topic {_options.Topic} was deleted and made anew while it was read, {Where}; publish again", cause);
 
     private SorException HeadDeleted(RunPart part, long low) => SorException.BadData(
         $"run {_begin.Run}, partition {part.Partition}: records from {part.Integrity.Next:N0} on were deleted by the topic's retention before they were read (the oldest message left has offset {low:N0}); raise retention.bytes and publish again, or --allow-gaps");

@@ -60,7 +60,7 @@ internal static class Stream
     /// <summary>All messages of a partition as they lie there.</summary>
     public static List<Message<Ignore, byte[]>> Dump(string bootstrap, string topic, int partition = 0)
     {
-        var config = new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "dump", EnablePartitionEof = true, EnableAutoCommit = false };
+        var config = new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "dump", FetchWaitMaxMs = 20, EnablePartitionEof = true, EnableAutoCommit = false };
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(config).Build();
         consumer.Assign(new TopicPartitionOffset(topic, partition, Offset.Beginning));
         var messages = new List<Message<Ignore, byte[]>>();

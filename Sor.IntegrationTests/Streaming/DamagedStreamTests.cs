@@ -1,0 +1,177 @@
+using Confluent.Kafka;
+using Sor.Core;
+using Sor.Streaming;
+
+namespace Sor.IntegrationTests.Streaming;
+
+/// <summary>What a reader sees of streams whose messages were deleted, doubled, reordered or changed.</summary>
+public sealed class DamagedStreamTests(Broker broker)
+{
+    private const int Count = 20_000;
+
+    [Fact]
+    public async Task A_deleted_message_is_named()
+    {
+        var damaged = await DamageAsync(messages => messages.RemoveAt(5));
+
+        // Message 5 is the fifth of data: records 4 x 819 to 5 x 819 - 1.
+        ShouldBeBadData(() => Read(damaged)).ShouldContain("run good, partition 0: records 3,276 to 4,094 are missing (819 records)");
+    }
+
+    [Fact]
+    public async Task A_deleted_message_may_be_allowed_and_is_counted()
+    {
+        var (bootstrap, topic) = await DamageAsync(messages => messages.RemoveAt(5));
+
+        var reading = Stream.Read(bootstrap, Stream.From(topic) with { AllowGaps = true });
+
+        reading.Report.ShouldBe(new StreamReport("good", Verified: false, 0, 819, 0, 0));
+        reading.Records.SequenceEqual(MadeSource.Of(Count, 1, 1).Where((_, i) => i is < 3_276 or > 4_094)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Doubled_messages_are_dropped_by_number()
+    {
+        var (bootstrap, topic) = await DamageAsync(messages =>
+        {
+            messages.Insert(9, messages[3]);
+            messages.Insert(9, messages[8]);
+            messages.Insert(7, messages[6]);
+        });
+
+        var reading = Stream.Read(bootstrap, Stream.From(topic));
+
+        reading.Report.ShouldBe(new StreamReport("good", Verified: true, 3 * 819, 0, 0, 0));
+        reading.Records.SequenceEqual(MadeSource.Of(Count, 1, 1)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Reordered_messages_are_a_gap()
+    {
+        var damaged = await DamageAsync(messages => (messages[5], messages[6]) = (messages[6], messages[5]));
+
+        ShouldBeBadData(() => Read(damaged)).ShouldContain("records 3,276 to 4,094 are missing");
+    }
+
+    [Fact]
+    public async Task A_changed_byte_is_seen_by_the_hash()
+    {
+        var damaged = await DamageAsync(messages => messages[5].Value[100] ^= 1);
+
+        ShouldBeBadData(() => Read(damaged)).ShouldContain("are not the ones the producer sent");
+    }
+
+    [Fact]
+    public async Task A_truncated_body_is_named_by_its_offset()
+    {
+        var damaged = await DamageAsync(messages => messages[5].Value = messages[5].Value[..1000]);
+
+        ShouldBeBadData(() => Read(damaged)).ShouldBe("run good: the message at offset 5 of 1,000 bytes is not whole records of 80 bytes");
+    }
+
+    [Fact]
+    public async Task Without_END_the_reader_waits_and_names_the_last_record()
+    {
+        var (bootstrap, topic) = await DamageAsync(messages => messages.RemoveRange(10, messages.Count - 10));
+
+        var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { Wait = TimeSpan.FromSeconds(2) }));
+
+        failure.Code.ShouldBe(ExitCode.Failed);
+        failure.Message.ShouldContain("nothing came for 2 s, run good; last seen: record 7,370");
+        Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true }).Report.ShouldBe(new StreamReport("good", Verified: false, 0, 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task A_second_BEGIN_of_the_same_run_is_an_error()
+    {
+        var damaged = await DamageAsync(messages => messages.Insert(5, messages[0]));
+
+        // The newest BEGIN is followed by records 3,276 and on; with the first, the run begins twice.
+        ShouldBeBadData(() => Read(damaged)).ShouldContain("records 0 to 3,275 are missing");
+    }
+
+    [Fact]
+    public async Task A_head_deleted_by_retention_is_named()
+    {
+        var (bootstrap, topic) = await DamageAsync(_ => { });
+        await DeleteBeforeAsync(bootstrap, topic, 4);
+
+        ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic))).ShouldContain($"run good on topic {topic} has lost its head to the topic's retention (the oldest message left has offset 4)");
+    }
+
+    [Fact]
+    public async Task Records_deleted_ahead_of_the_reader_are_named()
+    {
+        // More than the client fetches ahead.
+        const int count = 600_000;
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("eaten");
+        Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(count), CompressionType.None);
+        var eaten = false;
+
+        var message = ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic), _ =>
+        {
+            if (eaten) return;
+            eaten = true;
+            Thread.Sleep(1_500);
+            DeleteBeforeAsync(bootstrap, topic, 730).GetAwaiter().GetResult();
+        }));
+
+        message.ShouldContain("were deleted by the topic's retention before they were read (the oldest message left has offset 730)");
+    }
+
+    [Theory]
+    [InlineData(false, "was deleted while it was read")]
+    [InlineData(true, "was deleted and made anew while it was read")]
+    public async Task A_topic_deleted_or_made_anew_while_it_is_read_is_named(bool again, string expected)
+    {
+        const int count = 600_000;
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("gone");
+        Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(count), CompressionType.None);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+        var deleted = false;
+
+        var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic), _ =>
+        {
+            if (deleted) return;
+            deleted = true;
+            Thread.Sleep(1_500);
+            admin.DeleteTopicsAsync([topic]).GetAwaiter().GetResult();
+            Thread.Sleep(500);
+            if (again) Broker.CreateTopicAsync(bootstrap, topic, 1).GetAwaiter().GetResult();
+        }));
+
+        failure.Message.ShouldContain($"topic {topic} {expected}, run ");
+        failure.Message.ShouldContain("last seen: record ");
+    }
+
+    private static async Task DeleteBeforeAsync(string bootstrap, string topic, long offset)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, offset)]);
+    }
+
+    private static void Read((string Bootstrap, string Topic) damaged) => Stream.Read(damaged.Bootstrap, Stream.From(damaged.Topic));
+
+    private static string ShouldBeBadData(Action action)
+    {
+        var failure = Should.Throw<SorException>(action);
+        failure.Code.ShouldBe(ExitCode.Data);
+        return failure.Message;
+    }
+
+    /// <summary>Publishes a good run, changes its messages and sends them to a topic of their own.</summary>
+    private async Task<(string Bootstrap, string Topic)> DamageAsync(Action<List<Message<Ignore, byte[]>>> change)
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var good = Stream.NewName("good");
+        var damaged = Stream.NewName("damaged");
+        Stream.Publish(bootstrap, Stream.Fast(good) with { Run = "good" }, () => new MadeSource(Count));
+        var messages = Stream.Dump(bootstrap, good);
+        change(messages);
+        await Broker.CreateTopicAsync(bootstrap, damaged, 1);
+        Stream.Send(bootstrap, damaged, messages.Select(message => new Message<Null, byte[]> { Headers = message.Headers, Value = message.Value }));
+        return (bootstrap, damaged);
+    }
+}
