@@ -2,6 +2,8 @@ using System.CommandLine;
 using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.ServiceDefaults;
+using Sor.Streaming;
 
 namespace Sor.Backtester;
 
@@ -20,7 +22,8 @@ internal static class BacktestCommand
         {
             var options = settings.Read(parsed);
             using var folder = OutputFolder.Open(output.Folder(parsed));
-            using var source = input.Open(parsed);
+            using var telemetry = Telemetry.Start("sor-backtester");
+            using var source = input.Open(parsed, telemetry, cancel);
             await RunAsync(options, source, folder, output.Read(parsed), cancel).ConfigureAwait(false);
             return (int)ExitCode.Done;
         });
@@ -53,8 +56,9 @@ internal static class BacktestCommand
         ResultWriter.Write(result, options, analysis, verdict, source.Schema, source.Summary);
         using (var file = folder.Create("result.json")) result.WriteTo(file);
         using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, options, analysis);
-        using (var run = folder.Create("run.json")) RunJson.Write(run, options, outcomes, clock.GetElapsedTime(started), clock.GetUtcNow());
+        using (var run = folder.Create("run.json")) RunJson.Write(run, options, outcomes, (source as IStreamSource)?.Report, clock.GetElapsedTime(started), clock.GetUtcNow());
         folder.Publish();
+        if (source is IStreamSource { Report: { Verified: false } unverified }) Console.Error.WriteLine(Unverified(unverified));
 
         if (choices.Json)
         {
@@ -65,6 +69,11 @@ internal static class BacktestCommand
 
         ConsoleReport.Write(options, analysis, verdict, source.Summary, folder.Path, clock.GetElapsedTime(started));
     }
+
+    private static string Unverified(StreamReport report) =>
+        report.Missing > 0 ? $"not verified: {report.Missing:N0} records of run {report.Run} are missing"
+        : report.Run is null ? "not verified: nothing in these messages says whether they are all"
+        : $"not verified: run {report.Run} has no END yet";
 
     /// <summary>Refuses, by name, what the data cannot answer.</summary>
     private static void Refuse(BacktestOptions options, SourceSchema schema)

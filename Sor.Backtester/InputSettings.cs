@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sor.Core;
 using Sor.Core.MarketData;
+using Sor.ServiceDefaults;
 
 namespace Sor.Backtester;
 
@@ -13,13 +14,17 @@ internal sealed class InputSettings
 
     public IEnumerable<Argument> Arguments => [files];
 
-    public IEnumerable<Option> Options => [strict, maxRejectRate];
+    private readonly KafkaSettings kafka = new();
 
-    public IRecordSource Open(ParseResult parsed)
+    public IEnumerable<Option> Options => [strict, maxRejectRate, .. kafka.Options];
+
+    public IRecordSource Open(ParseResult parsed, Telemetry telemetry, CancellationToken cancel)
     {
         var paths = parsed.GetValue(files) ?? [];
+        var rate = Rate(parsed.GetValue(maxRejectRate)!);
+        if (kafka.IsAsked(parsed, paths.Length > 0)) return kafka.Open(parsed, rate, telemetry, cancel);
         if (paths.Length == 0) paths = [Sample()];
-        return MarketDataFiles.Open(paths, new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = Rate(parsed.GetValue(maxRejectRate)!) });
+        return MarketDataFiles.Open(paths, new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = rate });
     }
 
     /// <summary>The sample beside the solution, for a first run without arguments.</summary>

@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Sor.Core;
 using Sor.Core.Analysis;
+using Sor.Streaming;
 
 namespace Sor.Backtester;
 
 /// <summary>Writes <c>run.json</c>: what differs by moment, machine or transport, and therefore is not in the result.</summary>
 internal static class RunJson
 {
-    public static void Write(Stream output, BacktestOptions options, IReadOnlyList<InstrumentOutcome> outcomes, TimeSpan elapsed, DateTimeOffset now)
+    public static void Write(Stream output, BacktestOptions options, IReadOnlyList<InstrumentOutcome> outcomes, StreamReport? stream, TimeSpan elapsed, DateTimeOffset now)
     {
         var records = outcomes.Sum(o => o.Records);
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
@@ -21,6 +22,18 @@ internal static class RunJson
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteString("os", RuntimeInformation.OSDescription);
         json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());
+        if (stream is not null)
+        {
+            json.WriteStartObject("stream");
+            json.WriteString("run", stream.Run);
+            json.WriteBoolean("verified", stream.Verified);
+            json.WriteNumber("duplicates", stream.Duplicates);
+            json.WriteNumber("missing", stream.Missing);
+            json.WriteNumber("other_runs", stream.OtherRuns);
+            json.WriteNumber("other_messages", stream.OtherMessages);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 }
