@@ -1,0 +1,29 @@
+using Sor.AppHost;
+
+// --no-docker is a word without a value, which the configuration would take the next argument for.
+var builder = DistributedApplication.CreateBuilder([.. args.Where(arg => arg != Broker.NoDocker)]);
+
+var run = builder.AddSetting("run", $"aspire-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}", "Id of the run: a new one each time the application starts.");
+var data = builder.AddPathSetting("data", "samples/sample.mbp-1.csv.zst", "Market data to stream: CSV or DBN, plain, gzip or zstd; several files in time order, separated by a semicolon.");
+var speed = builder.AddSetting("speed", "max", "How much faster than the market: 1 keeps its pace, 60 is sixty times faster, max is as fast as possible.");
+var quantity = builder.AddSetting("quantity", "5000", "Shares of a parent order.");
+var schedule = builder.AddSetting("schedule", "twap", "What is due when: twap, immediate, or pov:R such as pov:0.1.");
+var output = builder.AddPathSetting("output", "out/aspire", "Folder for the results.");
+
+var kafka = builder.AddBroker(args);
+
+var producer = builder.AddProject<Projects.Sor_Producer>("producer")
+    .WithReference(kafka)
+    .WaitFor(kafka)
+    .WithFiles(data)
+    // With --resume a producer that is restarted goes on with its run, and finds nothing to do where the run is finished.
+    .WithArgs("--run", run.Resource, "--resume", "--speed", speed.Resource);
+
+var backtester = builder.AddProject<Projects.Sor_Backtester>("backtester")
+    .WithReference(kafka)
+    .WaitFor(kafka)
+    .WithArgs("backtest", "--run", run.Resource, "--quantity", quantity.Resource, "--schedule", schedule.Resource, "--out", output.Resource)
+    .SayWhyFailed(producer)
+    .WithReportCommand(output);
+
+builder.Build().Run();
