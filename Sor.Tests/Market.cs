@@ -13,7 +13,7 @@ internal sealed class Market
 
     public List<Mbp1> Records { get; } = [];
 
-    public static ulong Seconds(double seconds) => (ulong)(seconds * 1e9);
+    public static ulong Seconds(double seconds) => unchecked((ulong)(long)(seconds * 1e9));
 
     public static long Px(decimal dollars) => (long)(dollars * Nanos.One);
 
