@@ -1,56 +1,143 @@
-using System.Runtime.InteropServices;
-using ZstdSharp;
-
 namespace Sor.Core.MarketData;
 
-/// <summary>How files are read.</summary>
-public sealed record ReadOptions
-{
-    /// <summary>Whether the first row that cannot be read ends the run.</summary>
-    public bool Strict { get; init; }
-
-    /// <summary>The largest share of rejected rows, 0 to 1.</summary>
-    public double MaxRejectRate { get; init; } = 0.01;
-}
-
-/// <summary>Opens market data files. So far: one DBN version 3 MBP-1 file, zstd.</summary>
+/// <summary>Opens market data files.</summary>
 public static class MarketDataFiles
 {
-    /// <summary>Opens files as one stream of records.</summary>
-    public static IRecordSource Open(IReadOnlyList<string> paths, ReadOptions options) => new WholeFile(paths[0]);
+    /// <summary>
+    /// Opens files as one stream of records. Formats and compressions are recognised by content. Files are read one after the other, in the order of their first
+    /// records; where their times overlap, the records behind the clock are counted as late.
+    /// </summary>
+    /// <param name="paths">Files; <c>-</c> is standard input. At least one.</param>
+    /// <param name="options">How to read.</param>
+    /// <exception cref="SorException">A file is not there or holds nothing that can be read.</exception>
+    public static MarketDataSource Open(IReadOnlyList<string> paths, ReadOptions options) => new(paths, options);
+}
 
-    private sealed class WholeFile : IRecordSource
+/// <summary>One or many files as one stream of records.</summary>
+public sealed class MarketDataSource : IRecordSource
+{
+    private readonly List<Part> parts = [];
+    private readonly Quarantine quarantine;
+    private int current;
+    private long records;
+
+    internal MarketDataSource(IReadOnlyList<string> paths, ReadOptions options)
     {
-        private readonly Mbp1[] records;
-        private readonly string name;
-        private int next;
-
-        public WholeFile(string path)
+        quarantine = new Quarantine(options);
+        try
         {
-            name = Path.GetFileName(path);
-            using var stream = new DecompressionStream(File.OpenRead(path));
-            using var bytes = new MemoryStream();
-            stream.CopyTo(bytes);
-            var content = bytes.ToArray();
-            records = MemoryMarshal.Cast<byte, Mbp1>(content.AsSpan(8 + BitConverter.ToInt32(content, 4))).ToArray();
+            var ids = new SymbolIds();
+            foreach (var path in paths) parts.Add(new Part(InputFile.Open(path), quarantine, ids));
+            if (parts.Count > 1) InOrder();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public SourceSchema Schema => parts.Count == 1 ? parts[0].Reader.Schema : new SourceSchema(
+        string.Join('+', parts.Select(p => p.Reader.Schema.Name).Distinct()),
+        parts.TrueForAll(p => p.Reader.Schema.HasBids),
+        parts.TrueForAll(p => p.Reader.Schema.HasTrades));
+
+    /// <summary>The first few rows that were rejected, in words.</summary>
+    public IReadOnlyList<string> FirstRejects => quarantine.First;
+
+    /// <inheritdoc/>
+    public SourceSummary Summary
+    {
+        get
+        {
+            var symbols = new SortedDictionary<uint, string>();
+            foreach (var part in parts)
+                foreach (var (id, symbol) in part.Reader.Symbols)
+                    symbols.TryAdd(id, symbol);
+            return new SourceSummary([.. parts.Select(p => p.File.Name)], records, quarantine.Counts, [.. symbols.Select(s => new InstrumentSymbol(s.Key, s.Value))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double? Progress
+    {
+        get
+        {
+            var (read, length) = (0L, 0L);
+            foreach (var part in parts)
+            {
+                if (part.File.Position is not { } position) return null;
+                (read, length) = (read + position.Read, length + position.Length);
+            }
+
+            return length == 0 ? null : (double)read / length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Read(Span<Mbp1> destination)
+    {
+        for (; current < parts.Count; current++)
+        {
+            var count = parts[current].Read(destination);
+            records += count;
+            if (count > 0) return count;
+            parts[current].File.CheckUnchanged();
         }
 
-        public SourceSchema Schema { get; } = new("mbp-1", true, true);
+        if (parts.Count > 0)
+        {
+            var rows = parts.Sum(p => p.Reader.Rows);
+            quarantine.Judge(rows);
+            if (rows == 0) throw SorException.BadData($"{string.Join(", ", parts.Select(p => p.File.Name))}: there is a header, and not one row after it");
+        }
 
-        public SourceSummary Summary => new([name], next, [], []);
+        return 0;
+    }
 
-        public double? Progress => (double)next / records.Length;
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var part in parts) part.File.Dispose();
+        quarantine.Dispose();
+    }
+
+    private void InOrder()
+    {
+        var ordered = parts.OrderBy(p => p.FirstTime()).ThenBy(p => p.File.Name, StringComparer.Ordinal).ToList();
+        parts.Clear();
+        parts.AddRange(ordered);
+    }
+
+    private sealed class Part
+    {
+        private readonly Mbp1[] ahead = new Mbp1[1];
+        private int aheadCount;
+
+        public Part(InputFile file, Quarantine quarantine, SymbolIds ids)
+        {
+            File = file;
+            file.Bytes.Has(4);
+            Reader = DbnReader.Recognises(file.Bytes.Window) ? new DbnReader(file.Bytes, quarantine) : new CsvReader(file.Bytes, quarantine, ids);
+        }
+
+        public InputFile File { get; }
+
+        public IFormatReader Reader { get; }
+
+        public ulong FirstTime()
+        {
+            aheadCount = Reader.Read(ahead);
+            return aheadCount == 0 ? ulong.MaxValue : ahead[0].Time;
+        }
 
         public int Read(Span<Mbp1> destination)
         {
-            var count = Math.Min(destination.Length, records.Length - next);
-            records.AsSpan(next, count).CopyTo(destination);
-            next += count;
-            return count;
-        }
-
-        public void Dispose()
-        {
+            if (aheadCount == 0) return Reader.Read(destination);
+            aheadCount = 0;
+            destination[0] = ahead[0];
+            return 1;
         }
     }
 }

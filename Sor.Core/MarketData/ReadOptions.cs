@@ -1,0 +1,14 @@
+namespace Sor.Core.MarketData;
+
+/// <summary>How files are read.</summary>
+public sealed record ReadOptions
+{
+    /// <summary>Whether the first row that cannot be read ends the run.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>The largest share of rejected rows, 0 to 1; judged after 10,000 rows and at the end.</summary>
+    public double MaxRejectRate { get; init; } = 0.01;
+
+    /// <summary>Opens the file that every rejected row is written to, once there is one; <c>null</c> to keep counts only.</summary>
+    public Func<TextWriter>? OpenRejects { get; init; }
+}

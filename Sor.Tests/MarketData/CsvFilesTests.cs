@@ -1,0 +1,300 @@
+using System.Text;
+using Sor.Core;
+using Sor.Core.MarketData;
+
+namespace Sor.Tests.MarketData;
+
+public sealed class CsvFilesTests : IDisposable
+{
+    private const string Header = "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
+    private const string Row = "2024-08-01T13:36:32.492082308Z,2024-08-01T13:36:32.491911683Z,1,2,38,A,B,0,222.81,190,128,170625,46542624,222.81,222.83,421,36,4,2,AAPL";
+    private static readonly ulong Received = UtcTime.Midnight(new DateOnly(2024, 8, 1)) + Market.Seconds(13 * 3600 + 36 * 60 + 32) + 492_082_308;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_row_of_Databentos_own_is_read_field_by_field()
+    {
+        var record = Read($"{Header}\n{Row}\n").Single();
+
+        (record.TsRecv, record.TsEvent).ShouldBe((Received, Received - 170_625));
+        (record.PublisherId, record.InstrumentId, record.Action, record.Side, record.Flags).ShouldBe(((ushort)2, 38U, RecordAction.Add, RecordSide.Bid, RecordFlags.Last));
+        (record.Price, record.Size, record.TsInDelta, record.Sequence).ShouldBe((222_810_000_000, 190U, 170_625, 46_542_624U));
+        (record.BidPx, record.AskPx, record.BidSz, record.AskSz, record.BidCt, record.AskCt).ShouldBe((222_810_000_000, 222_830_000_000, 421U, 36U, 4U, 2U));
+    }
+
+    public static TheoryData<string, string> Dialects => new()
+    {
+        { "carriage returns and a byte order mark", $"\uFEFF{Header}\r\n{Row}\r\n" },
+        { "no line end at the end", $"{Header}\n{Row}" },
+        { "blank lines", $"{Header}\n\n{Row}\n\n" },
+        { "quoted cells", $"{Quoted(Header)}\n{Quoted(Row)}\n" },
+        { "an index column", $",{Header}\n0,{Row}\n" },
+        { "a column more", $"{Header},ts_out\n{Row},1722519392492083308\n" },
+        { "ts_event twice and no ts_recv", $"{Header.Replace("ts_recv", "ts_event", StringComparison.Ordinal)}\n{Row}\n" },
+        { "stamps with an offset", $"{Header}\n{Row.Replace("T13", " 13", StringComparison.Ordinal).Replace("Z", "+00:00", StringComparison.Ordinal)}\n" },
+        { "raw prices", $"{Header}\n{Row.Replace("222.81", "222810000000", StringComparison.Ordinal).Replace("222.83", "222830000000", StringComparison.Ordinal)}\n" },
+        { "nine decimals", $"{Header}\n{Row.Replace("222.81", "222.810000000", StringComparison.Ordinal)}\n" },
+        { "raw stamps", $"{Header}\n{Row.Replace("2024-08-01T13:36:32.492082308Z", "1722519392492082308", StringComparison.Ordinal).Replace("2024-08-01T13:36:32.491911683Z", "1722519392491911683", StringComparison.Ordinal)}\n" },
+        { "whole numbers with a point", $"{Header}\n{Row.Replace(",190,", ",190.0,", StringComparison.Ordinal).Replace(",421,36,", ",421.0,36.0,", StringComparison.Ordinal)}\n" },
+        { "columns in another order", Reordered },
+    };
+
+    private static string Reordered
+    {
+        get
+        {
+            var (names, cells) = (Header.Split(','), Row.Split(','));
+            Array.Reverse(names);
+            Array.Reverse(cells);
+            return $"{string.Join(',', names)}\n{string.Join(',', cells)}\n";
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Dialects))]
+    public void Every_dialect_gives_the_same_record(string dialect, string text) =>
+        Read(text).ShouldBe(Read($"{Header}\n{Row}\n"), dialect);
+
+    [Fact]
+    public void Only_four_columns_are_needed_and_what_is_missing_is_undefined()
+    {
+        using var source = Open("ts_event,publisher_id,ask_px_00,ask_sz_00\n2024-08-01T13:36:32Z,2,222.8,100\n");
+        var record = new Mbp1[10];
+        source.Read(record).ShouldBe(1);
+
+        source.Schema.ShouldBe(new SourceSchema("csv", HasBids: false, HasTrades: false));
+        (record[0].TsRecv, record[0].BidPx, record[0].Price).ShouldBe((Mbp1.UndefinedTime, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice));
+        (record[0].AskPx, record[0].Flags, record[0].Action, record[0].InstrumentId).ShouldBe((222_800_000_000, RecordFlags.Last, RecordAction.None, 1U));
+    }
+
+    [Fact]
+    public void Without_ids_symbols_are_numbered_by_first_appearance()
+    {
+        using var source = Open("ts_event,publisher_id,ask_px_00,ask_sz_00,symbol\n1722519392492082308,2,1.5,1,MSFT\n1722519392492082309,2,1.5,1,AAPL\n1722519392492082310,2,1.5,1,MSFT\n");
+        var records = new Mbp1[10];
+        source.Read(records).ShouldBe(3);
+
+        records.Take(3).Select(r => r.InstrumentId).ShouldBe([1U, 2, 1]);
+        source.Summary.Symbols.ShouldBe([new InstrumentSymbol(1, "MSFT"), new InstrumentSymbol(2, "AAPL")]);
+    }
+
+    [Fact]
+    public void A_cleared_book_has_empty_prices()
+    {
+        var record = Read($"{Header}\n2024-08-01T13:36:32Z,2024-08-01T13:36:32Z,1,2,38,R,N,0,,0,8,0,0,,,,,,,AAPL\n").Single();
+
+        (record.Action, record.Price, record.BidPx, record.AskPx, record.BidSz).ShouldBe((RecordAction.Clear, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice, Mbp1.UndefinedSize));
+    }
+
+    [Theory]
+    [InlineData("222.83", "-222.83", "bad_price", 15, "ask_px_00")]
+    [InlineData("222.83", "22283000000000000000", "bad_price", 15, "ask_px_00")]
+    [InlineData("222.83", "99999999.5", "bad_price", 15, "ask_px_00")]
+    [InlineData("222.83", "222,83", "field_count", 0, "")]
+    [InlineData("222.83", "2.2e2", "bad_price", 15, "ask_px_00")]
+    [InlineData(",36,", ",-36,", "bad_size", 17, "ask_sz_00")]
+    [InlineData(",36,", ",4000000000,", "bad_size", 17, "ask_sz_00")]
+    [InlineData(",36,", ",99999999999999999999,", "bad_size", 17, "ask_sz_00")]
+    [InlineData(",2,38,", ",70000,38,", "bad_publisher", 4, "publisher_id")]
+    [InlineData(",2,38,", ",2,-1,", "bad_instrument", 5, "instrument_id")]
+    [InlineData(",A,B,", ",Q,B,", "bad_action", 6, "action")]
+    [InlineData(",A,B,", ",A,buy,", "bad_side", 7, "side")]
+    [InlineData(",128,", ",256,", "bad_number", 11, "flags")]
+    [InlineData("13:36:32.491911683Z", "25:36:32Z", "bad_time", 2, "ts_event")]
+    [InlineData("13:36:32.491911683Z", "13:36:32-04:00", "bad_time", 2, "ts_event")]
+    [InlineData("2024-08-01T13:36:32.491911683Z", "1722519392", "bad_time", 2, "ts_event")]
+    [InlineData("2024-08-01T13:36:32.491911683Z", "2024-02-30T13:36:32Z", "bad_time", 2, "ts_event")]
+    [InlineData(",AAPL", "", "field_count", 0, "")]
+    public void A_bad_cell_is_rejected_with_its_line_and_column(string good, string bad, string reason, int column, string name)
+    {
+        using var source = Open($"{Header}\n{Row}\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row}\n", new ReadOptions { MaxRejectRate = 1 });
+        Drain(source).Count.ShouldBe(2);
+
+        source.Summary.Rejects.ShouldBe([new RejectCount(reason, 1)]);
+        var place = column == 0 ? "line 3" : $"line 3, column {column} ({name})";
+        source.FirstRejects.Single().ShouldStartWith($"data.csv, {place}: {reason}: ");
+    }
+
+    [Fact]
+    public void Strict_ends_at_the_first_bad_row()
+    {
+        var failure = Should.Throw<SorException>(() => Drain(Open($"{Header}\n{Row.Replace("222.83", "x", StringComparison.Ordinal)}\n", new ReadOptions { Strict = true })));
+
+        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Message.ShouldStartWith("data.csv, line 2, column 15 (ask_px_00): bad_price: ");
+    }
+
+    [Fact]
+    public void Too_many_bad_rows_fail_the_run_and_say_how_to_allow_them()
+    {
+        var text = $"{Header}\n" + string.Concat(Enumerable.Range(0, 100).Select(i => (i % 50 == 7 ? "rubbish" : Row) + "\n"));
+
+        var failure = Should.Throw<SorException>(() => Drain(Open(text)));
+
+        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Message.ShouldContain("2 of 100 rows cannot be read (2 field_count)");
+        failure.Message.ShouldContain("--max-reject-rate");
+        Drain(Open(text, new ReadOptions { MaxRejectRate = 0.02 })).Count.ShouldBe(98);
+    }
+
+    [Fact]
+    public void Rejects_are_written_so_that_no_spreadsheet_runs_them()
+    {
+        using var rejects = new StringWriter();
+        Drain(Open($"{Header}\n=cmd|'/c calc'!A1\n\"quoted\"\t\u0007\n", new ReadOptions { MaxRejectRate = 1, OpenRejects = () => rejects }));
+
+        rejects.ToString().ShouldBe("reason,file,line,column,column_name,offset,text\n" +
+            $"field_count,\"data.csv\",2,0,\"\",{Header.Length + 1},\"'=cmd|'/c calc'!A1\"\n" +
+            $"field_count,\"data.csv\",3,0,\"\",{Header.Length + 19},\"\"\"quoted\"\"\uFFFD\uFFFD\"\n");
+    }
+
+    [Fact]
+    public void A_line_without_end_is_rejected_in_little_memory_and_reading_goes_on()
+    {
+        var path = folder.File("data.csv");
+        using (var file = new StreamWriter(path))
+        {
+            file.Write($"{Header}\n");
+            for (var i = 0; i < 100; i++) file.Write(new string('7', 1_000_000));
+            file.Write($"\n{Row}\n");
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var source = MarketDataFiles.Open([path], new ReadOptions { MaxRejectRate = 1 });
+        Drain(source).Count.ShouldBe(1);
+
+        source.Summary.Rejects.ShouldBe([new RejectCount("line_too_long", 1)]);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8_000_000);
+    }
+
+    [Theory]
+    [InlineData("", "data.csv: the file is empty")]
+    [InlineData(Header + "\n", "there is a header, and not one row after it")]
+    [InlineData("a,b\n1,2\n", "no column ts_event, publisher_id, ask_px_00, ask_sz_00; found a,b")]
+    [InlineData("ts_event,ask_px_00,publisher_id\n", "no column ask_sz_00;")]
+    [InlineData("\u0000\u0001\u0002 binary\n", "this is binary data, not CSV")]
+    public void A_file_that_holds_nothing_to_read_says_so(string text, string said)
+    {
+        var failure = Should.Throw<SorException>(() => Drain(Open(text)));
+
+        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Message.ShouldContain(said);
+    }
+
+    [Fact]
+    public void A_name_that_is_no_file_is_a_usage_error()
+    {
+        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions())).Code.ShouldBe(ExitCode.Usage);
+        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions())).Message.ShouldContain("is a folder");
+    }
+
+    [Fact]
+    public void Several_files_are_read_in_the_order_of_their_first_records()
+    {
+        var later = folder.Write("a.csv", $"{Header}\n{Row.Replace("13:36", "13:40", StringComparison.Ordinal)}\n");
+        var earlier = folder.Write("b.csv", $"{Header}\n{Row}\n{Row}\n");
+        using var source = MarketDataFiles.Open([later, earlier], new ReadOptions());
+
+        Drain(source).Select(r => r.TsRecv).ShouldBe([Received, Received, Received + Market.Seconds(240)]);
+        source.Summary.Files.ShouldBe(["b.csv", "a.csv"]);
+    }
+
+    [Fact]
+    public void A_file_that_changes_while_it_is_read_is_refused()
+    {
+        var path = folder.Write("data.csv", $"{Header}\n{Row}\n");
+        using var source = MarketDataFiles.Open([path], new ReadOptions());
+        source.Read(new Mbp1[1]).ShouldBe(1);
+        File.AppendAllText(path, Row + "\n");
+
+        Should.Throw<SorException>(() => Drain(source)).Message.ShouldContain("changed while it was being read");
+    }
+
+    [Fact]
+    public void Mutated_rows_never_crash_and_every_row_is_either_accepted_or_counted()
+    {
+        // Seeded: bytes of good rows replaced, removed, doubled. SOR_MUTATED_ROWS asks for more than a quick run does.
+        var rows = int.TryParse(Environment.GetEnvironmentVariable("SOR_MUTATED_ROWS"), out var asked) ? asked : 1_000_000;
+        var random = new Random(20240801);
+        var path = folder.File("data.csv");
+        using (var file = File.Create(path))
+        {
+            file.Write(Encoding.ASCII.GetBytes(Header + "\n"));
+            var good = Encoding.ASCII.GetBytes(Row);
+            for (var i = 0; i < rows; i++)
+            {
+                var row = good.ToList();
+                for (var m = random.Next(4); m > 0 && row.Count > 1; m--)
+                {
+                    var at = random.Next(row.Count);
+                    switch (random.Next(3))
+                    {
+                        case 0: row[at] = Mutation(random); break;
+                        case 1: row.RemoveAt(at); break;
+                        default: row.Insert(at, Mutation(random)); break;
+                    }
+                }
+
+                row.Add((byte)'\n');
+                file.Write([.. row]);
+            }
+        }
+
+        using var source = MarketDataFiles.Open([path], new ReadOptions { MaxRejectRate = 1 });
+        var accepted = 0L;
+        var some = new Mbp1[4096];
+        for (int count; (count = source.Read(some)) > 0;)
+        {
+            accepted += count;
+            some.AsSpan(0, count).ToArray().ShouldAllBe(r => RecordCheck.IsPrice(r.AskPx) && RecordCheck.IsPrice(r.BidPx) && RecordCheck.IsSize(r.AskSz) && RecordCheck.IsTime(r.TsEvent) && RecordCheck.IsAction(r.Action));
+        }
+
+        var rejected = source.Summary.Rejects.Sum(r => r.Rows);
+        (accepted + rejected).ShouldBe(rows);
+        rejected.ShouldBeInRange(rows / 10, rows * 9 / 10);
+
+        // Never a line end, which would make two rows, and never all blank, which is no row.
+        static byte Mutation(Random random)
+        {
+            var b = (byte)random.Next(256);
+            return b is (byte)'\n' or (byte)'\r' ? (byte)'"' : b;
+        }
+    }
+
+    [Fact]
+    public void Prices_written_in_any_way_are_read_exactly()
+    {
+        Gen.Long[0, 9_000_000_000_000_000].Sample(nanos =>
+        {
+            var text = Nanos.Format(nanos);
+            var cell = Encoding.ASCII.GetBytes(text);
+            return CsvCell.TryPrice(cell, out var read) && (read == nanos || (!text.Contains('.', StringComparison.Ordinal) && nanos / Nanos.One >= 10_000_000));
+        });
+    }
+
+    [Fact]
+    public void Stamps_written_by_us_are_read_back()
+    {
+        Gen.ULong[RecordCheck.Earliest, RecordCheck.Latest].Sample(time =>
+        {
+            var date = default(CsvDate);
+            return CsvCell.TryTime(Encoding.ASCII.GetBytes(UtcTime.Format(time)), ref date, out var read) && read == time && UtcTime.TryParse(UtcTime.Format(time), out var again) && again == time;
+        });
+    }
+
+    private static string Quoted(string line) => string.Join(',', line.Split(',').Select(c => $"\"{c}\""));
+
+    private List<Mbp1> Read(string text) => Drain(Open(text));
+
+    private MarketDataSource Open(string text, ReadOptions? options = null) => MarketDataFiles.Open([folder.Write("data.csv", text)], options ?? new ReadOptions());
+
+    private static List<Mbp1> Drain(MarketDataSource source)
+    {
+        var (all, some) = (new List<Mbp1>(), new Mbp1[16]);
+        for (int count; (count = source.Read(some)) > 0;) all.AddRange(some.AsSpan(0, count));
+        return all;
+    }
+}
