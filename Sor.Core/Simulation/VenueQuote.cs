@@ -1,0 +1,42 @@
+namespace Sor.Core.Simulation;
+
+/// <summary>What one side of a venue's quote is.</summary>
+internal enum QuoteState : byte
+{
+    /// <summary>No price.</summary>
+    Absent,
+
+    /// <summary>A price far from the market, there only to be there.</summary>
+    Stub,
+
+    /// <summary>A price its makers stand behind.</summary>
+    Firm,
+}
+
+/// <summary>One side of a venue's quote.</summary>
+internal struct QuoteSide
+{
+    /// <summary>Ticks; of no meaning where absent.</summary>
+    public int Ticks;
+
+    /// <summary>Shares.</summary>
+    public uint Size;
+
+    /// <summary>Orders.</summary>
+    public uint Orders;
+
+    public QuoteState State;
+}
+
+/// <summary>One venue's quote in one instrument.</summary>
+internal struct VenueQuote
+{
+    public QuoteSide Bid;
+    public QuoteSide Ask;
+
+    /// <summary>What its makers lean by, 2^-16 ticks.</summary>
+    public int Skew;
+
+    /// <summary>Whether its makers have seen that they must move, and are on their way.</summary>
+    public bool Moving;
+}
