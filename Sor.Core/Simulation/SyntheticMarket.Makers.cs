@@ -34,7 +34,7 @@ public sealed partial class SyntheticMarket
         return (price.Value + skew - half, price.Value + skew + half);
     }
 
-    private static bool MustMove(in VenueQuote quote, (long Bid, long Ask) ideal, long price) =>
+    private static bool MustMove(in MakerQuote quote, (long Bid, long Ask) ideal, long price) =>
         MustMoveBid(quote.Bid, ideal.Bid, price) || MustMoveAsk(quote.Ask, ideal.Ask, price);
 
     private static bool MustMoveBid(in QuoteSide bid, long ideal, long price) => bid.State switch
@@ -198,7 +198,7 @@ public sealed partial class SyntheticMarket
         }
     }
 
-    private static QuoteState State(in VenueQuote quote, bool bid) => bid ? quote.Bid.State : quote.Ask.State;
+    private static QuoteState State(in MakerQuote quote, bool bid) => bid ? quote.Bid.State : quote.Ask.State;
 
     /// <summary>A venue's makers step back, on one side or both, and return some seconds later.</summary>
     private void Withdraw(int instrument, int venue)

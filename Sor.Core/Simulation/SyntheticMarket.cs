@@ -27,7 +27,7 @@ public sealed partial class SyntheticMarket : IRecordSource
     private readonly long total;
     private readonly CommonPrice[] prices;
     private readonly sbyte[] lastSide;
-    private readonly VenueQuote[] quotes;
+    private readonly MakerQuote[] quotes;
     private readonly PriorityQueue<Reaction, ulong> reactions = new();
     private readonly WeightedChoice byActivity;
     private readonly WeightedChoice byShyness;
@@ -57,7 +57,7 @@ public sealed partial class SyntheticMarket : IRecordSource
         byShyness = new WeightedChoice(venues.Select(v => v.Shyness));
         prices = new CommonPrice[options.Instruments];
         lastSide = new sbyte[options.Instruments];
-        quotes = new VenueQuote[options.Instruments * venues.Length];
+        quotes = new MakerQuote[options.Instruments * venues.Length];
         sequences = new uint[venues.Length];
         lastEvents = new ulong[venues.Length];
         for (var i = 0; i < prices.Length; i++)

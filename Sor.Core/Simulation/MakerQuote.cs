@@ -28,8 +28,8 @@ internal struct QuoteSide
     public QuoteState State;
 }
 
-/// <summary>One venue's quote in one instrument.</summary>
-internal struct VenueQuote
+/// <summary>What the makers of one venue quote in one instrument.</summary>
+internal struct MakerQuote
 {
     public QuoteSide Bid;
     public QuoteSide Ask;
