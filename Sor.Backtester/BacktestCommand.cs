@@ -23,14 +23,24 @@ internal static class BacktestCommand
             var options = settings.Read(parsed);
             using var folder = OutputFolder.Open(output.Folder(parsed));
             using var telemetry = Telemetry.Start("sor-backtester");
-            using var source = input.Open(parsed, telemetry, cancel);
-            await RunAsync(options, source, folder, output.Read(parsed), cancel).ConfigureAwait(false);
+            try
+            {
+                using var source = input.Open(parsed, telemetry, cancel);
+                var verdict = await RunAsync(options, source, folder, output.Read(parsed), cancel).ConfigureAwait(false);
+                telemetry.Log.Judged((source as IStreamSource)?.Report.Run, verdict.Sentence, folder.Path);
+            }
+            catch (SorException e)
+            {
+                telemetry.Log.Failed(input.Run(parsed), e.Message);
+                throw;
+            }
+
             return (int)ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
+    private static async Task<Verdict> RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
     {
         Refuse(options, source.Schema);
         var clock = TimeProvider.System;
@@ -64,10 +74,11 @@ internal static class BacktestCommand
         {
             using var console = Console.OpenStandardOutput();
             result.WriteTo(console);
-            return;
+            return verdict;
         }
 
         ConsoleReport.Write(options, analysis, verdict, source.Summary, folder.Path, clock.GetElapsedTime(started));
+        return verdict;
     }
 
     private static string Unverified(StreamReport report) =>

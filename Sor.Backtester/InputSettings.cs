@@ -27,6 +27,9 @@ internal sealed class InputSettings
         return MarketDataFiles.Open(paths, new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = rate });
     }
 
+    /// <summary>The run asked for, if one is.</summary>
+    public string? Run(ParseResult parsed) => kafka.Run(parsed);
+
     /// <summary>The sample beside the solution, for a first run without arguments.</summary>
     private static string Sample()
     {

@@ -30,6 +30,9 @@ internal sealed class KafkaSettings
         return asked is not null || (!files && HasConnectionString);
     }
 
+    /// <summary>The run asked for, if one is.</summary>
+    public string? Run(ParseResult parsed) => parsed.GetValue(run);
+
     /// <summary>Finds the run, or waits for it, and opens it.</summary>
     public IStreamSource Open(ParseResult parsed, double maxRejectRate, Telemetry telemetry, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Sor.Core.Analysis;
@@ -72,7 +73,9 @@ public sealed class Backtest(BacktestOptions options)
         {
             await foreach (var tape in tapes.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
             {
+                var since = Stopwatch.GetTimestamp();
                 windows.Add(evaluation.Evaluate(tape));
+                BacktestTelemetry.WindowEvaluation.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
                 exchange.Recycle(tape);
             }
         }), CancellationToken.None);

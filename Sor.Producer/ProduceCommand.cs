@@ -64,6 +64,19 @@ internal static class ProduceCommand
     private static void Publish(PublishOptions options, Func<IRecordSource> open, string? bootstrap, string? kafkaConfig, bool quiet, CancellationToken cancellation)
     {
         using var telemetry = Telemetry.Start("sor-producer");
+        try
+        {
+            Publish(options, open, bootstrap, kafkaConfig, quiet, telemetry, cancellation);
+        }
+        catch (SorException e)
+        {
+            telemetry.Log.Failed(options.Run, e.Message);
+            throw;
+        }
+    }
+
+    private static void Publish(PublishOptions options, Func<IRecordSource> open, string? bootstrap, string? kafkaConfig, bool quiet, Telemetry telemetry, CancellationToken cancellation)
+    {
         var builder = KafkaClients.CreateBuilder(bootstrap, telemetry.Loggers);
         var more = kafkaConfig is null ? [] : ClientSettings.ReadFile(kafkaConfig);
         var config = builder.AddStreamProducer<Null, byte[]>(config =>
@@ -95,6 +108,7 @@ internal static class ProduceCommand
         }
 
         progress.Done(report, options.Topic);
+        telemetry.Log.Published(report.Run, report.Records, options.Topic);
     }
 
     /// <summary>The client library says what it does not understand of its settings when it is made.</summary>

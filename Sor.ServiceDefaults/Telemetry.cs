@@ -26,14 +26,18 @@ public sealed class Telemetry : IDisposable
     public const string Names = "Sor.*";
 
     private readonly OpenTelemetrySdk? _sdk;
+    private ILogger? _log;
 
     private Telemetry(OpenTelemetrySdk? sdk) => _sdk = sdk;
 
     /// <summary>Whether anything is sent.</summary>
     public bool IsOn => _sdk is not null;
 
-    /// <summary>Where to log. Lines carry scopes, so that whoever opens one with the run's id has it on every line. Off: loggers that do nothing.</summary>
+    /// <summary>Where to log. Off: loggers that do nothing.</summary>
     public ILoggerFactory Loggers => _sdk?.GetLoggerFactory() ?? NullLoggerFactory.Instance;
+
+    /// <summary>The log of this process. See <see cref="RunLog"/>.</summary>
+    public ILogger Log => _log ??= Loggers.CreateLogger("Sor");
 
     /// <summary>Starts sending, if there is somewhere to send to.</summary>
     /// <param name="service">The service's name where <c>OTEL_SERVICE_NAME</c> gives none.</param>
