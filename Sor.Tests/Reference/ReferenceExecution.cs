@@ -1,0 +1,220 @@
+namespace Sor.Tests.Reference;
+
+/// <summary>What a run of the reference depends on. Times are nanoseconds since the epoch, spans nanoseconds.</summary>
+internal sealed record ReferenceSettings
+{
+    public required long From { get; init; }
+
+    public required long To { get; init; }
+
+    public long Horizon { get; init; } = 1_800_000_000_000;
+
+    public long Every { get; init; } = 1_000_000_000;
+
+    public long Bucket { get; init; } = 60_000_000_000;
+
+    public long Latency { get; init; }
+
+    public long Quantity { get; init; } = 5_000;
+
+    public string Schedule { get; init; } = "twap";
+
+    public bool Naive { get; init; }
+
+    public decimal LambdaUnder { get; init; } = 1.5m;
+
+    public decimal CollarBps { get; init; } = 50;
+
+    public Func<string, decimal> Fee { get; init; } = _ => 0.001m;
+}
+
+/// <summary>One execution of the reference.</summary>
+internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid);
+
+/// <summary>What became of one parent.</summary>
+internal sealed record ReferenceParent(long From, long To, decimal Arrival, List<ReferenceFill> Fills, long Remainder, decimal RemainderPrice, decimal RemainderFee);
+
+/// <summary>
+/// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
+/// </summary>
+internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettings settings, string router, bool buys)
+{
+    private readonly Dictionary<string, (decimal? Price, long Displayed)> shown = [];
+    private readonly Dictionary<string, long> available = [];
+    private readonly List<ReferenceFill> fills = [];
+    private readonly List<(long Arrives, string Venue, long Shares, decimal Limit, bool Closing)> flying = [];
+    private decimal? dearestClosing;
+
+    public ReferenceParent Run(long from, long to)
+    {
+        var row = 0;
+        for (; row < market.Rows.Count && market.Clock[row] <= from; row++) Apply(market.Rows[row]);
+
+        // "A change of price gives available = displayed, as does the start of a parent."
+        foreach (var venue in shown.Keys) available[venue] = shown[venue].Displayed;
+
+        var bucket = settings.Schedule == "immediate" ? to - from : settings.Bucket;
+        var starts = new List<long>();
+        for (var start = from; start < to; start += bucket) starts.Add(start);
+        var grid = new List<long>();
+        for (var at = from; at < to; at += settings.Every) grid.Add(at);
+        grid.Add(to);
+        var instants = grid.Select(t => (Time: t, Decides: true)).ToList();
+        if (settings.Latency > 0) instants.AddRange(grid.Select(t => (t + settings.Latency, false)));
+
+        var arrival = market.Nbbo[row - 1].Mid!.Value;
+        var (due, entered) = (0L, 0);
+        var (bucketMid, bucketSpread, lastMid) = (0m, 0m, arrival);
+
+        // "It meets the book at decision + latency, after that instant's records and before a decision of that instant."
+        foreach (var (time, decides) in instants.OrderBy(i => i.Time).ThenBy(i => i.Decides))
+        {
+            for (; row < market.Rows.Count && market.Clock[row] <= time; row++) Apply(market.Rows[row]);
+            var nbbo = market.Nbbo[row - 1];
+            if (!decides)
+            {
+                Arrive(time, nbbo.Mid!.Value);
+                continue;
+            }
+
+            // "naive refills at every decision."
+            if (settings.Naive)
+                foreach (var venue in shown.Keys)
+                    available[venue] = shown[venue].Displayed;
+
+            while (entered < starts.Count && starts[entered] <= time)
+            {
+                due += Child(entered, starts, from, due);
+                entered++;
+                (bucketMid, bucketSpread) = (nbbo.Mid!.Value, nbbo.Spread);
+            }
+
+            // "While the NBBO is crossed no decision is taken."
+            if (nbbo.Crossed) continue;
+            lastMid = nbbo.Mid!.Value;
+            var want = due - fills.Sum(f => f.Shares) - flying.Sum(c => c.Shares);
+            if (want <= 0) continue;
+
+            // "A bucket is closed at its last grid decision before the next bucket's start (the last bucket at `to`)."
+            var closing = entered == starts.Count ? time == to : !grid.Exists(t => t > time && t < starts[entered]);
+            foreach (var (venue, shares) in Route(closing ? "net" : router, want, lastMid, bucketMid, bucketSpread, buys ? nbbo.Ask : nbbo.Bid))
+            {
+                if (settings.Latency == 0) Fill(time, venue, shares, lastMid, closing);
+                else flying.Add((time + settings.Latency, venue, shares, shown[venue].Price!.Value, closing));
+            }
+        }
+
+        var remainder = settings.Quantity - fills.Sum(f => f.Shares);
+        var sign = buys ? 1 : -1;
+
+        // "Charged the collar price of the last decision taken (rounded down to a nano-dollar, for sells too), or the dearest price that a closing sweep of this
+        // parent paid if that was worse, plus the highest take fee."
+        var collar = Math.Floor(lastMid * (1 + sign * settings.CollarBps / 10_000m) * 1_000_000_000m) / 1_000_000_000m;
+        var price = dearestClosing is { } paid && sign * paid > sign * collar ? paid : collar;
+        return new ReferenceParent(from, to, arrival, fills, remainder, price, market.Rows.Take(row).Select(r => r.Venue).Distinct().Max(settings.Fee));
+    }
+
+    /// <summary>twap: "bucket b of n gets floor(Q/n), the first Q mod n one more"; pov: "floor(R V), V printed in [start, end) of the bucket before".</summary>
+    private long Child(int b, List<long> starts, long from, long before)
+    {
+        var (n, quantity) = (starts.Count, settings.Quantity);
+        if (settings.Schedule.StartsWith("pov:", StringComparison.Ordinal))
+        {
+            if (b == n - 1) return quantity - before;
+            if (b == 0) return 0;
+            var volume = 0L;
+            for (var i = market.LastAt(starts[b - 1] - 1) + 1; i < market.Rows.Count && market.Clock[i] < starts[b]; i++)
+                if (market.Rows[i].Action == "T")
+                    volume += market.Rows[i].TradeSize;
+            return Math.Min((long)Math.Floor(decimal.Parse(settings.Schedule[4..], System.Globalization.CultureInfo.InvariantCulture) * volume), quantity - before);
+        }
+
+        return quantity / n + (b < quantity % n ? 1 : 0);
+    }
+
+    private void Apply(ReferenceRow row)
+    {
+        decimal? price;
+        long size;
+        if (row.Action == "R") (price, size) = (null, 0);
+        else if (row.Action is "T" or "F" || (row.Flags & 128) == 0) return;
+        else (price, size) = buys ? (row.Ask, row.AskSize) : (row.Bid, row.BidSize);
+        if (price is null) size = 0;
+        var before = shown.GetValueOrDefault(row.Venue);
+        shown[row.Venue] = (price, size);
+
+        // "At an unchanged price each displayed change d gives available = min(available + max(d, 0), displayed); a change of price gives available = displayed."
+        available[row.Venue] = before.Price == price && price is not null
+            ? Math.Min(available[row.Venue] + Math.Max(size - before.Displayed, 0), size)
+            : size;
+    }
+
+    private void Arrive(long time, decimal mid)
+    {
+        foreach (var child in flying.Where(c => c.Arrives == time).ToList())
+        {
+            flying.Remove(child);
+            if (shown[child.Venue].Price is not { } price || (buys ? price > child.Limit : price < child.Limit)) continue;
+            var shares = Math.Min(child.Shares, available[child.Venue]);
+            if (shares > 0) Fill(time, child.Venue, shares, mid, child.Closing);
+        }
+    }
+
+    private void Fill(long time, string venue, long shares, decimal mid, bool closing)
+    {
+        var price = shown[venue].Price!.Value;
+        available[venue] -= shares;
+        fills.Add(new ReferenceFill(time, venue, shares, price, settings.Fee(venue), mid));
+        if (closing && (dearestClosing is null || (buys ? price > dearestClosing : price < dearestClosing))) dearestClosing = price;
+    }
+
+    private List<(string Venue, long Shares)> Route(string name, long want, decimal mid, decimal bucketMid, decimal bucketSpread, decimal? best)
+    {
+        decimal Cost(decimal price) => buys ? price : -price;
+        decimal AllIn(string venue) => Cost(shown[venue].Price!.Value) + settings.Fee(venue);
+
+        // "No marketable child beyond the collar: (2 ask - mid2) 10^4 <= 50 mid2." "Ties everywhere: larger available size, then MIC."
+        var venues = shown.Keys
+            .Where(v => shown[v].Price is { } price && available[v] > 0 && (Cost(price) - Cost(mid)) * 10_000 <= settings.CollarBps * mid)
+            .OrderByDescending(v => available[v]).ThenBy(v => v, StringComparer.Ordinal)
+            .ToList();
+        switch (name)
+        {
+            case "best_ask":
+                return Take(venues.Where(v => shown[v].Price == best), want);
+            case "sweep":
+                return Take(venues.OrderBy(v => Cost(shown[v].Price!.Value)), want);
+            case "net":
+                return Take(venues.OrderBy(AllIn), want);
+            case "static":
+                return Take(venues.Where(v => AllIn(v) - Cost(bucketMid) < settings.LambdaUnder * bucketSpread / 2).OrderBy(AllIn), want);
+            default:
+                var at = venues.Where(v => shown[v].Price == best).ToList();
+                var sum = at.Sum(v => available[v]);
+                var w = Math.Min(want, sum);
+                var shares = at.ToDictionary(v => v, v => (long)Math.Floor((decimal)w * available[v] / sum));
+                var rest = w - shares.Values.Sum();
+                foreach (var venue in at)
+                {
+                    var more = Math.Min(rest, available[venue] - shares[venue]);
+                    shares[venue] += more;
+                    rest -= more;
+                }
+
+                return [.. at.Where(v => shares[v] > 0).Select(v => (v, shares[v]))];
+        }
+    }
+
+    private List<(string, long)> Take(IEnumerable<string> venues, long want)
+    {
+        var children = new List<(string, long)>();
+        foreach (var venue in venues)
+        {
+            var shares = Math.Min(want, available[venue]);
+            if (shares > 0) children.Add((venue, shares));
+            want -= shares;
+        }
+
+        return children;
+    }
+}
