@@ -1,0 +1,40 @@
+namespace Sor.IntegrationTests;
+
+/// <summary>The result is the same file, byte for byte, whether records come from disk or through a broker.</summary>
+public sealed class SameBytesTests(Broker broker)
+{
+    [Theory]
+    [InlineData(1, "none")]
+    [InlineData(4, "zstd")]
+    public async Task The_real_day(int partitions, string codec)
+    {
+        using var market = MarketFile.RealDay();
+        await CompareAsync(market, partitions, codec);
+    }
+
+    [Theory]
+    [InlineData(1, 1, "lz4")]
+    [InlineData(8, 1, "none")]
+    [InlineData(8, 4, "zstd")]
+    public async Task Made_up_instruments(int instruments, int partitions, string codec)
+    {
+        using var market = MarketFile.Made(100_000, instruments);
+        await CompareAsync(market, partitions, codec);
+    }
+
+    private async Task CompareAsync(MarketFile market, int partitions, string codec)
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Streaming.Stream.NewName("bytes");
+        var config = market.In("client.properties");
+        await File.WriteAllTextAsync(config, $"# tests\ncompression.type={codec}\n", TestContext.Current.CancellationToken);
+
+        // The backtester first: it waits for the topic and the run.
+        using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("broker")]);
+        using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--partitions", $"{partitions}", "--speed", "max", "--kafka-config", config);
+        await produce.SucceedAsync();
+        await backtest.SucceedAsync();
+
+        market.Result("broker").ShouldBe(await market.ResultAsync());
+    }
+}

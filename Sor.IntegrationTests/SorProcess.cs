@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Sor.IntegrationTests;
+
+/// <summary>One of the executables, run as a user runs it. Every one ends: by itself, by a signal of the test, or killed at its limit.</summary>
+internal sealed class SorProcess : IDisposable
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    private SorProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public static SorProcess Produce(params IEnumerable<string> arguments) => Start("Sor.Producer", arguments);
+
+    public static SorProcess Backtest(params IEnumerable<string> arguments) => Start("Sor.Backtester", ["backtest", .. arguments]);
+
+    public static SorProcess Start(string executable, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, executable), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new SorProcess(Process.Start(start)!);
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<Ending> EndAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"did not end within {Limit}:\n{_output}\n{_error}");
+        }
+
+        lock (_output) return new Ending(_process.ExitCode, _output.ToString().Trim(), _error.ToString().Trim());
+    }
+
+    /// <summary>Waits for success.</summary>
+    public async Task<string> SucceedAsync()
+    {
+        var ending = await EndAsync();
+        ending.Code.ShouldBe(0, ending.Error);
+        return ending.Output;
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Sends <c>INT</c> or <c>TERM</c>.</summary>
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    private void Append(StringBuilder text, string? line)
+    {
+        if (line is null) return;
+        lock (_output) text.AppendLine(line);
+    }
+
+    public sealed record Ending(int Code, string Output, string Error);
+}
