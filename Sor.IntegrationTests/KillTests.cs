@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using Testcontainers.Kafka;
 
 namespace Sor.IntegrationTests;
 
 /// <summary>
-/// While a day streams, a process is killed (-9), the broker restarted or paused, at moments drawn from seeds. After <c>--resume</c> or a new start the result is the same
+/// While a day streams, a process or the broker is killed (-9) and started again, or the broker paused, at moments drawn from seeds. After <c>--resume</c> or a new start the result is the same
 /// bytes. <c>SOR_KILLS=100</c> asks for more moments than the few that run by default.
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
@@ -13,7 +14,7 @@ public sealed class KillTests : IAsyncLifetime
     private KafkaContainer? _container;
     private string _bootstrap = "";
 
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), out var kills) ? kills : 8;
+    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), out var kills) ? kills : 4;
 
     public async ValueTask InitializeAsync() => (_container, _bootstrap) = await Broker.OwnAsync(Port);
 
@@ -29,7 +30,9 @@ public sealed class KillTests : IAsyncLifetime
             var victim = (Victim)(seed % 4);
             var moment = TimeSpan.FromMilliseconds(new Random(seed).Next(100, 3_500));
 
+            var began = Stopwatch.GetTimestamp();
             await StreamAsync(market, seed, victim, moment);
+            TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {victim} at {moment.TotalMilliseconds} ms, same bytes after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
 
             market.Result($"{seed}").ShouldBe(expected, $"seed {seed}: {victim} at {moment.TotalMilliseconds} ms");
         }
@@ -59,8 +62,9 @@ public sealed class KillTests : IAsyncLifetime
                     backtest.Dispose();
                     backtest = SorProcess.Backtest(reading);
                     break;
-                case Victim.BrokerRestarted:
-                    await _container!.StopAsync(cancellation);
+                case Victim.Broker:
+                    await _container!.ExecAsync(["sh", "-c", "kill -9 $(pidof java)"], cancellation);
+                    await _container.StopAsync(cancellation);
                     await _container.StartAsync(cancellation);
                     break;
                 case Victim.BrokerPaused:
@@ -84,7 +88,7 @@ public sealed class KillTests : IAsyncLifetime
     {
         Producer,
         Backtester,
-        BrokerRestarted,
+        Broker,
         BrokerPaused,
     }
 }
