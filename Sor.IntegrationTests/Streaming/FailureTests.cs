@@ -1,0 +1,184 @@
+using System.Text;
+using Confluent.Kafka;
+using Sor.Core;
+using Sor.Streaming;
+
+namespace Sor.IntegrationTests.Streaming;
+
+/// <summary>What a user sees when the broker, the topic or the other side is not as it should be; and that every wait ends.</summary>
+public sealed class FailureTests(Broker broker)
+{
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);
+
+    [Fact]
+    public async Task No_broker_at_all()
+    {
+        using var market = MarketFile.Made(10, 1);
+
+        var produce = await SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--wait", "2s").EndAsync();
+        var backtest = await SorProcess.Backtest("--bootstrap", "127.0.0.1:9", "--wait", "2s", "--out", market.In("out")).EndAsync();
+
+        produce.ShouldSatisfyAllConditions(() => produce.Code.ShouldBe(1), () => produce.Error.ShouldStartWith("no Kafka broker answers after 2 s"));
+        backtest.ShouldSatisfyAllConditions(() => backtest.Code.ShouldBe(1), () => backtest.Error.ShouldContain("no Kafka broker answers after 2 s"));
+        File.Exists(market.In("out/result.json")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task No_topic_and_no_run()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("none");
+
+        Read(Stream.From(topic)).ShouldBe((ExitCode.Failed, $"there is no topic {topic} on this broker after 3 s; publish to it first, or name another with --topic"));
+        await Broker.CreateTopicAsync(bootstrap, topic, 1);
+        Read(Stream.From(topic)).ShouldBe((ExitCode.Failed, $"a run did not begin on topic {topic} within 3 s"));
+        Read(Stream.From(topic) with { Run = "x" }).ShouldBe((ExitCode.Failed, $"run x did not begin on topic {topic} within 3 s"));
+        Read(Stream.From(topic) with { UntilEnd = true }).ShouldBe((ExitCode.Data, $"topic {topic} is empty"));
+
+        (ExitCode, string) Read(SubscribeOptions options)
+        {
+            var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, options with { Wait = Short }));
+            return (failure.Code, failure.Message);
+        }
+    }
+
+    [Fact]
+    public async Task Other_programs_rows_are_read_only_when_asked_for()
+    {
+        var (bootstrap, topic) = await ForeignAsync(Rows(500));
+
+        var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { Wait = Short }));
+        var reading = Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true });
+
+        failure.Message.ShouldBe($"a run did not begin on topic {topic} within 3 s; the messages there are not Sor's: --until-end reads them");
+        reading.Report.ShouldBe(new StreamReport(null, Verified: false, 0, 0, 0, 0));
+        reading.Records.SequenceEqual(MadeSource.Of(500, 1, 1).Select(record => ClassicJson.Project(record) with { InstrumentId = 0 })).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Other_programs_rows_that_cannot_be_read_are_counted_and_too_many_are_an_error()
+    {
+        var (bootstrap, topic) = await ForeignAsync([.. Rows(500), "not a row", .. Rows(500), """{"timestamp":1}"""]);
+
+        var reading = Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true });
+        var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true, MaxRejectRate = 0.001 }));
+
+        reading.Records.Count.ShouldBe(1_000);
+        reading.Summary.Rejects.ShouldBe([new("bad_json", 1), new("missing_field", 1)]);
+        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Message.ShouldContain("2 of 1,002 rows cannot be read (bad_json 1, missing_field 1)");
+    }
+
+    [Fact]
+    public async Task An_instrument_spread_over_partitions_is_refused()
+    {
+        var (bootstrap, topic) = await ForeignAsync(Rows(10), Rows(10));
+
+        Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true })).Message.ShouldContain("instrument 0 is on partitions");
+    }
+
+    [Fact]
+    public async Task Other_messages_between_a_runs_are_skipped_and_counted()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("mixed");
+        await Broker.CreateTopicAsync(bootstrap, topic, 1);
+        Stream.Send(bootstrap, topic, [Message("before")]);
+        var slow = Task.Run(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Speed = 10 }, () => new MadeSource(10_000)));
+        await Task.Delay(700, TestContext.Current.CancellationToken);
+        Stream.Send(bootstrap, topic, [Message("between"), Message("between")]);
+        await slow;
+        Stream.Send(bootstrap, topic, [Message("after")]);
+
+        var reading = Stream.Read(bootstrap, Stream.From(topic));
+
+        reading.Report.ShouldBe(reading.Report with { Verified = true, OtherMessages = 2, OtherRuns = 0 });
+        reading.Records.SequenceEqual(MadeSource.Of(10_000, 1, 1)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_message_over_the_brokers_limit_says_which_limit()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("large");
+        await Broker.CreateTopicAsync(bootstrap, topic, 1, ("max.message.bytes", "300"));
+
+        var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(10_000)));
+
+        failure.Code.ShouldBe(ExitCode.Failed);
+        failure.Message.ShouldContain("over its limit (max.message.bytes)");
+    }
+
+    [Fact]
+    public async Task An_existing_topic_is_not_altered()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("fixed");
+        await Broker.CreateTopicAsync(bootstrap, topic, 3);
+
+        var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Partitions = 2 }, () => new MadeSource(10)));
+
+        failure.ShouldSatisfyAllConditions(() => failure.Code.ShouldBe(ExitCode.Usage), () => failure.Message.ShouldContain($"topic {topic} has 3 partitions, not 2"));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_ends_both_sides_cleanly(string signal)
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("signal");
+        using var market = MarketFile.Made(100_000, 1);
+        using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "cut", "--speed", "1");
+        using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("out")]);
+        await Task.Delay(2_500, TestContext.Current.CancellationToken);
+
+        backtest.Signal(signal);
+        var reader = await backtest.EndAsync();
+        produce.Signal(signal);
+        var writer = await produce.EndAsync();
+
+        (reader.Code, writer.Code).ShouldBe((1, 1));
+        reader.Error.ShouldEndWith("interrupted: nothing was written");
+        writer.Error.ShouldBe("interrupted: run cut ends with ABORT; --resume --run cut goes on with it");
+        File.Exists(market.In("out/result.json")).ShouldBeFalse();
+        StreamHeaders.Read(Stream.Dump(bootstrap, topic)[^1].Headers, long.MaxValue)!.Value.Kind.ShouldBe(MessageKind.Abort);
+    }
+
+    [Fact]
+    public async Task A_broker_that_dies_for_good_ends_both_sides_in_time()
+    {
+        var (container, bootstrap) = await Broker.OwnAsync(29_094);
+        await using var _ = container;
+        using var market = MarketFile.Made(100_000, 1);
+        using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--run", "dead", "--speed", "10", "--wait", "5s");
+        using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--wait", "5s", .. market.Order, "--out", market.In("out")]);
+        await Task.Delay(3_000, TestContext.Current.CancellationToken);
+
+        await container.PauseAsync(TestContext.Current.CancellationToken);
+        var reader = await backtest.EndAsync();
+        var writer = await produce.EndAsync();
+        await container.UnpauseAsync(TestContext.Current.CancellationToken);
+
+        (reader.Code, writer.Code).ShouldBe((1, 1));
+        reader.Error.ShouldContain("nothing came for 5 s, run dead; last seen: record ");
+        writer.Error.ShouldContain("acknowledged nothing for 5 s; when it is back, --resume --run dead goes on");
+    }
+
+    private static IEnumerable<string> Rows(int count) => MadeSource.Of(count, 1, 1).Select(record =>
+    {
+        Span<byte> json = stackalloc byte[256];
+        return Encoding.UTF8.GetString(json[..ClassicJson.Write(record with { InstrumentId = 0 }, json)]);
+    });
+
+    private static Message<Null, byte[]> Message(string text) => new() { Value = Encoding.UTF8.GetBytes(text) };
+
+    private async Task<(string Bootstrap, string Topic)> ForeignAsync(params IEnumerable<string>[] partitions)
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("foreign");
+        await Broker.CreateTopicAsync(bootstrap, topic, partitions.Length);
+        for (var i = 0; i < partitions.Length; i++) Stream.Send(bootstrap, topic, partitions[i].Select(Message), i);
+        return (bootstrap, topic);
+    }
+}
