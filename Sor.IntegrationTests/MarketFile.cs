@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
 using Sor.Core.MarketData;
 using Sor.IntegrationTests.Streaming;
 using Sor.Tests;
-using ZstdSharp;
 
 namespace Sor.IntegrationTests;
 
@@ -11,7 +9,9 @@ internal sealed class MarketFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sor-test-");
 
-    private MarketFile(string? path, string[] order) => (Path, Order) = (path ?? In("made.dbn.zst"), order);
+    /// <param name="path">A file, or the name of one to be made.</param>
+    /// <param name="order">What to backtest.</param>
+    private MarketFile(string path, string[] order) => (Path, Order) = (System.IO.Path.IsPathRooted(path) ? path : In(path), order);
 
     public string Path { get; }
 
@@ -21,37 +21,40 @@ internal sealed class MarketFile : IDisposable
     /// <summary>The real day, where it is there.</summary>
     public static MarketFile RealDay() => new(SharedData.Path("data/dbn/taq-2018-01-02.v3.dbn.zst"), ["--fees-any-date"]);
 
+    /// <summary>The sample that comes with Sor.</summary>
+    public static MarketFile Sample()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !Directory.Exists(System.IO.Path.Combine(folder.FullName, "samples"))) folder = folder.Parent;
+        return new(System.IO.Path.Combine(folder!.FullName, "samples", "sample.mbp-1.csv.zst"), []);
+    }
+
     /// <summary>Made-up records of some instruments, a millisecond apart.</summary>
     public static MarketFile Made(int records, int instruments)
     {
-        var made = new MarketFile(null, ["--fees", "flat:take=0.003,add=-0.002", "--horizon", "5s", "--bucket", "5s", "--quantity", "500"]);
-        using var disk = File.Create(made.Path);
-        using var file = new CompressionStream(disk);
-        using var metadata = new MemoryStream();
-        using var writer = new BinaryWriter(metadata);
-        writer.Write("XNAS.ITCH\0\0\0\0\0\0\0"u8);
-        writer.Write((ushort)1);
-        writer.Write(MadeSource.One(0, 1).TsEvent);
-        writer.Write(ulong.MaxValue);
-        writer.Write(0UL);
-        writer.Write((byte)0xFF);
-        writer.Write((byte)0);
-        writer.Write((byte)0);
-        writer.Write((ushort)71);
-        writer.Write(new byte[53 + 4 + (4 * 4)]);
-        while (metadata.Length % 8 != 0) writer.Write((byte)0);
-        writer.Flush();
-        file.Write("DBN\u0003"u8);
-        file.Write(BitConverter.GetBytes((int)metadata.Length));
-        file.Write(metadata.ToArray());
-        var record = new Mbp1[1];
-        for (var i = 0; i < records; i++)
+        var made = new MarketFile("made.dbn.zst", ["--fees", "flat:take=0.003,add=-0.002", "--horizon", "5s", "--bucket", "5s", "--quantity", "500"]);
+        using var file = RecordFile.Create(made.Path, new RecordFileHeader("XNAS.ITCH", MadeSource.One(0, 1).TsEvent, ulong.MaxValue, []), CsvDialect.Pretty);
+        using var source = new MadeSource(records, instruments);
+        var block = new Mbp1[4096];
+        while (source.Read(block) is var read and > 0) file.Write(block.AsSpan(0, read));
+        file.Complete();
+        return made;
+    }
+
+    /// <summary>The ask side of another file, in the four columns that a row of the classic JSON has.</summary>
+    public static MarketFile AskSideOf(MarketFile other)
+    {
+        var asks = new MarketFile("asks.csv", [.. other.Order, "--side", "buy"]);
+        using var source = MarketDataFiles.Open([other.Path], new ReadOptions());
+        using var writer = new StreamWriter(asks.Path);
+        writer.Write("ts_event,publisher_id,ask_px_00,ask_sz_00\n");
+        var block = new Mbp1[4096];
+        while (source.Read(block) is var read and > 0)
         {
-            record[0] = MadeSource.One(i, instruments);
-            file.Write(MemoryMarshal.AsBytes<Mbp1>(record));
+            foreach (ref readonly var record in block.AsSpan(0, read)) writer.Write($"{record.TsEvent},{record.PublisherId},{record.AskPx},{record.AskSz}\n");
         }
 
-        return made;
+        return asks;
     }
 
     public string In(string name) => System.IO.Path.Combine(_folder.FullName, name);

@@ -22,7 +22,24 @@ public sealed class SameBytesTests(Broker broker)
         await CompareAsync(market, partitions, codec);
     }
 
-    private async Task CompareAsync(MarketFile market, int partitions, string codec)
+    [Theory]
+    [InlineData(1, "lz4")]
+    [InlineData(4, "none")]
+    public async Task The_sample(int partitions, string codec)
+    {
+        using var market = MarketFile.Sample();
+        await CompareAsync(market, partitions, codec);
+    }
+
+    [Fact]
+    public async Task The_real_days_ask_side_as_classic_JSON()
+    {
+        using var day = MarketFile.RealDay();
+        using var asks = MarketFile.AskSideOf(day);
+        await CompareAsync(asks, 1, "zstd", "--format", "json");
+    }
+
+    private async Task CompareAsync(MarketFile market, int partitions, string codec, params string[] producing)
     {
         var bootstrap = await broker.BootstrapAsync();
         var topic = Streaming.Stream.NewName("bytes");
@@ -31,7 +48,7 @@ public sealed class SameBytesTests(Broker broker)
 
         // The backtester first: it waits for the topic and the run.
         using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("broker")]);
-        using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--partitions", $"{partitions}", "--speed", "max", "--kafka-config", config);
+        using var produce = SorProcess.Produce([market.Path, "--bootstrap", bootstrap, "--topic", topic, "--partitions", $"{partitions}", "--speed", "max", "--kafka-config", config, .. producing]);
         await produce.SucceedAsync();
         await backtest.SucceedAsync();
 

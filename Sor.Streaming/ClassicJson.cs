@@ -9,10 +9,12 @@ namespace Sor.Streaming;
 
 /// <summary>
 /// The row of the classic exercise as JSON: <c>{"timestamp":"2024-08-01T13:36:32.491911683Z","publisher_id":2,"ask_px_00":222.83,"ask_sz_00":36}</c>. It carries the ask side of
-/// one instrument; <c>instrument_id</c> follows where it is not 0. A row has no flags, so each is the last of its event.
+/// one instrument; <c>instrument_id</c> follows where it is not 1, the id that a file without such a column gets too. A row has no flags, so each is the last of its event.
 /// </summary>
 internal static class ClassicJson
 {
+    private const uint OnlyInstrument = 1;
+
     /// <summary>What such rows carry.</summary>
     public static SourceSchema Schema { get; } = new("csv", HasBids: false, HasTrades: false);
 
@@ -37,7 +39,7 @@ internal static class ClassicJson
         Append(destination, ref at, ",\"ask_sz_00\":"u8);
         if (record.AskSz == Mbp1.UndefinedSize) Append(destination, ref at, "null"u8);
         else Append(destination, ref at, record.AskSz);
-        if (record.InstrumentId != 0)
+        if (record.InstrumentId != OnlyInstrument)
         {
             Append(destination, ref at, ",\"instrument_id\":"u8);
             Append(destination, ref at, record.InstrumentId);
@@ -52,7 +54,7 @@ internal static class ClassicJson
     {
         ulong? time = null;
         uint publisher = 0;
-        uint instrument = 0;
+        uint instrument = OnlyInstrument;
         long? price = null;
         uint size = Mbp1.UndefinedSize;
         var seen = 0;

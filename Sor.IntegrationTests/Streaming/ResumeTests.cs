@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Sor.Core;
-using Sor.Core.MarketData;
 using Sor.Streaming;
 
 namespace Sor.IntegrationTests.Streaming;
@@ -135,25 +134,5 @@ public sealed class ResumeTests(Broker broker)
         }
 
         return (bootstrap, topic);
-    }
-
-    /// <summary>Does something once its source has been read for a while.</summary>
-    private sealed class InterruptingSource(IRecordSource source, Action action) : IRecordSource
-    {
-        private int _reads;
-
-        public SourceSchema Schema => source.Schema;
-
-        public SourceSummary Summary => source.Summary;
-
-        public double? Progress => source.Progress;
-
-        public int Read(Span<Mbp1> destination)
-        {
-            if (++_reads == 2) action();
-            return source.Read(destination);
-        }
-
-        public void Dispose() => source.Dispose();
     }
 }

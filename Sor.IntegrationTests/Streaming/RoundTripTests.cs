@@ -82,10 +82,8 @@ public sealed class RoundTripTests(Broker broker)
         var bootstrap = await broker.BootstrapAsync();
         var topic = Stream.NewName("two");
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
-        var slow = Task.Run(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "slow", Speed = 10 }, () => new MadeSource(20_000)));
-        await Task.Delay(700, TestContext.Current.CancellationToken);
-        Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "quick" }, () => new MadeSource(5_000));
-        await slow;
+        PublishReport Quick() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "quick" }, () => new MadeSource(5_000));
+        Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "slow" }, () => new InterruptingSource(new MadeSource(20_000), () => Quick()));
 
         var newest = Stream.Read(bootstrap, Stream.From(topic));
         var older = Stream.Read(bootstrap, Stream.From(topic) with { Run = "slow" });

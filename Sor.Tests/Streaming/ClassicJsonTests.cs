@@ -9,7 +9,7 @@ public sealed class ClassicJsonTests
     [Fact]
     public void A_row_reads_as_the_exercise_writes_it()
     {
-        var record = new Mbp1 { TsEvent = 1_722_519_392_491_911_683, PublisherId = 2, AskPx = 222_830_000_000, AskSz = 36 };
+        var record = new Mbp1 { TsEvent = 1_722_519_392_491_911_683, PublisherId = 2, AskPx = 222_830_000_000, AskSz = 36, InstrumentId = 1 };
 
         Text(record).ShouldBe("""{"timestamp":"2024-08-01T13:36:32.491911683Z","publisher_id":2,"ask_px_00":222.83,"ask_sz_00":36}""");
     }
