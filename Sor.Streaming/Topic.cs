@@ -18,17 +18,13 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     /// <summary>Looks the topic up and creates it where it is absent; an existing one is left as it is.</summary>
     public static Topic Ensure(IAdminClient admin, string name, int? partitions, long retentionBytes, TimeSpan wait, CancellationToken cancellation)
     {
-        var count = PartitionsOf(admin, name, wait, cancellation);
-        if (count == 0)
+        var since = Stopwatch.StartNew();
+        int count;
+        // The broker answers before every one of its parts knows the topic, and may itself be away while it is created.
+        while ((count = PartitionsOf(admin, name, wait, cancellation)) == 0)
         {
-            Create(admin, name, partitions ?? 1, retentionBytes);
-            var since = Stopwatch.StartNew();
-            // The broker answers before every one of its parts knows the topic.
-            while ((count = PartitionsOf(admin, name, wait, cancellation)) == 0)
-            {
-                if (since.Elapsed > wait) throw SorException.Failed($"topic {name} was created but the broker still does not show it after {wait.TotalSeconds:0} s");
-                cancellation.WaitHandle.WaitOne(50);
-            }
+            TryCreate(admin, name, partitions ?? 1, retentionBytes, last: since.Elapsed > wait);
+            cancellation.WaitHandle.WaitOne(50);
         }
 
         if (partitions is { } wanted && wanted != count)
@@ -70,7 +66,7 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         }
     }
 
-    private static void Create(IAdminClient admin, string name, int partitions, long retentionBytes)
+    private static void TryCreate(IAdminClient admin, string name, int partitions, long retentionBytes, bool last)
     {
         try
         {
@@ -79,11 +75,15 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
                 Name = name,
                 NumPartitions = partitions,
                 Configs = new() { ["retention.bytes"] = (retentionBytes / partitions).ToString(CultureInfo.InvariantCulture), ["retention.ms"] = "-1" },
-            }]).GetAwaiter().GetResult();
+            }], new CreateTopicsOptions { RequestTimeout = Once }).GetAwaiter().GetResult();
         }
         catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
         {
             // Somebody else was first.
+        }
+        catch (KafkaException e) when (!last && IsPassing(e))
+        {
+            // Tried again.
         }
         catch (KafkaException e)
         {
@@ -91,6 +91,9 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
             throw SorException.Failed($"topic {name} cannot be created: {reason}", e);
         }
     }
+
+    private static bool IsPassing(KafkaException e) =>
+        (e is CreateTopicsException create ? create.Results[0].Error.Code : e.Error.Code) is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut or ErrorCode.NotController;
 
     /// <summary>The largest batch the topic takes; what most brokers take where the user may not look.</summary>
     private static int LimitOf(IAdminClient admin, string name)
