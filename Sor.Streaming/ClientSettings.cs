@@ -47,6 +47,21 @@ public static class ClientSettings
         Common(config);
     }
 
+    /// <summary>Settings of a consumer that takes part in a group: it is told its partitions, and reads them through others.</summary>
+    /// <param name="config">Changed in place.</param>
+    /// <param name="group">The group's name.</param>
+    public static void ForMembership(ConsumerConfig config, string group)
+    {
+        config.GroupId = group;
+        ForReplay(config);
+        config.AutoOffsetReset = AutoOffsetReset.Latest;
+        config.EnablePartitionEof = false;
+        // Who stays keeps what it has while others come and go; who is killed is noticed within seconds.
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+        config.SessionTimeoutMs ??= 6_000;
+        config.HeartbeatIntervalMs ??= 1_000;
+    }
+
     /// <summary>Reads a file of client settings, <c>name=value</c> per line, as Kafka's own tools take it.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> ReadFile(string path)
     {

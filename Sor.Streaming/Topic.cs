@@ -23,7 +23,9 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         // The broker answers before every one of its parts knows the topic, and may itself be away while it is created.
         while ((count = PartitionsOf(admin, name, wait, cancellation)) == 0)
         {
-            TryCreate(admin, name, partitions ?? 1, retentionBytes, last: since.Elapsed > wait);
+            var last = since.Elapsed > wait;
+            TryCreate(admin, name, partitions ?? 1, retentionBytes, last);
+            if (last) throw SorException.Failed($"topic {name} was created but the broker still does not show it after {wait.TotalSeconds:0} s");
             cancellation.WaitHandle.WaitOne(50);
         }
 

@@ -1,0 +1,126 @@
+using Confluent.Kafka;
+using Sor.Core;
+
+namespace Sor.Streaming;
+
+/// <summary>
+/// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is committed, and a partition is read by its own
+/// client from BEGIN. Who is assigned a partition that another member left unfinished replays it from the start.
+/// </summary>
+public sealed class GroupMember : IDisposable
+{
+    private readonly object _lock = new();
+    private readonly HashSet<int> _assigned = [];
+    private IConsumer<Ignore, Payload>? _consumer;
+    private CancellationTokenSource? _current;
+    private int _working = -1;
+
+    /// <summary>Adds what the membership needs to a client with <see cref="ClientSettings.ForMembership"/>.</summary>
+    public void Configure(ConsumerBuilder<Ignore, Payload> builder) => builder
+        .SetValueDeserializer(new Payload())
+        .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
+        .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions.Select(partition => partition.Partition.Value)))
+        .SetPartitionsLostHandler((_, partitions) => Revoked(partitions.Select(partition => partition.Partition.Value)));
+
+    /// <summary>Joins, and does every partition that is assigned and not done, until all of the run's are done by somebody.</summary>
+    /// <param name="consumer">The client configured by <see cref="Configure"/>.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="results">What is done.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="partitions">Its partitions.</param>
+    /// <param name="work">Does one partition; it may be cancelled when the partition is given to another member.</param>
+    /// <param name="cancellation">Leaves the group.</param>
+    public async Task RunAsync(
+        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, string run, int partitions, Func<int, CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        _consumer = consumer;
+        consumer.Subscribe(topic);
+        var task = Task.CompletedTask;
+        try
+        {
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Poll(consumer);
+                results.Poll(TimeSpan.FromMilliseconds(50));
+                if (!task.IsCompleted) continue;
+                await FinishAsync(task, cancellation).ConfigureAwait(false);
+                var done = results.Done.Where(part => part.Run == run).Select(part => part.Partition).ToHashSet();
+                if (done.Count == partitions) return;
+                task = Start(done, work, cancellation);
+            }
+        }
+        finally
+        {
+            _current?.Cancel();
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            consumer.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _current?.Dispose();
+
+    private static void Poll(IConsumer<Ignore, Payload> consumer)
+    {
+        try
+        {
+            // Only to take part: assigned partitions are paused.
+            if (consumer.Consume(TimeSpan.FromMilliseconds(50)) is { } message) consumer.Pause([message.TopicPartition]);
+        }
+        catch (ConsumeException e) when (!e.Error.IsFatal)
+        {
+            // A broker that is away for a moment.
+        }
+        catch (ConsumeException e)
+        {
+            throw SorException.Failed($"the group cannot be joined: {e.Error.Reason}", e);
+        }
+    }
+
+    private async Task FinishAsync(Task task, CancellationToken cancellation)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The partition went to another member.
+        }
+
+        lock (_lock) _working = -1;
+    }
+
+    private Task Start(HashSet<int> done, Func<int, CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var next = _assigned.Except(done).Order().Select(partition => (int?)partition).FirstOrDefault();
+            if (next is not { } partition) return Task.CompletedTask;
+            _working = partition;
+            _current?.Dispose();
+            _current = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var token = _current.Token;
+            return Task.Run(() => work(partition, token), token);
+        }
+    }
+
+    private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
+    {
+        lock (_lock) _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value));
+        return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
+    }
+
+    private void Revoked(IEnumerable<int> partitions)
+    {
+        lock (_lock)
+        {
+            foreach (var partition in partitions)
+            {
+                _assigned.Remove(partition);
+                if (partition == _working) _current?.Cancel();
+            }
+        }
+    }
+}
