@@ -21,10 +21,16 @@ internal static class BacktestCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var options = settings.Read(parsed);
-            using var folder = OutputFolder.Open(output.Folder(parsed));
             using var telemetry = Telemetry.Start("sor-backtester");
             try
             {
+                if (input.Group(parsed, options, telemetry) is var (member, group))
+                {
+                    await member.RunAsync(group, cancel).ConfigureAwait(false);
+                    return (int)ExitCode.Done;
+                }
+
+                using var folder = OutputFolder.Open(output.Folder(parsed));
                 using var source = input.Open(parsed, telemetry, cancel);
                 var verdict = await RunAsync(options, source, folder, output.Read(parsed), cancel).ConfigureAwait(false);
                 telemetry.Log.Judged((source as IStreamSource)?.Report.Run, verdict.Sentence, folder.Path);
@@ -58,36 +64,11 @@ internal static class BacktestCommand
             outcomes = await backtest.RunAsync(source, cancel).ConfigureAwait(false);
         }
 
-        var analysis = new TransactionCostAnalysis(options, outcomes, source.Schema.HasTrades);
-        var verdict = Verdict.Of(analysis, options);
-        cancel.ThrowIfCancellationRequested();
-
-        using var result = new MemoryStream();
-        ResultWriter.Write(result, options, analysis, verdict, source.Schema, source.Summary);
-        using (var file = folder.Create("result.json")) result.WriteTo(file);
-        using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, options, analysis);
-        using (var run = folder.Create("run.json")) RunJson.Write(run, options, outcomes, (source as IStreamSource)?.Report, clock.GetElapsedTime(started), clock.GetUtcNow());
-        folder.Publish();
-        if (source is IStreamSource { Report: { Verified: false } unverified }) Console.Error.WriteLine(Unverified(unverified));
-
-        if (choices.Json)
-        {
-            using var console = Console.OpenStandardOutput();
-            result.WriteTo(console);
-            return verdict;
-        }
-
-        ConsoleReport.Write(options, analysis, verdict, source.Summary, folder.Path, clock.GetElapsedTime(started));
-        return verdict;
+        return ResultFiles.Write(options, outcomes, source.Schema, source.Summary, (source as IStreamSource)?.Report, folder, choices, clock.GetElapsedTime(started), cancel);
     }
 
-    private static string Unverified(StreamReport report) =>
-        report.Missing > 0 ? $"not verified: {report.Missing:N0} records of run {report.Run} are missing"
-        : report.Run is null ? "not verified: nothing in these messages says whether they are all"
-        : $"not verified: run {report.Run} has no END yet";
-
     /// <summary>Refuses, by name, what the data cannot answer.</summary>
-    private static void Refuse(BacktestOptions options, SourceSchema schema)
+    internal static void Refuse(BacktestOptions options, SourceSchema schema)
     {
         if (!schema.HasBids && options.Sides.Contains(Core.Orders.Side.Sell))
             throw SorException.Usage("this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy");

@@ -27,6 +27,14 @@ internal sealed class InputSettings
         return MarketDataFiles.Open(paths, new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = rate });
     }
 
+    /// <summary>The member of a group that the command line asks for, and the group; <c>null</c> if it asks for none.</summary>
+    public (GroupBacktest Member, string Group)? Group(ParseResult parsed, BacktestOptions options, Telemetry telemetry)
+    {
+        if (kafka.Group(parsed) is not { } group) return null;
+        kafka.IsAsked(parsed, parsed.GetValue(files) is { Length: > 0 });
+        return (new GroupBacktest(options, kafka.Connect(parsed, telemetry), kafka.Read(parsed), kafka.Results(parsed)), group);
+    }
+
     /// <summary>The run asked for, if one is.</summary>
     public string? Run(ParseResult parsed) => kafka.Run(parsed);
 

@@ -1,37 +1,10 @@
-using Confluent.Kafka;
-using Microsoft.Extensions.DependencyInjection;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Streaming;
 
 namespace Sor.Backtester;
 
-/// <summary>The Kafka clients of one command.</summary>
-internal sealed class KafkaConnection : IDisposable
-{
-    private readonly ServiceProvider services;
-
-    public KafkaConnection(IServiceCollection registered)
-    {
-        services = registered.BuildServiceProvider();
-        try
-        {
-            Consumer = services.GetRequiredService<IConsumer<Ignore, Payload>>();
-        }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
-        {
-            services.Dispose();
-            throw SorException.Usage($"the Kafka client does not take its settings: {e.Message}", e);
-        }
-    }
-
-    public IConsumer<Ignore, Payload> Consumer { get; }
-
-    public void Dispose() => services.Dispose();
-}
-
 /// <summary>A stream together with the client it is read with.</summary>
-internal sealed class KafkaSource(KafkaConnection connection, IStreamSource stream) : IStreamSource
+internal sealed class KafkaSource(IDisposable client, IStreamSource stream) : IStreamSource
 {
     public SourceSchema Schema => stream.Schema;
 
@@ -46,6 +19,6 @@ internal sealed class KafkaSource(KafkaConnection connection, IStreamSource stre
     public void Dispose()
     {
         stream.Dispose();
-        connection.Dispose();
+        client.Dispose();
     }
 }

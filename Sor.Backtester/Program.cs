@@ -4,6 +4,7 @@ using Sor.Backtester;
 var root = new RootCommand("Sor: what would a smart order router have paid on this day, and would a better split across venues have paid less?")
 {
     BacktestCommand.Create(),
+    CollectCommand.Create(),
     GenerateCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -11,7 +11,7 @@ public sealed class GroupMember : IDisposable
 {
     private readonly object _lock = new();
     private readonly HashSet<int> _assigned = [];
-    private IConsumer<Ignore, Payload>? _consumer;
+    private readonly HashSet<int> _finished = [];
     private CancellationTokenSource? _current;
     private int _working = -1;
 
@@ -33,7 +33,6 @@ public sealed class GroupMember : IDisposable
     public async Task RunAsync(
         IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, string run, int partitions, Func<int, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        _consumer = consumer;
         consumer.Subscribe(topic);
         var task = Task.CompletedTask;
         try
@@ -41,11 +40,11 @@ public sealed class GroupMember : IDisposable
             while (true)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Poll(consumer);
+                Poll(consumer, topic);
                 results.Poll(TimeSpan.FromMilliseconds(50));
                 if (!task.IsCompleted) continue;
                 await FinishAsync(task, cancellation).ConfigureAwait(false);
-                var done = results.Done.Where(part => part.Run == run).Select(part => part.Partition).ToHashSet();
+                var done = results.Done.Where(part => part.Run == run).Select(part => part.Partition).Union(_finished).ToHashSet();
                 if (done.Count == partitions) return;
                 task = Start(done, work, cancellation);
             }
@@ -61,16 +60,20 @@ public sealed class GroupMember : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _current?.Dispose();
 
-    private static void Poll(IConsumer<Ignore, Payload> consumer)
+    private static void Poll(IConsumer<Ignore, Payload> consumer, string topic)
     {
         try
         {
-            // Only to take part: assigned partitions are paused.
-            if (consumer.Consume(TimeSpan.FromMilliseconds(50)) is { } message) consumer.Pause([message.TopicPartition]);
+            // Only to take part: what is assigned is read elsewhere. The message itself does not name its topic, which is not asked for.
+            if (consumer.Consume(TimeSpan.FromMilliseconds(50)) is { } message) consumer.Pause([new TopicPartition(topic, message.Partition)]);
         }
         catch (ConsumeException e) when (!e.Error.IsFatal)
         {
             // A broker that is away for a moment.
+        }
+        catch (KafkaException e) when (e is not ConsumeException)
+        {
+            // The partition has just gone to another member.
         }
         catch (ConsumeException e)
         {
@@ -83,6 +86,7 @@ public sealed class GroupMember : IDisposable
         try
         {
             await task.ConfigureAwait(false);
+            if (_working >= 0) _finished.Add(_working);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

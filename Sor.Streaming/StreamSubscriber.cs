@@ -16,6 +16,21 @@ public static class StreamSubscriber
     public static IStreamSource Open(
         IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice = null, CancellationToken cancellation = default)
     {
+        var (reader, location, partitions) = Find(consumer, options, notice, cancellation);
+        return location is null ? new ForeignSource(consumer, reader, options, partitions, cancellation) : new RunSource(consumer, reader, options, location, cancellation);
+    }
+
+    /// <summary>Finds the run that the options ask for, or waits for it, and says which it is.</summary>
+    /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>.</param>
+    /// <param name="options">Which run.</param>
+    /// <param name="notice">Told what is being waited for.</param>
+    /// <param name="cancellation">Ends every wait.</param>
+    public static BeginManifest Locate(IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice = null, CancellationToken cancellation = default) =>
+        Find(consumer, options with { UntilEnd = false }, notice, cancellation).Location!.Manifest;
+
+    private static (TopicReader Reader, RunLocation? Location, int Partitions) Find(
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice, CancellationToken cancellation)
+    {
         var since = Stopwatch.StartNew();
         var partitions = AwaitTopic(consumer, options, notice, cancellation);
         var reader = new TopicReader(consumer, options.Topic, options.Wait, cancellation);
@@ -24,8 +39,7 @@ public static class StreamSubscriber
         var location = options is { UntilEnd: true, Run: null } && IsForeign(reader, partitions) ? null : locator.Find(options.Run, low, high);
         if (location is null && options.UntilEnd)
         {
-            if (options.Run is not null) throw SorException.BadData($"run {options.Run} is not on topic {options.Topic}");
-            return new ForeignSource(consumer, reader, options, partitions, cancellation);
+            return options.Run is null ? (reader, null, partitions) : throw SorException.BadData($"run {options.Run} is not on topic {options.Topic}");
         }
 
         location ??= AwaitBegin(consumer, options, high, locator.EndsForeign, options.Wait - since.Elapsed, notice, cancellation);
@@ -35,7 +49,7 @@ public static class StreamSubscriber
                 $"run {location.Manifest.Run} was written to {location.Manifest.Partitions} partitions but topic {options.Topic} has {partitions} now; publish it again");
         }
 
-        return new RunSource(consumer, reader, options, location, cancellation);
+        return (reader, location, partitions);
     }
 
     private static int AwaitTopic(IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice, CancellationToken cancellation)
