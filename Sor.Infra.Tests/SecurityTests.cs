@@ -1,0 +1,134 @@
+using System.Collections;
+using System.Text.Json;
+using Pulumi;
+
+namespace Sor.Infra.Tests;
+
+public sealed class SecurityTests
+{
+    public const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAMPLEEXAM me@laptop";
+
+    [Fact]
+    public async Task Nothing_can_connect_to_the_machine()
+    {
+        var cloud = await Cloud.UpAsync();
+        foreach (var asked in cloud.Asked) OpenPorts(asked).ShouldBeEmpty(asked.Name);
+        cloud.Of("aws:ec2/keyPair:KeyPair").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task SSH_is_open_to_the_configured_range_and_nothing_else_is()
+    {
+        var cloud = await Cloud.UpAsync(("sor:sshCidr", "203.0.113.7/32"), ("sor:sshPublicKey", Key));
+        cloud.Asked.SelectMany(OpenPorts).ShouldBe(["tcp 22-22 from 203.0.113.7/32"]);
+        cloud.One("aws:ec2/keyPair:KeyPair")["publicKey"].ShouldBe(Key);
+        cloud.One("aws:ec2/instance:Instance")["keyName"].ShouldBe("sor-ssh-1234");
+        cloud.Outputs["ssh"].ShouldBe("ssh ubuntu@203.0.113.99");
+    }
+
+    [Fact]
+    public async Task The_machine_goes_out_by_HTTP_and_HTTPS_only()
+    {
+        var rules = (await Cloud.UpAsync()).Of("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
+        rules.Select(rule => $"{rule["ipProtocol"]} {rule["fromPort"]}-{rule["toPort"]} {rule["cidrIpv4"]}").Order(StringComparer.Ordinal)
+            .ShouldBe(["tcp 443-443 0.0.0.0/0", "tcp 80-80 0.0.0.0/0"]);
+    }
+
+    [Fact]
+    public async Task The_bucket_is_private_and_encrypted()
+    {
+        var cloud = await Cloud.UpAsync();
+        var closed = cloud.One("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
+        foreach (var way in (string[])["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"]) closed[way].ShouldBe(true, way);
+        cloud.One("aws:s3/bucketOwnershipControls:BucketOwnershipControls").In("rule", "objectOwnership").ShouldBe("BucketOwnerEnforced");
+        Text(cloud.One("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")["rules"]).ShouldContain("AES256");
+        foreach (var asked in cloud.Asked.Where(asked => asked.Type.StartsWith("aws:s3/", StringComparison.Ordinal))) asked.Inputs.ShouldNotContainKey("acl", asked.Name);
+    }
+
+    [Fact]
+    public async Task The_bucket_refuses_what_is_not_TLS()
+    {
+        using var policy = JsonDocument.Parse((string)(await Cloud.UpAsync()).One("aws:s3/bucketPolicy:BucketPolicy")["policy"]!);
+        var statements = policy.RootElement.GetProperty("Statement").EnumerateArray().ToList();
+        statements.Count.ShouldBe(2);
+        foreach (var statement in statements)
+        {
+            statement.GetProperty("Effect").GetString().ShouldBe("Deny");
+            statement.GetProperty("Principal").GetString().ShouldBe("*");
+            statement.GetProperty("Resource").EnumerateArray().Select(resource => resource.GetString()).ShouldBe(["arn:aws:s3:::sor-data-1234", "arn:aws:s3:::sor-data-1234/*"]);
+        }
+
+        statements[0].GetProperty("Condition").GetProperty("Bool").GetProperty("aws:SecureTransport").GetString().ShouldBe("false");
+        statements[1].GetProperty("Condition").GetProperty("NumericLessThan").GetProperty("s3:TlsVersion").GetString().ShouldBe("1.2");
+    }
+
+    [Fact]
+    public async Task The_machine_reads_artifacts_and_writes_results_and_no_more()
+    {
+        var cloud = await Cloud.UpAsync();
+        using var policy = JsonDocument.Parse((string)cloud.One("aws:iam/rolePolicy:RolePolicy")["policy"]!);
+        policy.RootElement.GetProperty("Statement").EnumerateArray()
+            .Select(statement => $"{statement.GetProperty("Effect")} {statement.GetProperty("Action")} {statement.GetProperty("Resource")}")
+            .ShouldBe(["Allow s3:GetObject arn:aws:s3:::sor-data-1234/artifacts/*", "Allow s3:PutObject arn:aws:s3:::sor-data-1234/results/*"]);
+        cloud.One("aws:iam/rolePolicyAttachment:RolePolicyAttachment")["policyArn"].ShouldBe("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore");
+        foreach (var upload in cloud.Of("aws:s3/bucketObjectv2:BucketObjectv2")) ((string)upload["key"]!).ShouldStartWith("artifacts/");
+        using var trust = JsonDocument.Parse((string)cloud.One("aws:iam/role:Role")["assumeRolePolicy"]!);
+        trust.RootElement.GetProperty("Statement")[0].GetProperty("Principal").GetProperty("Service").GetString().ShouldBe("ec2.amazonaws.com");
+        cloud.One("aws:ec2/instance:Instance")["iamInstanceProfile"].ShouldBe("sor-machine-1234");
+    }
+
+    [Theory]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    public async Task The_bucket_goes_with_its_results_only_if_asked(string destroyResults, bool expected) =>
+        (await Cloud.UpAsync(("sor:destroyResults", destroyResults))).One("aws:s3/bucket:Bucket")["forceDestroy"].ShouldBe(expected);
+
+    [Fact]
+    public async Task Results_expire_and_artifacts_do_not()
+    {
+        var rules = Text((await Cloud.UpAsync(("sor:resultDays", "30"))).One("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")["rules"]);
+        rules.ShouldContain("results/");
+        rules.ShouldContain("30");
+        rules.ShouldNotContain("artifacts/");
+        Text((await Cloud.UpAsync(("sor:resultDays", "0"))).One("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")["rules"]).ShouldNotContain("results/");
+    }
+
+    [Theory]
+    [InlineData("sor:sshCidr", "0.0.0.0/0", "the whole world")]
+    [InlineData("sor:sshCidr", "::/0", "the whole world")]
+    [InlineData("sor:sshCidr", "10.0.0.0/8", "lets in 16777216 addresses")]
+    [InlineData("sor:instanceType", "t3.nano", "is none of t3.micro")]
+    [InlineData("sor:instanceType", "p5.48xlarge", "is none of t3.micro")]
+    [InlineData("aws:region", "us-east-9", "is no region known here")]
+    [InlineData("sor:data", "/nowhere/day.dbn", "there is no such file")]
+    [InlineData("sor:archive", "/nowhere/sor.tar.gz", "there is no such file")]
+    [InlineData("sor:volumeSize", "4", "is a whole number from 12 to 500")]
+    [InlineData("sor:cpuCredits", "endless", "is unlimited or standard")]
+    [InlineData("sor:destroyResults", "maybe", "is true or false")]
+    [InlineData("sor:backtestArgs", "$(reboot)", "options are letters")]
+    [InlineData("sor:kafkaUrl", "http://example.org/kafka.tgz", "is an https:// address")]
+    public async Task A_setting_that_cannot_be_is_refused_before_anything_is_created(string name, string value, string why)
+    {
+        var cloud = new Cloud();
+        var refused = await Should.ThrowAsync<RunException>(() => cloud.RunAsync((name, value)));
+        refused.Message.ShouldContain(why);
+        cloud.Asked.Where(asked => asked.Type.StartsWith("aws:", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    /// <summary>Whatever lets traffic in, however it is spelled: rules of their own, rules inside a group, the older kind of rule, network lists.</summary>
+    private static IEnumerable<string> OpenPorts(Asked asked)
+    {
+        if (asked.Type == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+            yield return $"{asked["ipProtocol"]} {asked["fromPort"]}-{asked["toPort"]} from {asked["cidrIpv4"] ?? asked["cidrIpv6"] ?? asked["prefixListId"] ?? asked["referencedSecurityGroupId"]}";
+        if (asked.Type == "aws:ec2/securityGroupRule:SecurityGroupRule" && Equals(asked["type"], "ingress")) yield return $"{asked.Name}: an ingress rule";
+        if (asked["ingress"] is ICollection { Count: > 0 }) yield return $"{asked.Name}: ingress inside the group";
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        string text => text,
+        IDictionary map => string.Join(";", map.Keys.Cast<object>().Select(key => $"{key}={Text(map[key])}")),
+        IEnumerable list => string.Join(",", list.Cast<object>().Select(Text)),
+        _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "",
+    };
+}

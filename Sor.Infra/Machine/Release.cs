@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace Sor.Infra.Machine;
+
+/// <summary>
+/// The archive the machine installs: producer and backtester, self-contained and compiled ahead of time, in one folder so that they share one runtime, and what is in <c>deploy/</c>.
+/// The same commit gives the same bytes: files in order of their names, one time stamp, no owners.
+/// </summary>
+internal static class Release
+{
+    private static readonly string[] Executables = ["Sor.Producer", "Sor.Backtester"];
+
+    /// <summary>The repository's folder: the one above the program that has <c>deploy/bootstrap.sh</c>.</summary>
+    public static string Root()
+    {
+        foreach (var start in (string[])[AppContext.BaseDirectory, Directory.GetCurrentDirectory()])
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "deploy", "bootstrap.sh"))) return folder.FullName;
+            }
+        }
+
+        throw new RefusedException($"deploy/bootstrap.sh is in no folder above {AppContext.BaseDirectory} or {Directory.GetCurrentDirectory()}: run this inside the repository");
+    }
+
+    /// <summary>Publishes both executables and packs them.</summary>
+    /// <param name="architecture">x64 or arm64.</param>
+    /// <param name="archive">Where the archive goes.</param>
+    public static async Task<Artifact> PublishAsync(string architecture, string archive)
+    {
+        var root = Root();
+        var folder = Path.Combine(root, "artifacts", "machine", architecture);
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        foreach (var name in Executables)
+        {
+            string[] arguments =
+            [
+                "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained", "-p:PublishReadyToRun=true", "-p:ContinuousIntegrationBuild=true",
+                "-p:DebugType=none", "-o", folder, "-v", "quiet", "-nologo",
+            ];
+            // Through pipes: what Pulumi reads from this process's own output stays clean.
+            var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
+            using var process = Process.Start(start) ?? throw new RefusedException("dotnet cannot be started");
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            if (process.ExitCode != 0) throw new RefusedException($"dotnet publish {name} for linux-{architecture} failed:{Environment.NewLine}{await output}{await error}");
+        }
+
+        return Pack(folder, Path.Combine(root, "deploy"), Path.GetFullPath(archive));
+    }
+
+    /// <summary>Packs a folder of executables (to <c>bin/</c>) and one of scripts, units and settings (to <c>deploy/</c>).</summary>
+    public static Artifact Pack(string executables, string deploy, string archive)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
+        var files = Files(executables, "bin").Concat(Files(deploy, "deploy")).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        using (var stream = File.Create(archive))
+        using (var gzip = new GZipStream(stream, CompressionLevel.Optimal))
+        using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
+        {
+            foreach (var (name, path) in files)
+            {
+                using var content = File.OpenRead(path);
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+                {
+                    Mode = (UnixFileMode)(IsProgram(name) ? 0b111_101_101 : 0b110_100_100),
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                    DataStream = content,
+                });
+            }
+        }
+
+        return Artifact.Of(archive);
+    }
+
+    private static IEnumerable<(string Name, string Path)> Files(string folder, string prefix) =>
+        from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
+        // Other systems' builds of the Kafka client, and debugging, are half as much again and never loaded.
+        where !(name.EndsWith("-librdkafka.so", StringComparison.Ordinal) || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".xml", StringComparison.Ordinal)
+            || name is "createdump" or "libmscordbi.so" or "libmscordaccore.so")
+        select ($"{prefix}/{name}", path);
+
+    private static bool IsProgram(string name) => name is "deploy/bootstrap.sh" or "deploy/sor-run" || Executables.Any(executable => name == $"bin/{executable}");
+}

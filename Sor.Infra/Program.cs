@@ -1,0 +1,22 @@
+using Pulumi;
+using Sor.Infra;
+using Sor.Infra.Machine;
+
+// "archive" makes the archive alone, for a machine set up by hand; without a word this is the program that Pulumi runs.
+if (args is ["archive", var architecture, var path])
+{
+    try
+    {
+        if (architecture is not ("x64" or "arm64")) throw new RefusedException($"archive {architecture}: is x64 or arm64");
+        var release = await Release.PublishAsync(architecture, path);
+        Console.WriteLine($"{release.Sha256}  {release.Path}");
+        return 0;
+    }
+    catch (RefusedException e)
+    {
+        await Console.Error.WriteLineAsync($"sor: {e.Message}");
+        return 1;
+    }
+}
+
+return await Deployment.RunAsync(SorStack.DefineAsync);

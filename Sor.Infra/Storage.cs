@@ -1,0 +1,87 @@
+using Pulumi;
+using Sor.Infra.Machine;
+using Aws = Pulumi.Aws;
+
+namespace Sor.Infra;
+
+/// <summary>
+/// A private bucket: what the machine installs goes in by content hash, results come out. With its protections it outlives the stack, unless the user says that results may go.
+/// </summary>
+internal sealed class Storage
+{
+    public Storage(string name, BacktesterArgs args, InputMap<string> tags, Resource parent)
+    {
+        var settings = args.Settings;
+        var kept = new CustomResourceOptions { Parent = parent, RetainOnDelete = !settings.DestroyResults };
+        var bucket = new Aws.S3.Bucket($"{name}-data", new Aws.S3.BucketArgs { ForceDestroy = settings.DestroyResults, Tags = tags }, kept);
+        Name = bucket.BucketName;
+
+        var closed = new Aws.S3.BucketPublicAccessBlock(
+            $"{name}-data-private",
+            new Aws.S3.BucketPublicAccessBlockArgs { Bucket = Name, BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true },
+            kept);
+        _ = new Aws.S3.BucketOwnershipControls(
+            $"{name}-data-owner",
+            new Aws.S3.BucketOwnershipControlsArgs { Bucket = Name, Rule = new Aws.S3.Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" } },
+            kept);
+        _ = new Aws.S3.BucketServerSideEncryptionConfiguration(
+            $"{name}-data-encrypted",
+            new Aws.S3.BucketServerSideEncryptionConfigurationArgs
+            {
+                Bucket = Name,
+                Rules =
+                {
+                    new Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleArgs
+                    {
+                        ApplyServerSideEncryptionByDefault = new Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs { SseAlgorithm = "AES256" },
+                    },
+                },
+            },
+            kept);
+        // Two changes of a bucket's access at once are refused by S3.
+        var policyOptions = new CustomResourceOptions { Parent = parent, RetainOnDelete = !settings.DestroyResults, DependsOn = { closed } };
+        _ = new Aws.S3.BucketPolicy($"{name}-data-tls", new Aws.S3.BucketPolicyArgs { Bucket = Name, Policy = Name.Apply(AccessPolicies.EncryptedTransportOnly) }, policyOptions);
+        _ = new Aws.S3.BucketLifecycleConfiguration($"{name}-data-expiry", new Aws.S3.BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Expiry(settings.ResultDays) }, kept);
+
+        Archive = Upload($"{name}-archive", args.Archive);
+        Data = Upload($"{name}-market-data", args.Data);
+
+        Resource Upload(string resource, Artifact artifact) => new Aws.S3.BucketObjectv2(
+            resource,
+            new Aws.S3.BucketObjectv2Args { Bucket = Name, Key = artifact.Key, Source = new FileAsset(artifact.Path), ContentType = "application/octet-stream", Tags = tags },
+            new CustomResourceOptions { Parent = parent, DependsOn = { closed } });
+    }
+
+    public Output<string> Name { get; }
+
+    public Resource Archive { get; }
+
+    public Resource Data { get; }
+
+    // What the machine installs is not aged out: the stack deletes it when it is replaced or destroyed, and a machine may be made anew at any time.
+    private static InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs> Expiry(int resultDays)
+    {
+        var rules = new InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs>
+        {
+            new Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs
+            {
+                Id = "unfinished-uploads",
+                Status = "Enabled",
+                Filter = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
+                AbortIncompleteMultipartUpload = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
+            },
+        };
+        if (resultDays > 0)
+        {
+            rules.Add(new Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs
+            {
+                Id = "old-results",
+                Status = "Enabled",
+                Filter = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = AccessPolicies.ResultPrefix },
+                Expiration = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleExpirationArgs { Days = resultDays },
+            });
+        }
+
+        return rules;
+    }
+}

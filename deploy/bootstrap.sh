@@ -1,0 +1,299 @@
+#!/usr/bin/env bash
+# Makes a Debian or Ubuntu machine a Sor backtester: Kafka, producer and backtester under systemd, results to S3 or to a folder.
+#   bootstrap.sh up            install what is missing, then run the first backtest (what the machine does at every boot)
+#   bootstrap.sh run [ARGS]    one more backtest, with these options instead of SOR_BACKTEST_ARGS (as: sor-run ARGS)
+#   bootstrap.sh idle          stop the machine if nothing has run on it for SOR_STOP_AFTER_IDLE seconds
+# Settings are environment variables, kept in /etc/sor/sor.env; docs/deploy.md lists them. Every word can be said again at any time:
+# what is there already stays, and nothing takes its place before it is fetched, verified and unpacked whole.
+set -euo pipefail
+umask 022
+settings=${SOR_SETTINGS:-/etc/sor/sor.env} opt=/opt/sor state=/var/lib/sor
+log=/var/log/sor-bootstrap.log step="starting" reason="" run_id=""
+# shellcheck source=/dev/null
+if [[ -r $settings ]]; then set -a; . "$settings"; set +a; fi
+: "${SOR_BUCKET:=}" "${SOR_REGION:=}" "${SOR_ARCHIVE:=}" "${SOR_ARCHIVE_SHA256:=}" "${SOR_DATA:=}" "${SOR_DATA_SHA256:=}"
+: "${SOR_KAFKA:=https://archive.apache.org/dist/kafka/4.1.1/kafka_2.13-4.1.1.tgz}"
+: "${SOR_KAFKA_SHA512:=eb2433e5330e4915a777fcc47447780e81a5041aacf0f787e5b5d06d767da7d484afb9f2ca8651e61769f2256f36967f6481baf17429b289bc2b1e6962640deb}"
+: "${SOR_PRODUCE_ARGS:=--speed max}" "${SOR_BACKTEST_ARGS:=}" "${SOR_TIME_LIMIT:=14400}" "${SOR_STOP_AFTER_IDLE:=0}"
+: "${SOR_ATTEMPTS:=6}" "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
+
+say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$log"; }
+fail() { reason=$*; exit 1; }
+at() { step=$1; say "$step"; printf '%s\n' "$step" >"$state/attempt"; }
+
+# --- S3, signed with the role's credentials; they go to curl by standard input, not by a command line that others can read.
+metadata() {
+  local token
+  token=$(curl -sSf -m 10 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$SOR_METADATA/latest/api/token") || return 1
+  curl -sSf -m 10 -H "X-aws-ec2-metadata-token: $token" "$SOR_METADATA/latest/meta-data/$1"
+}
+
+s3() { # s3 KEY CURL-OPTIONS…: prints the HTTP status
+  local url=https://$SOR_BUCKET.s3.$SOR_REGION.amazonaws.com/$1 role json session
+  [[ -z $SOR_S3_ENDPOINT ]] || url=$SOR_S3_ENDPOINT/$SOR_BUCKET/$1
+  if ! role=$(metadata iam/security-credentials/) || ! json=$(metadata "iam/security-credentials/${role%%$'\n'*}"); then
+    echo "no role credentials from the metadata service" >&2
+    return 1
+  fi
+  field() { sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" <<<"$json" | head -n 1; }
+  session=$(field Token)
+  curl -sS --connect-timeout 10 --speed-limit 1000 --speed-time 60 --aws-sigv4 "aws:amz:$SOR_REGION:s3" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' \
+    -w '%{http_code}' "${@:2}" -K - "$url" <<CONFIG
+user = "$(field AccessKeyId):$(field SecretAccessKey)"
+${session:+header = "x-amz-security-token: $session"}
+CONFIG
+}
+
+again() { # again COMMAND…: until it succeeds, waiting 1, 2, 4 … seconds
+  local wait=1 attempt
+  for ((attempt = 1; attempt < SOR_ATTEMPTS; attempt++)); do
+    if "$@"; then return 0; fi
+    sleep "$wait"
+    wait=$((wait * 2))
+  done
+  "$@"
+}
+
+upload() {
+  [[ -n $SOR_BUCKET ]] || return 0
+  local said
+  if said=$(s3 "results/$2" -o /dev/null -T "$1" 2>&1) && [[ $said == 2* ]]; then return 0; fi
+  say "s3://$SOR_BUCKET/results/$2: not uploaded: ${said:-no answer}"
+  return 1
+}
+
+status() { # status STATE [REASON]: for who waits outside; what cannot be uploaded is still on this machine
+  local text
+  text=$(printf '%s' "${2:-}" | tr -c '[:alnum:] .,:;/_=()+%~@-' ' ' | cut -c1-600)
+  printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","time":"%s"}\n' "$1" "$step" "$text" "$run_id" "$(date -u +%FT%TZ)" >"$state/status.json"
+  tail -c 65536 "$log" >"$state/log-tail.txt"
+  upload "$state/log-tail.txt" bootstrap.log && upload "$state/status.json" status.json
+}
+
+finish() {
+  local code=$?
+  trap - EXIT
+  trap '' TERM INT
+  rm -rf "$opt"/.new.*
+  ((code == 0)) && return
+  [[ -z $run_id ]] || systemctl stop "sor-producer@$run_id" "sor-backtester@$run_id" >/dev/null 2>&1 || true
+  reason="$step: ${reason:-stopped with exit code $code}"
+  say "failed: $reason"
+  SOR_ATTEMPTS=2 status failed "$reason" || true
+  exit "$code"
+}
+
+interrupted() {
+  if ((SECONDS >= SOR_TIME_LIMIT)); then reason="the time limit of $SOR_TIME_LIMIT s is over"; else reason="interrupted (a stop or a restart of the machine); it goes on at the next boot"; fi
+  exit 1
+}
+
+# --- Fetching and installing
+matches() { # matches FILE CHECKSUM
+  local tool=sha256sum
+  ((${#2} != 128)) || tool=sha512sum
+  [[ $("$tool" "$1" | cut -d' ' -f1) == "${2,,}" ]]
+}
+
+download() { # download SOURCE FILE: a path, an address or a key in the bucket
+  local said
+  case $1 in
+    /*) cp "$1" "$2" || fail "$1: cannot be copied" ;;
+    http://* | https://*) again curl -sSfL --connect-timeout 10 --speed-limit 1000 --speed-time 60 -C - -o "$2" "$1" 2>>"$log" || fail "$1: cannot be downloaded: $(tail -n 1 "$log")" ;;
+    *)
+      get() { said=$(s3 "$source" -o "$file" 2>>"$log") && [[ $said == 200 ]]; }
+      local source=$1 file=$2
+      if again get; then return 0; fi
+      [[ $said != [1-9]* ]] || fail "s3://$SOR_BUCKET/$1: answer $said, $(tr -d '\n' <"$2" | sed -n 's/.*<Code>\([^<]*\).*/\1/p')"
+      fail "s3://$SOR_BUCKET/$1: $(tail -n 1 "$log")"
+      ;;
+  esac
+}
+
+room() { # room MEGABYTES
+  local free
+  free=$(df -Pm "$opt" | awk 'NR == 2 { print $4 }')
+  ((free >= $1)) || fail "no space: $1 MB are needed in $opt, $free MB are free"
+}
+
+fetch() { # fetch WHAT SOURCE CHECKSUM FILE
+  [[ -n $2 ]] || fail "no $1: set SOR_${1^^}"
+  [[ -n $3 || $2 == /* ]] || fail "no checksum for $2"
+  download "$2" "$4"
+  [[ -z $3 ]] || matches "$4" "$3" || fail "$2: wrong checksum: not ${3:0:16} as expected; $(stat -c %s "$4") bytes came"
+}
+
+place() { # place WHAT SOURCE CHECKSUM MEGABYTES: an archive unpacked to /opt/sor/WHAT, which is a link to the version in use
+  local sum=${3:-$(sha256sum "$2" 2>/dev/null | cut -d' ' -f1)} new
+  local home=$opt/$1-${sum:0:16}
+  if [[ -d $home ]]; then say "$1 ${sum:0:16} is there"; else
+    room "$4"
+    new=$(mktemp -d "$opt/.new.XXXXXX")
+    fetch "$1" "$2" "$3" "$new/archive"
+    mkdir "$new/files"
+    tar -xzf "$new/archive" -C "$new/files" --no-same-owner 2>>"$log" || fail "$2: cannot be unpacked: $(tail -n 1 "$log")"
+    [[ $1 != kafka ]] || mv "$new"/files/*/libs "$new/files/libs" 2>>"$log" || fail "$2: is no Kafka archive: it has no folder libs"
+    chmod -R a+rX "$new/files"
+    mv -T "$new/files" "$home"
+    rm -rf "$new"
+  fi
+  ln -sfn "$home" "$opt/.$1.link" && mv -T "$opt/.$1.link" "$opt/$1"
+}
+
+java_is_there() { [[ $(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p') -ge 17 ]]; } 2>/dev/null
+
+install_java() {
+  java_is_there && return
+  export DEBIAN_FRONTEND=noninteractive
+  apt() { apt-get -q -o DPkg::Lock::Timeout=300 "$@" >>"$log" 2>&1; }
+  again apt update || fail "apt-get update: $(tail -n 1 "$log")"
+  again apt install -y --no-install-recommends default-jre-headless || fail "Java cannot be installed: $(tail -n 1 "$log")"
+  java_is_there || fail "Kafka needs Java 17, and this distribution's default-jre-headless is older"
+}
+
+install_all() {
+  at "space"
+  room 400
+  at "Java"
+  install_java
+  at "Kafka"
+  place kafka "$SOR_KAFKA" "$SOR_KAFKA_SHA512" 400
+  at "Sor"
+  place app "$SOR_ARCHIVE" "$SOR_ARCHIVE_SHA256" 300
+  at "market data"
+  local name=${SOR_DATA##*/} new
+  mkdir -p "$opt/data"
+  if [[ ! -f $opt/data/$name ]] || { [[ -n $SOR_DATA_SHA256 ]] && ! matches "$opt/data/$name" "$SOR_DATA_SHA256"; }; then
+    new=$(mktemp -d "$opt/.new.XXXXXX")
+    fetch data "$SOR_DATA" "$SOR_DATA_SHA256" "$new/data"
+    chmod a+r "$new/data"
+    mv "$new/data" "$opt/data/$name"
+    rm -rf "$new"
+  fi
+  at "services"
+  install -m 644 "$opt"/app/deploy/*.service /etc/systemd/system/
+  ln -sfn "$opt/app/deploy/sor-run" /usr/local/bin/sor-run
+  systemctl daemon-reload
+  systemctl enable --quiet sor-kafka
+}
+
+# --- Running
+memory() { # memory UNIT: anonymous memory now and the highest of all in MiB; the kernel's two layouts
+  local group path
+  group=$(systemctl show -p ControlGroup --value "$1")
+  for path in "/sys/fs/cgroup$group" "/sys/fs/cgroup/memory$group"; do
+    [[ -n $group && -r $path/memory.stat ]] || continue
+    awk '$1 == "anon" || $1 == "rss" { a = $2 } FILENAME ~ /peak|max_usage/ { p = $1 } END { printf "%d %d\n", a / 1048576, p / 1048576 }' "$path/memory.stat" \
+      "$(ls "$path"/memory.peak 2>/dev/null || echo "$path/memory.max_usage_in_bytes")" 2>/dev/null
+    return 0
+  done
+}
+
+why() { # why UNIT: how it ended, and the last it said
+  printf '%s %s: %s' "$1" "$(systemctl show -p Result --value "$1")" "$(journalctl -q -u "$1" -o cat -n 20 --no-pager 2>/dev/null | grep -vE '^(Started|Stopped|Stopping|Deactivated|Consumed|sor-[a-z@.A-Z0-9-]*:)' | tail -n 1)"
+}
+
+broker() {
+  at "broker"
+  systemctl restart "sor-kafka" 2>>"$log" || fail "$(why sor-kafka)"
+  for _ in $(seq 120); do
+    if (: </dev/tcp/127.0.0.1/9092) 2>/dev/null; then return; fi
+    ! systemctl is-failed --quiet sor-kafka || fail "$(why sor-kafka)"
+    sleep 0.5
+  done
+  fail "the broker does not answer on 127.0.0.1:9092: $(why sor-kafka)"
+}
+
+backtest() { # backtest [ARGS]
+  run_id=$(date -u +%Y%m%dT%H%M%SZ)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')
+  local folder=$state/runs/$run_id unit name began=$SECONDS anonymous peak
+  local -A most=() all=()
+  if ! systemctl is-active --quiet sor-kafka || ! (: </dev/tcp/127.0.0.1/9092) 2>/dev/null; then broker; fi
+  mkdir -p "$folder"
+  local free
+  free=$(df -Pm /var/lib | awk 'NR == 2 { print $4 }')
+  printf 'SOR_DATA_FILE=%s\nSOR_PRODUCE_ARGS=--retention %sMB %s\nSOR_BACKTEST_ARGS=%s\n' "$opt/data/${SOR_DATA##*/}" $((free / 2 + 1)) "$SOR_PRODUCE_ARGS" "$*" >"$folder/env"
+  at "backtest"
+  status running || true
+  systemctl start --no-block "sor-backtester@$run_id" "sor-producer@$run_id"
+  sleep 0.3
+  while :; do
+    for name in kafka "producer@$run_id" "backtester@$run_id"; do
+      unit=sor-$name
+      read -r anonymous peak <<<"$(memory "$unit")" || true
+      name=${name%%@*}
+      ((${anonymous:-0} <= ${most[$name]:-0})) || most[$name]=$anonymous
+      ((${peak:-0} <= ${all[$name]:-0})) || all[$name]=$peak
+      if systemctl is-failed --quiet "$unit" || { [[ $name == kafka ]] && ! systemctl is-active --quiet "$unit" && [[ $(systemctl show -p ActiveState --value "$unit") != activating ]]; }; then
+        sleep 1
+        systemctl is-failed --quiet "sor-backtester@$run_id" && unit=sor-backtester@$run_id
+        systemctl is-failed --quiet "sor-producer@$run_id" && unit=sor-producer@$run_id
+        systemctl is-active --quiet sor-kafka || fail "the broker stopped ($(why sor-kafka)); $(why "$unit")"
+        fail "$(why "$unit")"
+      fi
+    done
+    [[ $(systemctl is-active "sor-backtester@$run_id" "sor-producer@$run_id" | sort -u) == inactive ]] && break
+    sleep 0.5
+  done
+  at "results"
+  cp -r "/var/lib/private/sor-backtester-$run_id/." "$folder/" 2>>"$log" || fail "the backtester left no results"
+  printf '{"seconds":%d,"memory_mib":{"broker":{"anonymous":%d,"peak":%d},"producer":{"anonymous":%d,"peak":%d},"backtester":{"anonymous":%d,"peak":%d}}}\n' \
+    $((SECONDS - began)) "${most[kafka]:-0}" "${all[kafka]:-0}" "${most[producer]:-0}" "${all[producer]:-0}" "${most[backtester]:-0}" "${all[backtester]:-0}" >"$folder/machine.json"
+  rm -rf "/var/lib/private/sor-backtester-$run_id" "/var/lib/sor-backtester-$run_id"
+  local file
+  for file in "$folder"/*; do
+    [[ $file == */env ]] || again upload "$file" "$run_id/${file##*/}" || fail "the results stay in $folder: they cannot be uploaded"
+  done
+  step="done"
+  say "run $run_id: results in $folder${SOR_BUCKET:+ and s3://$SOR_BUCKET/results/$run_id/}"
+  status ok || fail "the status cannot be uploaded"
+}
+
+up() {
+  if ((SOR_STOP_AFTER_IDLE > 0)) && ! systemctl is-active --quiet sor-idle.timer; then
+    systemd-run --quiet --unit sor-idle --on-active=60 --on-unit-active=60 bash "$(readlink -f "$0")" idle || say "the idle stop cannot be started"
+  fi
+  [[ ! -s $state/attempt ]] || say "the last attempt ended in the middle of: $(cat "$state/attempt")"
+  status installing || true
+  install_all
+  local done_mark
+  done_mark="$state/first-$(printf '%s' "$SOR_ARCHIVE_SHA256 $SOR_ARCHIVE $SOR_DATA_SHA256 $SOR_DATA $SOR_PRODUCE_ARGS $SOR_BACKTEST_ARGS" | sha256sum | cut -c1-16)"
+  if [[ -e $done_mark ]]; then
+    step="done" run_id=$(cat "$done_mark")
+    systemctl is-active --quiet sor-kafka || broker
+    step="done"
+    status ok || fail "the status cannot be uploaded"
+    say "everything is in place; the first run was $run_id"
+  else
+    broker
+    # shellcheck disable=SC2086 # options, one word each
+    backtest $SOR_BACKTEST_ARGS
+    printf '%s\n' "$run_id" >"$done_mark"
+  fi
+  rm -f "$state/attempt"
+}
+
+idle() {
+  local mark=/run/sor-active
+  [[ -e $mark ]] || touch "$mark"
+  if ! flock -n /run/sor.lock true || [[ -n $(who) ]] || pgrep -f ssm-session-worker >/dev/null; then touch "$mark"; fi
+  if (($(date +%s) - $(stat -c %Y "$mark") >= SOR_STOP_AFTER_IDLE)); then
+    say "nothing has run for $SOR_STOP_AFTER_IDLE s: stopping the machine"
+    systemctl poweroff
+  fi
+}
+
+word=${1:-up}
+case $word in up | run | idle) shift || true ;; *) sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 2 ;; esac
+((EUID == 0)) || { echo "bootstrap.sh: needs root" >&2; exit 1; }
+mkdir -p "$opt" "$state"
+touch "$log"
+if [[ $word == idle ]]; then idle; exit; fi
+if [[ -z ${SOR_LIMITED:-} ]]; then exec env SOR_LIMITED=1 timeout --kill-after=60 "$SOR_TIME_LIMIT" bash "$0" "$word" "$@"; fi
+exec 9>/run/sor.lock
+flock -n 9 || { echo "bootstrap.sh: another run is under way on this machine" >&2; exit 1; }
+touch /run/sor-active
+trap finish EXIT
+trap interrupted TERM INT
+if [[ $word == up ]]; then up; else backtest "${@:-$SOR_BACKTEST_ARGS}"; rm -f "$state/attempt"; fi
+touch /run/sor-active
