@@ -79,8 +79,8 @@ internal static class Release
     private static IEnumerable<(string Name, string Path)> Files(string folder, string prefix) =>
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
-        // Other systems' builds of the Kafka client, and debugging, are half as much again and never loaded.
-        where !(name.EndsWith("-librdkafka.so", StringComparison.Ordinal) || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".xml", StringComparison.Ordinal)
+        // What is for debugging, or for a system that this is not. (Debian loads the Kafka client's centos8 build: the plain one wants a library by Red Hat's name for it.)
+        where !(name == "alpine-librdkafka.so" || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".xml", StringComparison.Ordinal)
             || name is "createdump" or "libmscordbi.so" or "libmscordaccore.so")
         select ($"{prefix}/{name}", path);
 
