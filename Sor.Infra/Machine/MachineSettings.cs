@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -167,7 +168,8 @@ internal sealed partial record MachineSettings
         if (address.AddressFamily != AddressFamily.InterNetwork) return "the machine has no IPv6 address: give an IPv4 range such as 203.0.113.7/32";
         if (length > 32 || cidr.Count(c => c == '.') != 3) return "is no address range such as 203.0.113.7/32";
         if (length < Widest) return $"lets in {1L << (32 - length)} addresses: /{Widest} is the widest allowed";
-        return IPNetwork.TryParse(cidr, out _) ? null : $"has bits set beyond /{length}: give the first address of the range";
+        var beyond = BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes()) & (uint)((1L << (32 - length)) - 1);
+        return beyond == 0 ? null : $"has bits set beyond /{length}: give the first address of the range";
     }
 
     [GeneratedRegex(@"\A([0-9]{1,5})([mh])\z")]

@@ -36,10 +36,11 @@ internal static class Release
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         foreach (var name in Executables)
         {
+            // Built apart from all else, so that neither disturbs the other.
             string[] arguments =
             [
                 "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained", "-p:PublishReadyToRun=true", "-p:ContinuousIntegrationBuild=true",
-                "-p:DebugType=none", "-o", folder, "-v", "quiet", "-nologo",
+                "-p:DebugType=none", "--artifacts-path", Path.Combine(root, "artifacts", "machine", "build"), "-o", folder, "-v", "quiet", "-nologo",
             ];
             // Through pipes: what Pulumi reads from this process's own output stays clean.
             var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };

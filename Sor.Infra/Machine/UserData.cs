@@ -46,7 +46,7 @@ internal static class UserData
     }
 
     // It may run for as long as its own limit says; when the machine stops it has the time to say so.
-    private const string Unit = """
+    internal const string Unit = """
         [Unit]
         Description=Sor: installs what is missing and runs the first backtest
         Wants=network-online.target

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Sor.Infra.Machine;
+
+namespace Sor.IntegrationTests.Deploy;
+
+/// <summary>The machine's bootstrap from a bare Debian to results in the bucket, and what a user sees when that fails.</summary>
+public sealed class BootstrapTests(PublishedArchive archive) : IClassFixture<PublishedArchive>
+{
+    // The sample at this pace takes about a minute: long enough to break things in the middle.
+    private static readonly (string, string) Slow = ("SOR_PRODUCE_ARGS", "--speed 60 --wait 5s");
+
+    [Fact]
+    public async Task A_bare_machine_installs_runs_and_stores_results_and_doing_it_again_changes_nothing()
+    {
+        await using var machine = await Machine.StartAsync(archive, null, ("SOR_BACKTEST_ARGS", "--quantity 2000"));
+        var (code, text) = await machine.BootstrapAsync();
+        code.ShouldBe(0, text);
+
+        var first = machine.Status;
+        first.State.ShouldBe("ok");
+        machine.ResultsOf(first.Run).ShouldBeSubsetOf(["fills.csv", "machine.json", "rejects.csv", "report.html", "result.json", "run.json"]);
+        machine.ResultsOf(first.Run).ShouldContain("result.json");
+        QuantityOf(machine, first.Run).ShouldBe(2000);
+        (await machine.ExecAsync("systemctl show -p MemoryMax --value sor-kafka")).Trim().ShouldBe($"{280 << 20}");
+        (await machine.ExecAsync("ss -Htln | awk '{ print $4 }' | grep -vE '^(127\\.0\\.0\\.1|\\[::ffff:127\\.0\\.0\\.1\\]|169\\.254\\.169\\.254):' || true")).Trim().ShouldBeEmpty();
+
+        (await machine.BootstrapAsync()).Code.ShouldBe(0);
+        machine.Status.ShouldBe(first);
+        (await machine.ExecAsync("ls -d /opt/sor/app-* /opt/sor/kafka-* | wc -l")).Trim().ShouldBe("2");
+
+        await machine.ExecAsync("sor-run --quantity 1000");
+        machine.Status.State.ShouldBe("ok");
+        machine.Status.Run.ShouldNotBe(first.Run);
+        QuantityOf(machine, machine.Status.Run).ShouldBe(1000);
+
+        (await machine.BootstrapAsync("run --quantity none")).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("--quantity");
+    }
+
+    [Fact]
+    public async Task An_archive_with_another_checksum_is_not_installed()
+    {
+        await using var machine = await Machine.StartAsync(archive, null, ("SOR_ARCHIVE_SHA256", new string('a', 64)));
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("artifacts/1/sor.tar.gz: wrong checksum");
+        await NothingIsHalfInstalled(machine);
+        File.ReadAllText(Path.Combine(machine.Results, "bootstrap.log")).ShouldContain("wrong checksum");
+    }
+
+    [Fact]
+    public async Task A_bucket_that_denies_reading_is_named()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.AllowAsync(AccessPolicies.Machine("sor-results-bucket").Replace("s3:GetObject", "s3:GetObjectTagging", StringComparison.Ordinal));
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("s3://sor-results-bucket/artifacts/1/sor.tar.gz: answer 403, AccessDenied");
+        await NothingIsHalfInstalled(machine);
+    }
+
+    [Fact]
+    public async Task A_bucket_that_denies_writing_leaves_the_status_on_the_machine()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.AllowAsync(AccessPolicies.Machine("sor-results-bucket").Replace("s3:PutObject", "s3:PutObjectTagging", StringComparison.Ordinal));
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        var status = await machine.LocalStatusAsync();
+        status.State.ShouldBe("failed");
+        status.Reason.ShouldContain("cannot be uploaded");
+        (await machine.ExecAsync($"ls /var/lib/sor/runs/{status.Run}/result.json")).ShouldContain("result.json");
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_before_anything_is_unpacked()
+    {
+        await using var machine = await Machine.StartAsync(archive, ["--tmpfs", "/opt:size=60m"]);
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("no space: 400 MB are needed in /opt/sor");
+        await NothingIsHalfInstalled(machine);
+    }
+
+    [Fact]
+    public async Task A_killed_broker_comes_back_and_one_that_stays_away_fails_the_run()
+    {
+        await using var machine = await Machine.StartAsync(archive, null, Slow);
+        await machine.BootUnitAsync();
+        await machine.UntilAsync("running");
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await machine.ExecAsync("systemctl kill -s KILL sor-kafka");
+        for (var i = 0; i < 100 && (await machine.ExecAsync("systemctl is-active sor-kafka || true")).Trim() != "active"; i++) await Task.Delay(200, TestContext.Current.CancellationToken);
+        machine.Status.State.ShouldBe("running");
+
+        await machine.ExecAsync("systemctl stop sor-kafka");
+        var failed = await machine.UntilAsync("failed");
+        failed.Reason.ShouldContain("the broker stopped");
+        (await machine.ExecAsync("systemctl list-units --no-legend 'sor-producer@*' 'sor-backtester@*' | grep -c running || true")).Trim().ShouldBe("0");
+        Directory.Exists(Path.Combine(machine.Results, failed.Run)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_restart_in_the_middle_is_told_and_the_next_boot_goes_on()
+    {
+        await using var machine = await Machine.StartAsync(archive, null, Slow);
+        await machine.BootUnitAsync();
+        await machine.UntilAsync("running");
+        await machine.StopAsync();
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("interrupted (a stop or a restart of the machine)");
+
+        await machine.StartAgainAsync();
+        var again = await machine.UntilAsync("running");
+        (await machine.ExecAsync("cat /var/log/sor-bootstrap.log")).ShouldContain("the last attempt ended in the middle of: backtest");
+        Directory.Exists(Path.Combine(machine.Results, again.Run)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_day_of_five_million_records_fits_into_the_smallest_machine()
+    {
+        archive.SkipIfAbsent();
+        await using var generated = await Machine.StartAsync(
+            archive, null, ("SOR_DATA", "/test/day.dbn.zst"), ("SOR_DATA_SHA256", ""), ("SOR_ARCHIVE", "/files/sor.tar.gz"), ("SOR_BUCKET", ""), ("SOR_TIME_LIMIT", "240"));
+        await generated.ExecAsync("mkdir /tmp/sor && tar -xzf /files/sor.tar.gz -C /tmp/sor && /tmp/sor/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 5000000 --instruments 4");
+        var (code, text) = await generated.BootstrapAsync();
+        code.ShouldBe(0, text);
+
+        var status = await generated.LocalStatusAsync();
+        using var machine = JsonDocument.Parse(await generated.ExecAsync($"cat /var/lib/sor/runs/{status.Run}/machine.json"));
+        using var result = JsonDocument.Parse(await generated.ExecAsync($"cat /var/lib/sor/runs/{status.Run}/result.json"));
+        result.RootElement.GetProperty("data").GetProperty("records").GetInt64().ShouldBe(5_000_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"five million records: {machine.RootElement}");
+        // The broker's peak counts the pages of its files too, which the kernel gives back under pressure; what it cannot give back is anonymous.
+        foreach (var (name, limit) in ((string, int)[])[("broker", 280), ("producer", 120), ("backtester", 160)])
+            machine.RootElement.GetProperty("memory_mib").GetProperty(name).GetProperty("anonymous").GetInt32().ShouldBeInRange(1, limit, name);
+    }
+
+    private static async Task NothingIsHalfInstalled(Machine machine)
+    {
+        (await machine.ExecAsync("ls -A /opt/sor | grep -E '^(app|\\.new)' || true")).Trim().ShouldBeEmpty();
+        (await machine.ExecAsync("ls /etc/systemd/system/ | grep '^sor-' || true")).Trim().ShouldBeEmpty();
+    }
+
+    private static long QuantityOf(Machine machine, string run)
+    {
+        using var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(machine.Results, run, "result.json")));
+        return result.RootElement.GetProperty("details").GetProperty("order").GetProperty("quantity").GetInt64();
+    }
+}
