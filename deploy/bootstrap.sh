@@ -190,7 +190,7 @@ memory() { # memory UNIT: anonymous memory now and the highest of all in MiB; th
 }
 
 why() { # why UNIT: how it ended, and the last it said
-  printf '%s %s: %s' "$1" "$(systemctl show -p Result --value "$1")" "$(journalctl -q -u "$1" -o cat -n 20 --no-pager 2>/dev/null | grep -vE '^(Started|Stopped|Stopping|Deactivated|Consumed|sor-[a-z@.A-Z0-9-]*:)' | tail -n 1)"
+  printf '%s %s: %s' "$1" "$(systemctl show -p Result --value "$1")" "$(journalctl -q -u "$1" -o cat -n 20 --no-pager 2>/dev/null | grep -vE '^(   at |Started|Stopped|Stopping|Deactivated|Consumed|sor-[a-z@.A-Z0-9-]*:)' | tail -n 1)"
 }
 
 broker() {
@@ -275,6 +275,7 @@ up() {
 
 idle() {
   local mark=/run/sor-active
+  ((SOR_STOP_AFTER_IDLE > 0)) || return 0
   [[ -e $mark ]] || touch "$mark"
   if ! flock -n /run/sor.lock true || [[ -n $(who) ]] || pgrep -f ssm-session-worker >/dev/null; then touch "$mark"; fi
   if (($(date +%s) - $(stat -c %Y "$mark") >= SOR_STOP_AFTER_IDLE)); then
@@ -289,7 +290,12 @@ case $word in up | run | idle) shift || true ;; *) sed -n '2,5s/^# \{0,1\}//p' "
 mkdir -p "$opt" "$state"
 touch "$log"
 if [[ $word == idle ]]; then idle; exit; fi
-if [[ -z ${SOR_LIMITED:-} ]]; then exec env SOR_LIMITED=1 timeout --kill-after=60 "$SOR_TIME_LIMIT" bash "$0" "$word" "$@"; fi
+if [[ -z ${SOR_LIMITED:-} ]]; then
+  # At a terminal in its foreground, so that Ctrl-C reaches it; else in a group of its own, so that a download ends with it.
+  limit=(timeout --kill-after=60)
+  [[ ! -t 0 ]] || limit+=(--foreground)
+  exec env SOR_LIMITED=1 "${limit[@]}" "$SOR_TIME_LIMIT" bash "$0" "$word" "$@"
+fi
 exec 9>/run/sor.lock
 flock -n 9 || { echo "bootstrap.sh: another run is under way on this machine" >&2; exit 1; }
 touch /run/sor-active

@@ -117,6 +117,28 @@ public sealed class BootstrapTests(PublishedArchive archive) : IClassFixture<Pub
     }
 
     [Fact]
+    public async Task A_run_that_takes_too_long_is_ended()
+    {
+        await using var machine = await Machine.StartAsync(archive, null, Slow, ("SOR_TIME_LIMIT", "20"));
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("the time limit of 20 s is over");
+        Directory.Exists(Path.Combine(machine.Results, machine.Status.Run)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_machine_on_which_nothing_runs_stops_itself_and_one_at_work_does_not()
+    {
+        await using var machine = await Machine.StartAsync(archive, null, ("SOR_STOP_AFTER_IDLE", "300"));
+        const string LongAgo = "touch -d '1 hour ago' /run/sor-active";
+        await machine.ExecAsync($"{LongAgo}; flock /run/sor.lock bash /opt/sor/bootstrap.sh idle");
+        await machine.ExecAsync("test $(( $(date +%s) - $(stat -c %Y /run/sor-active) )) -lt 60");
+
+        await machine.ExecAsync($"{LongAgo}; systemd-run -q bash /opt/sor/bootstrap.sh idle");
+        await machine.UntilStoppedAsync();
+    }
+
+    [Fact]
     public async Task A_day_of_five_million_records_fits_into_the_smallest_machine()
     {
         archive.SkipIfAbsent();

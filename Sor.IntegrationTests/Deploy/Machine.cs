@@ -86,6 +86,18 @@ internal sealed class Machine : IAsyncDisposable
 
     public async Task StartAgainAsync() => await Shell.RunAsync("docker", "start", _name);
 
+    /// <summary>Waits for the machine to stop by itself.</summary>
+    public async Task UntilStoppedAsync()
+    {
+        for (var i = 0; i < 150; i++)
+        {
+            if ((await Shell.RunAsync("docker", "inspect", "-f", "{{.State.Running}}", _name)).Trim() == "false") return;
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException("the machine did not stop");
+    }
+
     /// <summary>Waits for the bucket's status to be in a state.</summary>
     public async Task<(string State, string Reason, string Run)> UntilAsync(string state, int seconds = 60)
     {
