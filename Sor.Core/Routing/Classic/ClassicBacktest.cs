@@ -1,0 +1,35 @@
+using Sor.Core.MarketData;
+
+namespace Sor.Core.Routing.Classic;
+
+/// <summary>
+/// The trial assignment to the letter, for comparison with what its many public implementations print; <c>docs/classic.md</c> says what it is, and why Sor's own backtest answers
+/// the question better.
+/// </summary>
+public static class ClassicBacktest
+{
+    /// <summary>Runs the allocator and the three baselines over a source, read once to its end.</summary>
+    /// <exception cref="SorException">An option is out of range, or the data has nothing in the window, or several instruments.</exception>
+    public static ClassicResult Run(IRecordSource source, ClassicOptions options)
+    {
+        if (options.Quantity < 1) throw SorException.Usage($"--quantity {options.Quantity}: at least one share");
+        if (options.From > options.To) throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
+        if (options.TwapBucket == 0) throw SorException.Usage("--bucket 0: a bucket takes time");
+        if (options.Grid.Points.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
+        var market = ClassicMarket.Read(source, options);
+        var execution = new ClassicExecution(market, options);
+        return new ClassicResult(
+            options,
+            options.Grid.Points[0],
+            Totals(execution.Trial()),
+            Totals(execution.BestAsk()),
+            Totals(execution.Twap()),
+            Totals(execution.Vwap()),
+            market.Count,
+            market.Rows,
+            market.RowsWithoutAsk,
+            market.Publishers);
+
+        ClassicTotals Totals(ClassicFills fills) => new(fills, options.Quantity);
+    }
+}
