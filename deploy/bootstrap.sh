@@ -21,7 +21,7 @@ say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$log"; }
 fail() { reason=$*; exit 1; }
 at() { step=$1; say "$step"; printf '%s\n' "$step" >"$state/attempt"; }
 
-# --- S3, signed with the role's credentials; they go to curl by standard input, not by a command line that others can read.
+# --- S3, signed with the role's credentials; they go to curl by a pipe, not by a command line that others can read.
 metadata() {
   local token
   token=$(curl -sSf -m 10 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$SOR_METADATA/latest/api/token") || return 1
@@ -38,10 +38,7 @@ s3() { # s3 KEY CURL-OPTIONS…: prints the HTTP status
   field() { sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" <<<"$json" | head -n 1; }
   session=$(field Token)
   curl -sS --connect-timeout 10 --speed-limit 1000 --speed-time 60 --aws-sigv4 "aws:amz:$SOR_REGION:s3" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' \
-    -w '%{http_code}' "${@:2}" -K - "$url" <<CONFIG
-user = "$(field AccessKeyId):$(field SecretAccessKey)"
-${session:+header = "x-amz-security-token: $session"}
-CONFIG
+    -w '%{http_code}' "${@:2}" -K <(printf 'user = "%s:%s"\n' "$(field AccessKeyId)" "$(field SecretAccessKey)"; printf '%s\n' ${session:+"header = \"x-amz-security-token: $session\""}) "$url"
 }
 
 again() { # again COMMAND…: until it succeeds, waiting 1, 2, 4 … seconds

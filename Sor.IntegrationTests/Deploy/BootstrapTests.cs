@@ -117,6 +117,16 @@ public sealed class BootstrapTests(PublishedArchive archive) : IClassFixture<Pub
     }
 
     [Fact]
+    public async Task The_session_of_the_role_goes_along_with_its_keys()
+    {
+        // The S3 server knows no sessions: that it refuses this one shows that it came.
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.ExecAsync("sed -i 's#\"Token\":\"\"#\"Token\":\"a/session+token==\"#' /test/metadata.json && systemctl restart cloud-metadata && sleep 1");
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        (await machine.LocalStatusAsync()).Reason.ShouldContain("InvalidToken");
+    }
+
+    [Fact]
     public async Task A_run_that_takes_too_long_is_ended()
     {
         await using var machine = await Machine.StartAsync(archive, null, Slow, ("SOR_TIME_LIMIT", "20"));
