@@ -13,8 +13,8 @@ log=/var/log/sor-bootstrap.log step="starting" reason="" run_id=""
 if [[ -r $settings ]]; then set -a; . "$settings"; set +a; fi
 : "${SOR_BUCKET:=}" "${SOR_REGION:=}" "${SOR_ARCHIVE:=}" "${SOR_ARCHIVE_SHA256:=}" "${SOR_DATA:=}" "${SOR_DATA_SHA256:=}"
 : "${SOR_KAFKA:=https://archive.apache.org/dist/kafka/4.1.1/kafka_2.13-4.1.1.tgz}"
-: "${SOR_KAFKA_SHA512:=eb2433e5330e4915a777fcc47447780e81a5041aacf0f787e5b5d06d767da7d484afb9f2ca8651e61769f2256f36967f6481baf17429b289bc2b1e6962640deb}"
-: "${SOR_PRODUCE_ARGS:=--speed max}" "${SOR_BACKTEST_ARGS:=}" "${SOR_TIME_LIMIT:=14400}" "${SOR_STOP_AFTER_IDLE:=0}"
+[[ $SOR_KAFKA == /* ]] || : "${SOR_KAFKA_SHA512:=eb2433e5330e4915a777fcc47447780e81a5041aacf0f787e5b5d06d767da7d484afb9f2ca8651e61769f2256f36967f6481baf17429b289bc2b1e6962640deb}"
+: "${SOR_KAFKA_SHA512:=}" "${SOR_PRODUCE_ARGS:=--speed max}" "${SOR_BACKTEST_ARGS:=}" "${SOR_TIME_LIMIT:=14400}" "${SOR_STOP_AFTER_IDLE:=0}"
 : "${SOR_ATTEMPTS:=6}" "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
 
 say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$log"; }
@@ -170,6 +170,13 @@ install_all() {
   at "services"
   install -m 644 "$opt"/app/deploy/*.service /etc/systemd/system/
   ln -sfn "$opt/app/deploy/sor-run" /usr/local/bin/sor-run
+  if [[ ! -e $settings ]]; then # set up by hand: sor-run and the next time know what was said this time
+    mkdir -p "${settings%/*}"
+    for name in BUCKET REGION ARCHIVE ARCHIVE_SHA256 DATA DATA_SHA256 KAFKA KAFKA_SHA512 PRODUCE_ARGS BACKTEST_ARGS TIME_LIMIT STOP_AFTER_IDLE; do
+      name=SOR_$name
+      printf '%s=%q\n' "$name" "${!name}"
+    done >"$settings"
+  fi
   systemctl daemon-reload
   systemctl enable --quiet sor-kafka
 }

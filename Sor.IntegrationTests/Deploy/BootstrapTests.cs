@@ -4,7 +4,8 @@ using Sor.Infra.Machine;
 namespace Sor.IntegrationTests.Deploy;
 
 /// <summary>The machine's bootstrap from a bare Debian to results in the bucket, and what a user sees when that fails.</summary>
-public sealed class BootstrapTests(PublishedArchive archive) : IClassFixture<PublishedArchive>
+[Collection(nameof(Machines))]
+public sealed class BootstrapTests(PublishedArchive archive)
 {
     // The sample at this pace takes about a minute: long enough to break things in the middle.
     private static readonly (string, string) Slow = ("SOR_PRODUCE_ARGS", "--speed 60 --wait 5s");
@@ -124,6 +125,23 @@ public sealed class BootstrapTests(PublishedArchive archive) : IClassFixture<Pub
         await machine.ExecAsync("sed -i 's#\"Token\":\"\"#\"Token\":\"a/session+token==\"#' /test/metadata.json && systemctl restart cloud-metadata && sleep 1");
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         (await machine.LocalStatusAsync()).Reason.ShouldContain("InvalidToken");
+    }
+
+    [Fact]
+    public async Task By_hand_a_machine_installs_from_local_files_and_remembers_them()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.ExecAsync("""
+            rm /etc/sor/sor.env
+            SOR_KAFKA=/files/kafka.tgz SOR_KAFKA_SHA512= SOR_ARCHIVE=/files/sor.tar.gz SOR_DATA=/files/sample.mbp-1.csv.zst SOR_BACKTEST_ARGS='--quantity 3000' bash /files/bootstrap.sh up
+            """);
+        var first = await machine.LocalStatusAsync();
+        first.State.ShouldBe("ok");
+        (await machine.ExecAsync($"cat /var/lib/sor/runs/{first.Run}/result.json")).ShouldContain("\"quantity\"");
+
+        await machine.ExecAsync("sor-run --quantity 1000");
+        (await machine.LocalStatusAsync()).Run.ShouldNotBe(first.Run);
+        (await machine.ExecAsync("ls -d /var/lib/sor/runs/*/result.json | wc -l")).Trim().ShouldBe("2");
     }
 
     [Fact]
