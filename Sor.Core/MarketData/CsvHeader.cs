@@ -75,6 +75,8 @@ internal sealed class CsvHeader
             throw SorException.BadData($"{file}, line 1: this is binary data, not CSV (and not DBN, gzip or zstd): check what the file is");
         var names = Encoding.UTF8.GetString(line).Split(',').Select(n => n.Trim().Trim('"')).ToArray();
         var columns = names.Select(n => Fields.GetValueOrDefault(n)).ToArray();
+        if (names.Contains("ask_pb_00", StringComparer.OrdinalIgnoreCase))
+            throw SorException.BadData($"{file}, line 1: column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use mbp-1, mbp-10 or bbo-1s of a venue's own feed");
         var missing = Required.Where(r => !columns.Contains(Fields[r])).ToList();
         if (missing.Count > 0)
         {

@@ -135,6 +135,8 @@ internal sealed class CsvReader : IFormatReader
             else if (TryField(field, cell, ref record) is { } reason) return Reject(reason, i, row);
         }
 
+        // A row without any time would stop the clock for good.
+        if (!Mbp1.IsDefinedTime(record.Time)) return Reject(RejectReason.bad_time, Array.IndexOf(columns, CsvField.TsEvent), row);
         if (!namesInstruments) return true;
         if (numbersInstruments) ids.Note(record.InstrumentId, symbol);
         else record.InstrumentId = ids.Of(symbol);

@@ -12,7 +12,7 @@ public enum CsvDialect
     Raw,
 }
 
-/// <summary>Writes records as MBP-1 rows in Databento's columns. See <c>docs/formats.md</c>.</summary>
+/// <summary>Writes records as MBP-1 rows in Databento's columns. See <c>docs/data.md</c>.</summary>
 /// <remarks>A last column has the symbol if the header maps any. Digits go straight into a byte buffer; nothing is allocated per row. The stream is the caller's.</remarks>
 public sealed class CsvWriter : IRecordWriter
 {

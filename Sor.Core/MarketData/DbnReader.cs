@@ -94,14 +94,17 @@ internal sealed class DbnReader : IFormatReader
     /// <summary>Brings a whole record into the window; the end of the file may fall only between records.</summary>
     private bool NextWhole()
     {
-        if (!bytes.Has(1)) return false;
-        var length = bytes.Window[0] * 4;
-        if (length < 16) throw Broken(bytes.Offset, $"a record says it has {length} bytes");
-        if (!bytes.Has(length)) throw Broken(bytes.Offset + bytes.Window.Length, "the file ends within a record: it was cut off; fetch it again");
-        if (length >= Mbp1.SizeInBytes) return true;
-        Skip(bytes.Window[..length], bytes.Window[1], bytes.Offset);
-        bytes.Consume(length);
-        return NextWhole();
+        while (bytes.Has(1))
+        {
+            var length = bytes.Window[0] * 4;
+            if (length < 16) throw Broken(bytes.Offset, $"a record says it has {length} bytes");
+            if (!bytes.Has(length)) throw Broken(bytes.Offset + bytes.Window.Length, "the file ends within a record: it was cut off; fetch it again");
+            if (length >= Mbp1.SizeInBytes) return true;
+            Skip(bytes.Window[..length], bytes.Window[1], bytes.Offset);
+            bytes.Consume(length);
+        }
+
+        return false;
     }
 
     /// <summary>Live captures mix in heartbeats, symbol mappings and status: they are no market data. Consolidated quotes would be a wrong answer.</summary>

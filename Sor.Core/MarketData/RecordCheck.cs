@@ -33,7 +33,8 @@ public static class RecordCheck
 
     internal static RejectReason? Of(in Mbp1 record)
     {
-        if (!IsTime(record.TsEvent) || !IsTime(record.TsRecv)) return RejectReason.bad_time;
+        if (!IsTime(record.TsEvent) || !IsTime(record.TsRecv) || !Mbp1.IsDefinedTime(record.Time)) return RejectReason.bad_time;
+        if (record.PublisherId == 0) return RejectReason.bad_publisher;
         if (!IsPrice(record.Price) || !IsPrice(record.BidPx) || !IsPrice(record.AskPx)) return RejectReason.bad_price;
         if (!IsSize(record.Size) || !IsSize(record.BidSz) || !IsSize(record.AskSz)) return RejectReason.bad_size;
         if (!IsAction(record.Action)) return RejectReason.bad_action;

@@ -118,6 +118,33 @@ public sealed class CsvFilesTests : IDisposable
         source.FirstRejects.Single().ShouldStartWith($"data.csv, {place}: {reason}: ");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("18446744073709551615")]
+    public void A_row_without_any_time_is_rejected(string none)
+    {
+        using var source = Open($"ts_event,publisher_id,ask_px_00,ask_sz_00\n{none},2,222.8,100\n", new ReadOptions { MaxRejectRate = 1 });
+
+        Drain(source).ShouldBeEmpty();
+        source.FirstRejects.Single().ShouldStartWith("data.csv, line 2, column 1 (ts_event): bad_time");
+    }
+
+    [Fact]
+    public void Gzip_cut_off_anywhere_is_an_error_and_never_a_shorter_file()
+    {
+        var whole = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.ASCII.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i => Row.Replace("46542624", $"{i * 7919}", StringComparison.Ordinal) + "\n"))));
+        foreach (var cut in new[] { whole.Length / 2, whole.Length - 9, whole.Length - 20 })
+        {
+            File.WriteAllBytes(folder.File("data.csv.gz"), whole.ToArray()[..(int)cut]);
+            var failure = Should.Throw<SorException>(() => Drain(MarketDataFiles.Open([folder.File("data.csv.gz")], new ReadOptions())), $"cut at {cut} of {whole.Length}");
+            failure.Code.ShouldBe(ExitCode.Data);
+            failure.Message.ShouldContain("cut off");
+        }
+    }
+
     [Fact]
     public void Strict_ends_at_the_first_bad_row()
     {
@@ -175,6 +202,7 @@ public sealed class CsvFilesTests : IDisposable
     [InlineData(Header + "\n", "there is a header, and not one row after it")]
     [InlineData("a,b\n1,2\n", "no column ts_event, publisher_id, ask_px_00, ask_sz_00; found a,b")]
     [InlineData("ts_event,ask_px_00,publisher_id\n", "no column ask_sz_00;")]
+    [InlineData("ts_event,publisher_id,ask_px_00,ask_sz_00,ask_pb_00\n", "consolidated over venues")]
     [InlineData("\u0000\u0001\u0002 binary\n", "this is binary data, not CSV")]
     public void A_file_that_holds_nothing_to_read_says_so(string text, string said)
     {

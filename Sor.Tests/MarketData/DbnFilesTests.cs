@@ -113,6 +113,18 @@ public sealed class DbnFilesTests
     }
 
     [Fact]
+    public void Heartbeats_by_the_million_are_passed_over()
+    {
+        var content = File.ReadAllBytes(SharedData.Path("data/dbn/mbp-1.v2.ts_out.dbn"));
+        var heartbeats = new byte[16 * 1_000_000];
+        for (var i = 0; i < heartbeats.Length; i += 16) (heartbeats[i], heartbeats[i + 1]) = (4, 23);
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder.File("a.dbn"), [.. content, .. heartbeats]);
+
+        ReadAll(folder.File("a.dbn")).Count.ShouldBe(2_000);
+    }
+
+    [Fact]
     public void A_record_with_an_impossible_value_is_quarantined_with_its_offset()
     {
         var content = File.ReadAllBytes(SharedData.Path("data/dbn/mbp-1.v2.ts_out.dbn"));
