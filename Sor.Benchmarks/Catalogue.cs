@@ -1,0 +1,19 @@
+using Sor.Benchmarks.Measuring;
+using Sor.Benchmarks.Own;
+
+namespace Sor.Benchmarks;
+
+/// <summary>All benchmarks that have a name. A folder of benchmarks adds its own here, in one line.</summary>
+internal static class Catalogue
+{
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        .. GenerateBenchmarks.All,
+    ];
+
+    /// <summary>The benchmarks of a name, or of the names that begin with what stands before a <c>*</c>.</summary>
+    public static IReadOnlyList<Benchmark> Named(string name) =>
+        name.EndsWith('*')
+            ? [.. All.Where(b => b.Name.StartsWith(name[..^1], StringComparison.Ordinal))]
+            : [.. All.Where(b => b.Name == name)];
+}

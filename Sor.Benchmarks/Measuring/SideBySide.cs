@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace Sor.Benchmarks.Measuring;
+
+/// <summary>
+/// Runs contenders in turn, A B C A B C …, so that a machine whose speed drifts is as slow for one as for the other: the ratio of a round holds where neither rate does.
+/// </summary>
+internal static class SideBySide
+{
+    /// <summary>Rounds that are not counted: the compiler is still at work in them.</summary>
+    private const int WarmUps = 2;
+
+    /// <summary>Items per second of each contender in each round.</summary>
+    public static double[][] Rates(IReadOnlyList<Contender> contenders, int rounds)
+    {
+        var rates = contenders.Select(_ => new double[rounds]).ToArray();
+        for (var round = -WarmUps; round < rounds; round++)
+        {
+            for (var c = 0; c < contenders.Count; c++)
+            {
+                GC.Collect();
+                var started = Stopwatch.GetTimestamp();
+                var items = contenders[c].Run();
+                var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+                if (round >= 0) rates[c][round] = items / seconds;
+            }
+        }
+
+        return rates;
+    }
+
+    /// <summary>The middle value; of an even number, the mean of the two in the middle.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+}
