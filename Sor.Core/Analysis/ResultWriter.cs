@@ -57,7 +57,7 @@ public sealed class ResultWriter
 
         json.WriteEndObject();
         json.WriteStartObject("savings_vs_baselines_bps");
-        foreach (var (name, strategy) in baselines) Number(name, decimal.Round(analysis.Saving(strategy, 0), 4, MidpointRounding.ToEven));
+        foreach (var (name, strategy) in baselines) Bps(name, analysis.Saving(strategy, 0));
         json.WriteEndObject();
         WriteVerdict(verdict);
         Details(ours);
@@ -207,13 +207,13 @@ public sealed class ResultWriter
         Number("avg_all_in_px", result.AvgAllInPx);
         json.WriteNumber("fills", result.Fills);
         json.WriteNumber("maker", result.Maker);
-        Number("all_in_bps", result.AllInBps);
-        Number("half_spread_bps", result.HalfSpreadBps);
-        Number("fees_bps", result.FeesBps);
-        Number("timing_bps", result.TimingBps);
-        Number("remainder_bps", result.RemainderBps);
-        Number("slippage_vwap_bps", result.SlippageVwapBps);
-        Number("slippage_twap_bps", result.SlippageTwapBps);
+        Bps("all_in_bps", result.AllInBps);
+        Bps("half_spread_bps", result.HalfSpreadBps);
+        Bps("fees_bps", result.FeesBps);
+        Bps("timing_bps", result.TimingBps);
+        Bps("remainder_bps", result.RemainderBps);
+        Bps("slippage_vwap_bps", result.SlippageVwapBps);
+        Bps("slippage_twap_bps", result.SlippageTwapBps);
         Number("participation", result.Participation);
         json.WriteStartObject("markouts");
         json.WriteStartObject("taker");
@@ -250,9 +250,9 @@ public sealed class ResultWriter
         for (var side = 0; side < options.Sides.Count; side++)
         {
             json.WriteStartObject(Name(options.Sides[side]));
-            Number("twap_sweep_timing_bps", analysis.Result(twap, side).TimingBps);
-            Number("twap_sweep_all_in_bps", analysis.Result(twap, side).AllInBps);
-            Number("this_schedule_timing_bps", analysis.Result(ours, side).TimingBps);
+            Bps("twap_sweep_timing_bps", analysis.Result(twap, side).TimingBps);
+            Bps("twap_sweep_all_in_bps", analysis.Result(twap, side).AllInBps);
+            Bps("this_schedule_timing_bps", analysis.Result(ours, side).TimingBps);
             json.WriteEndObject();
         }
 
@@ -284,8 +284,8 @@ public sealed class ResultWriter
             json.WriteNumber("test_parents", fold.Test.Count);
             json.WritePropertyName("chosen");
             Point(chosen);
-            Number("in_sample_bps", Rounded(analysis.MeanAllIn(strategy, fold.Train)));
-            Number("out_of_sample_bps", fold.InSample ? null : Rounded(analysis.MeanAllIn(strategy, fold.Test)));
+            Bps("in_sample_bps", analysis.MeanAllIn(strategy, fold.Train));
+            Bps("out_of_sample_bps", fold.InSample ? null : analysis.MeanAllIn(strategy, fold.Test));
             json.WriteEndObject();
         }
 
@@ -299,8 +299,8 @@ public sealed class ResultWriter
             Number("lambda_over", Value(point.LambdaOver));
             Number("lambda_under", Value(point.LambdaUnder));
             Number("theta_queue", Value(point.ThetaQueue));
-            Number("in_sample_bps", Rounded(analysis.MeanAllIn(strategy, last.Train)));
-            Number("out_of_sample_bps", last.InSample ? null : Rounded(analysis.MeanAllIn(strategy, last.Test)));
+            Bps("in_sample_bps", analysis.MeanAllIn(strategy, last.Train));
+            Bps("out_of_sample_bps", last.InSample ? null : analysis.MeanAllIn(strategy, last.Test));
             json.WriteEndObject();
         }
 
@@ -362,7 +362,7 @@ public sealed class ResultWriter
     private void Mean(string name, List<StrategyResult> results, Func<StrategyResult, decimal?> value)
     {
         var values = results.Select(value).ToList();
-        Number(name, values.Contains(null) ? null : Rounded(values.Average()!.Value));
+        Bps(name, values.Contains(null) ? null : values.Average());
     }
 
     private void Seconds(string name, ulong? nanos)
@@ -376,7 +376,9 @@ public sealed class ResultWriter
         else json.WriteNull(name);
     }
 
-    private void Statistic(string name, double? value) => Number(name, value is { } number ? Rounded((decimal)number) : null);
+    private void Statistic(string name, double? value) => Bps(name, (decimal?)value);
+
+    private void Bps(string name, decimal? value) => Number(name, value is { } number ? decimal.Round(number, 4, MidpointRounding.ToEven) : null);
 
     private string Boundary(ulong? time, string otherwise) => time is not { } given ? otherwise
         : options.Window.IsAbsolute ? UtcTime.Format(given)
@@ -385,8 +387,6 @@ public sealed class ResultWriter
     private static string Name(Side side) => side == Side.Buy ? "buy" : "sell";
 
     private static decimal Value(long nanos) => (decimal)nanos / Nanos.One;
-
-    private static decimal Rounded(decimal value) => decimal.Round(value, 4, MidpointRounding.ToEven);
 
     private static decimal? Spread(Int128 sum, Int128 mid2Sum) => mid2Sum == 0 ? null : Nanos.Ratio((System.Numerics.BigInteger)sum * 20_000, mid2Sum, 4);
 

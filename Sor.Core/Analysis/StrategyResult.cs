@@ -13,7 +13,7 @@ public readonly record struct Parent(WindowOutcome Window, ParentOutcome Outcome
 
 /// <summary>
 /// What one strategy did on one side, over many parents. Prices are dollars, rounded half to even to 6 decimals; basis points are of quantity times arrival mid,
-/// the plain mean over parents, rounded to 4; a value is <c>null</c> where there is nothing to take it over.
+/// the plain mean over parents, to be rounded where they are shown, since sides are averaged first; a value is <c>null</c> where there is nothing to take it over.
 /// </summary>
 public sealed record StrategyResult
 {
@@ -121,7 +121,7 @@ public sealed record StrategyResult
         Nanos.Ratio((BigInteger)signed2 * 10_000, (BigInteger)outcome.Quantity * outcome.ArrivalMid2, 18);
 
     private static decimal MeanBps(List<ParentOutcome> outcomes, Func<ParentOutcome, Int128> signed2) =>
-        decimal.Round(outcomes.Sum(o => Bps(o, signed2(o))) / outcomes.Count, 4, MidpointRounding.ToEven);
+        outcomes.Average(o => Bps(o, signed2(o)));
 
     private static BigInteger Sum(IEnumerable<ParentOutcome> outcomes, Func<ParentOutcome, Int128> value) =>
         outcomes.Aggregate(BigInteger.Zero, (sum, o) => sum + value(o));
@@ -138,7 +138,7 @@ public sealed record StrategyResult
             values.Add(Nanos.Ratio((int)outcome.Side * 10_000 * (average - benchmark), benchmark, 18));
         }
 
-        return values.Count == 0 ? null : decimal.Round(values.Sum() / values.Count, 4, MidpointRounding.ToEven);
+        return values.Count == 0 ? null : values.Average();
     }
 
     private static decimal? Markout(List<ParentOutcome> outcomes, int horizon)

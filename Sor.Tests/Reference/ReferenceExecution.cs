@@ -11,6 +11,9 @@ internal sealed record ReferenceSettings
 
     public long Every { get; init; } = 1_000_000_000;
 
+    /// <summary>Whether each time with a book update is a decision too.</summary>
+    public bool EveryEvent { get; init; }
+
     public long Bucket { get; init; } = 60_000_000_000;
 
     public long Latency { get; init; }
@@ -21,7 +24,8 @@ internal sealed record ReferenceSettings
 
     public bool Naive { get; init; }
 
-    public decimal LambdaUnder { get; init; } = 1.5m;
+    /// <summary>The values of lambda_under tried, in grid order.</summary>
+    public IReadOnlyList<decimal> LambdaUnder { get; init; } = [1.5m];
 
     public decimal CollarBps { get; init; } = 50;
 
@@ -29,24 +33,27 @@ internal sealed record ReferenceSettings
 }
 
 /// <summary>One execution of the reference.</summary>
-internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid);
+internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid, int Bucket);
 
 /// <summary>What became of one parent.</summary>
-internal sealed record ReferenceParent(long From, long To, decimal Arrival, List<ReferenceFill> Fills, long Remainder, decimal RemainderPrice, decimal RemainderFee);
+internal sealed record ReferenceParent(
+    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee);
 
 /// <summary>
 /// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
 /// </summary>
-internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettings settings, string router, bool buys)
+internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettings settings, string router, bool buys, decimal lambdaUnder)
 {
     private readonly Dictionary<string, (decimal? Price, long Displayed)> shown = [];
     private readonly Dictionary<string, long> available = [];
     private readonly List<ReferenceFill> fills = [];
-    private readonly List<(long Arrives, string Venue, long Shares, decimal Limit, bool Closing)> flying = [];
+    private readonly List<(long Arrives, string Venue, long Shares, decimal Limit, bool Closing, int Bucket)> flying = [];
     private decimal? dearestClosing;
 
-    public ReferenceParent Run(long from, long to)
+    /// <returns>What became of the parent; <c>null</c> for one without a two-sided NBBO by its start, or without a decision.</returns>
+    public ReferenceParent? Run(long from, long to)
     {
+        if (market.LastAt(from) < 0 || market.Nbbo[market.LastAt(from)].Mid is null) return null;
         var row = 0;
         for (; row < market.Rows.Count && market.Clock[row] <= from; row++) Apply(market.Rows[row]);
 
@@ -59,12 +66,14 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         var grid = new List<long>();
         for (var at = from; at < to; at += settings.Every) grid.Add(at);
         grid.Add(to);
-        var instants = grid.Select(t => (Time: t, Decides: true)).ToList();
-        if (settings.Latency > 0) instants.AddRange(grid.Select(t => (t + settings.Latency, false)));
+        var decisions = settings.EveryEvent ? [.. grid.Concat(market.UpdatesWithin(from, to)).Distinct()] : grid;
+        var instants = decisions.Select(t => (Time: t, Decides: true)).ToList();
+        if (settings.Latency > 0) instants.AddRange(decisions.Select(t => (t + settings.Latency, false)));
 
         var arrival = market.Nbbo[row - 1].Mid!.Value;
         var (due, entered) = (0L, 0);
-        var (bucketMid, bucketSpread, lastMid) = (0m, 0m, arrival);
+        var (bucketMid, bucketSpread) = (0m, 0m);
+        decimal? last = null;
 
         // "It meets the book at decision + latency, after that instant's records and before a decision of that instant."
         foreach (var (time, decides) in instants.OrderBy(i => i.Time).ThenBy(i => i.Decides))
@@ -91,18 +100,21 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
 
             // "While the NBBO is crossed no decision is taken."
             if (nbbo.Crossed) continue;
-            lastMid = nbbo.Mid!.Value;
+            var mid = nbbo.Mid!.Value;
+            last = mid;
             var want = due - fills.Sum(f => f.Shares) - flying.Sum(c => c.Shares);
             if (want <= 0) continue;
 
             // "A bucket is closed at its last grid decision before the next bucket's start (the last bucket at `to`)."
-            var closing = entered == starts.Count ? time == to : !grid.Exists(t => t > time && t < starts[entered]);
-            foreach (var (venue, shares) in Route(closing ? "net" : router, want, lastMid, bucketMid, bucketSpread, buys ? nbbo.Ask : nbbo.Bid))
+            var closing = grid.Contains(time) && (entered == starts.Count ? time == to : !grid.Exists(t => t > time && t < starts[entered]));
+            foreach (var (venue, shares) in Route(closing ? "net" : router, want, mid, bucketMid, bucketSpread, buys ? nbbo.Ask : nbbo.Bid))
             {
-                if (settings.Latency == 0) Fill(time, venue, shares, lastMid, closing);
-                else flying.Add((time + settings.Latency, venue, shares, shown[venue].Price!.Value, closing));
+                if (settings.Latency == 0) Fill(time, venue, shares, mid, closing, entered - 1);
+                else flying.Add((time + settings.Latency, venue, shares, shown[venue].Price!.Value, closing, entered - 1));
             }
         }
+
+        if (last is not { } lastMid) return null;
 
         var remainder = settings.Quantity - fills.Sum(f => f.Shares);
         var sign = buys ? 1 : -1;
@@ -111,7 +123,9 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         // parent paid if that was worse, plus the highest take fee."
         var collar = Math.Floor(lastMid * (1 + sign * settings.CollarBps / 10_000m) * 1_000_000_000m) / 1_000_000_000m;
         var price = dearestClosing is { } paid && sign * paid > sign * collar ? paid : collar;
-        return new ReferenceParent(from, to, arrival, fills, remainder, price, market.Rows.Take(row).Select(r => r.Venue).Distinct().Max(settings.Fee));
+        var buckets = new long[starts.Count];
+        foreach (var fill in fills) buckets[fill.Bucket] += fill.Shares;
+        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, price, market.Rows.Take(row).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee));
     }
 
     /// <summary>twap: "bucket b of n gets floor(Q/n), the first Q mod n one more"; pov: "floor(R V), V printed in [start, end) of the bucket before".</summary>
@@ -124,7 +138,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
             if (b == 0) return 0;
             var volume = 0L;
             for (var i = market.LastAt(starts[b - 1] - 1) + 1; i < market.Rows.Count && market.Clock[i] < starts[b]; i++)
-                if (market.Rows[i].Action == "T")
+                if (market.Rows[i].IsPrint)
                     volume += market.Rows[i].TradeSize;
             return Math.Min((long)Math.Floor(decimal.Parse(settings.Schedule[4..], System.Globalization.CultureInfo.InvariantCulture) * volume), quantity - before);
         }
@@ -134,6 +148,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
 
     private void Apply(ReferenceRow row)
     {
+        if (row.Venue is null) return;
         decimal? price;
         long size;
         if (row.Action == "R") (price, size) = (null, 0);
@@ -156,15 +171,15 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
             flying.Remove(child);
             if (shown[child.Venue].Price is not { } price || (buys ? price > child.Limit : price < child.Limit)) continue;
             var shares = Math.Min(child.Shares, available[child.Venue]);
-            if (shares > 0) Fill(time, child.Venue, shares, mid, child.Closing);
+            if (shares > 0) Fill(time, child.Venue, shares, mid, child.Closing, child.Bucket);
         }
     }
 
-    private void Fill(long time, string venue, long shares, decimal mid, bool closing)
+    private void Fill(long time, string venue, long shares, decimal mid, bool closing, int bucket)
     {
         var price = shown[venue].Price!.Value;
         available[venue] -= shares;
-        fills.Add(new ReferenceFill(time, venue, shares, price, settings.Fee(venue), mid));
+        fills.Add(new ReferenceFill(time, venue, shares, price, settings.Fee(venue), mid, bucket));
         if (closing && (dearestClosing is null || (buys ? price > dearestClosing : price < dearestClosing))) dearestClosing = price;
     }
 
@@ -187,7 +202,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
             case "net":
                 return Take(venues.OrderBy(AllIn), want);
             case "static":
-                return Take(venues.Where(v => AllIn(v) - Cost(bucketMid) < settings.LambdaUnder * bucketSpread / 2).OrderBy(AllIn), want);
+                return Take(venues.Where(v => AllIn(v) - Cost(bucketMid) < lambdaUnder * bucketSpread / 2).OrderBy(AllIn), want);
             default:
                 var at = venues.Where(v => shown[v].Price == best).ToList();
                 var sum = at.Sum(v => available[v]);

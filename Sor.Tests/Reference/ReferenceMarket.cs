@@ -3,9 +3,14 @@ using ZstdSharp;
 
 namespace Sor.Tests.Reference;
 
-/// <summary>One CSV row, read the slow way. Prices are dollars.</summary>
+/// <summary>One CSV row, read the slow way. Prices are dollars. Without a venue it is of nobody that an order could be sent to.</summary>
 internal sealed record ReferenceRow(
-    long Time, string Venue, string Action, decimal? TradePrice, long TradeSize, int Flags, decimal? Bid, long BidSize, decimal? Ask, long AskSize);
+    long Time, string? Venue, string Action, decimal? TradePrice, long TradeSize, int Flags, decimal? Bid, long BidSize, decimal? Ask, long AskSize)
+{
+    public bool IsPrint => Action == "T" && Venue is not null;
+
+    public bool IsUpdate => Venue is not null && (Action == "R" || (Action is not ("T" or "F") && (Flags & 128) != 0));
+}
 
 /// <summary>The national best bid and offer after a row, and the mid that stands.</summary>
 internal readonly record struct ReferenceNbbo(decimal? Bid, decimal? Ask, decimal? Mid, decimal Spread)
@@ -33,18 +38,20 @@ internal sealed class ReferenceMarket
         ["12"] = "XCHI",
         ["38"] = "IEXG",
         ["43"] = "ARCX",
+        ["81"] = "XNAS",
     };
 
     public ReferenceMarket(TextReader csv)
     {
         var names = csv.ReadLine()!.Split(',');
         string Cell(string[] cells, string name) => cells[Array.IndexOf(names, name)];
+        var speakers = new Dictionary<string, string>();
         while (csv.ReadLine() is { } line)
         {
             var cells = line.Split(',');
             Rows.Add(new ReferenceRow(
                 Time(Cell(cells, "ts_recv")),
-                Mics[Cell(cells, "publisher_id")],
+                Speaker(Cell(cells, "publisher_id")),
                 Cell(cells, "action"),
                 Price(Cell(cells, "price")),
                 long.Parse(Cell(cells, "size"), CultureInfo.InvariantCulture),
@@ -54,6 +61,10 @@ internal sealed class ReferenceMarket
                 Price(Cell(cells, "ask_px_00")),
                 Size(Cell(cells, "ask_sz_00"))));
         }
+
+        // "Several publishers of one venue: the one seen first speaks for it." One that is no venue has no name here.
+        string? Speaker(string publisher) =>
+            Mics.TryGetValue(publisher, out var mic) && (speakers.TryAdd(mic, publisher) || speakers[mic] == publisher) ? mic : null;
 
         var quotes = new Dictionary<string, (decimal? Bid, decimal? Ask)>();
         var (clock, mid, spread) = (0L, (decimal?)null, 0m);
@@ -65,9 +76,9 @@ internal sealed class ReferenceMarket
             Clock.Add(clock);
 
             // "Trades never update. R clears the venue. A record updates its venue's top of book if it has flag 128."
-            if (row.Action == "R") quotes.Remove(row.Venue);
-            else if (row.Action is not ("T" or "F") && (row.Flags & 128) != 0)
-                quotes[row.Venue] = (row.BidSize > 0 ? row.Bid : null, row.AskSize > 0 ? row.Ask : null);
+            if (row.IsUpdate && row.Action == "R") quotes.Remove(row.Venue!);
+            else if (row.IsUpdate)
+                quotes[row.Venue!] = (row.BidSize > 0 ? row.Bid : null, row.AskSize > 0 ? row.Ask : null);
 
             // "Each side by itself over the venues whose quote there is defined and has a positive size. One side missing: the last mid. While crossed the last
             // uncrossed mid stands."
@@ -107,6 +118,9 @@ internal sealed class ReferenceMarket
 
         return low - 1;
     }
+
+    /// <summary>The times within a window that have a book update.</summary>
+    public IEnumerable<long> UpdatesWithin(long from, long to) => Rows.Zip(Clock).Where(r => r.First.IsUpdate && r.Second >= from && r.Second <= to).Select(r => r.Second).Distinct();
 
     private static long Time(string text)
     {

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using Sor.Core;
+
+namespace Sor.Tests.Reference;
+
+/// <summary>
+/// Small markets at random, with all that real ones have (late rows, equal stamps, one-sided, locked and crossed moments, prints, cleared venues, events of several rows,
+/// second publishers, reporting facilities), under random settings: every number against the reference.
+/// </summary>
+public sealed class RandomMarketTests
+{
+    private const long Start = 1_729_175_400_000_000_000;
+    private const long Second = 1_000_000_000;
+    private const string Header = "ts_recv,ts_event,publisher_id,action,side,price,size,flags,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00";
+
+    private static readonly int[] Publishers = [2, 3, 5, 9, 43, 81, 82];
+
+    private static readonly Gen<string[]> Rows = Gen.Select(
+        Gen.Int[0, 6], Gen.Frequency((6, Gen.Int[0, 900]), (1, Gen.Const(0)), (1, Gen.Int[-400, 0])), Gen.Int[-3, 3], Gen.Int[-1, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 19], Gen.Int[1, 9])
+        .Array[30, 220].Select(updates =>
+        {
+            var rows = new List<string> { Row(Start - 3 * Second, 2, "M", null, 0, 128, 99.98m, 100.02m, 300, 300) };
+            var at = Start - 2 * Second;
+            foreach (var (venue, wait, move, spread, bidSize, askSize, kind, size) in updates)
+            {
+                at += wait * 1_000_000L;
+                var bid = 100m + move * 0.01m;
+                decimal? ask = bid + spread * 0.01m;
+                rows.Add(kind switch
+                {
+                    < 3 => Row(at, Publishers[venue], "T", bid, size * 50, 128, bid, ask, 100, 100),
+                    3 => Row(at, Publishers[venue], "R", null, 0, 128, null, null, 0, 0),
+                    4 => Row(at, Publishers[venue], "A", bid, size, 0, bid, ask, 100, 100),
+                    5 => Row(at, Publishers[venue], "M", null, 0, 128, null, ask, 0, askSize * 100),
+                    6 => Row(at, Publishers[venue], "M", null, 0, 128, bid, null, bidSize * 100, 0),
+                    _ => Row(at, Publishers[venue], "M", null, 0, 128, bid, ask, bidSize * 100, askSize * 100),
+                });
+            }
+
+            return rows.ToArray();
+        });
+
+    private static readonly Gen<ReferenceSettings> Settings = Gen.Select(
+        Gen.Select(Gen.Long[1, 2_500], Gen.OneOf(5L, 8, 20), Gen.OneOf(1_000L, 700, 250), Gen.OneOf(5_000L, 3_000, 1_000)),
+        Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool),
+        Gen.OneOf(50m, 2m, 1.5m),
+        Gen.Int[15, 60]).Select((order, execution, collar, length) => new ReferenceSettings
+        {
+            From = Start,
+            To = Start + length * Second,
+            Quantity = order.Item1,
+            Horizon = order.Item2 * Second,
+            Every = order.Item3 * 1_000_000,
+            Bucket = order.Item4 * 1_000_000,
+            Latency = execution.Item1 * 1_000_000,
+            Schedule = execution.Item2,
+            Naive = execution.Item3,
+            EveryEvent = execution.Item4,
+            CollarBps = collar,
+            LambdaUnder = [0.5m, 1.25m, 3m],
+            Fee = mic => mic switch { "BATS" => -0.0002m, "XBOS" => 0.0007m, _ => 0.003m },
+        });
+
+    [Fact]
+    public void Every_number_of_a_random_market_is_that_of_the_slow_and_obvious_reference()
+    {
+        using var folder = new TemporaryFolder();
+        var fees = folder.Write("fees.csv", "venue,from,to,take,add\nBATS,2024-01-01,2024-12-31,-0.0002,0\nXBOS,2024-01-01,2024-12-31,0.0007,0\n*,2024-01-01,2024-12-31,0.003,0\n");
+        Gen.Select(Rows, Settings).Sample(
+            (rows, settings) =>
+            {
+                var csv = Header + "\n" + string.Join('\n', rows) + "\n";
+                var answer = new ReferenceAnswer(new ReferenceMarket(new StringReader(csv)), settings);
+                var run = () => ReferenceComparison.Product(folder.Write("day.csv", csv), settings, fees).GetAwaiter().GetResult();
+                if (answer.Count == 0) Should.Throw<SorException>(() => run()).Code.ShouldBe(ExitCode.Data);
+                else run().ShouldEqual(answer.Numbers());
+            },
+            iter: 1_500,
+            threads: 1,
+            print: sample => sample.Item2 + "\n" + Header + "\n" + string.Join('\n', sample.Item1));
+    }
+
+    private static string Row(long time, int publisher, string action, decimal? price, int size, int flags, decimal? bid, decimal? ask, int bidSize, int askSize)
+    {
+        var text = new StringBuilder();
+        var stamp = DateTimeOffset.FromUnixTimeSeconds(time / Second).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + $".{time % Second:000000000}Z";
+        text.Append(CultureInfo.InvariantCulture, $"{stamp},{stamp},{publisher},{action},N,{price},{size},{flags},{bid},{ask},{bidSize},{askSize}");
+        return text.ToString();
+    }
+}

@@ -1,0 +1,108 @@
+namespace Sor.Tests.Reference;
+
+/// <summary>
+/// The whole answer of the reference: every router and every value of lambda_under executed over every window, parameters chosen on the first half of the parents, and the
+/// classic keys, the tuning and the verdict that follow.
+/// </summary>
+internal sealed class ReferenceAnswer
+{
+    private static readonly string[] Fixed = ["best_ask", "prorata", "sweep", "net"];
+
+    private readonly ReferenceMarket market;
+    private readonly ReferenceSettings settings;
+    private readonly Dictionary<(string Router, bool Buys), List<ReferenceParent>> parents = [];
+
+    public ReferenceAnswer(ReferenceMarket market, ReferenceSettings settings)
+    {
+        (this.market, this.settings) = (market, settings);
+        foreach (var buys in new[] { true, false })
+        {
+            foreach (var router in Fixed) parents[(router, buys)] = Run(settings, router, buys, 0);
+            parents[("twap", buys)] = Run(settings with { Schedule = "twap" }, "sweep", buys, 0);
+            foreach (var lambda in settings.LambdaUnder) parents[(Name(lambda), buys)] = Run(settings, "static", buys, lambda);
+        }
+
+        Count = parents[("best_ask", true)].Count;
+    }
+
+    /// <summary>Whole parents of a side.</summary>
+    public int Count { get; }
+
+    /// <summary>Every number of the result that the reference knows, by its path.</summary>
+    public Dictionary<string, decimal?> Numbers()
+    {
+        var numbers = new Dictionary<string, decimal?>();
+        var all = Enumerable.Range(0, Count).ToList();
+        var train = Count < 4 ? all : all[..(Count / 2)];
+        var test = Count < 4 ? all : all[(Count / 2)..];
+
+        // "Objective: mean all-in bps over training parents, both sides, remainders at their penalty; ties: first in grid order."
+        var chosen = settings.LambdaUnder[0];
+        foreach (var lambda in settings.LambdaUnder)
+            if (Mean(Name(lambda), train) < Mean(Name(chosen), train))
+                chosen = lambda;
+        var ours = Name(chosen);
+
+        numbers["best_parameters.lambda_under"] = chosen;
+        numbers["optimized.total_cash"] = ReferenceResult.Cash(parents[(ours, true)], true);
+        foreach (var (key, router) in new[] { ("best_ask", "best_ask"), ("twap", "twap"), ("vwap", "prorata") })
+        {
+            numbers[$"baselines.{key}.total_cash"] = ReferenceResult.Cash(parents[(router, true)], true);
+            numbers[$"savings_vs_baselines_bps.{key}"] = Round(all.Average(i => AllIn(router, true, i) - AllIn(ours, true, i)));
+        }
+
+        numbers["details.parents.whole"] = Count;
+        foreach (var (name, router) in Fixed.Select(r => (r, r)).Append(("static", ours)))
+        {
+            foreach (var buys in new[] { true, false })
+                foreach (var (key, value) in ReferenceResult.Of(market, settings, parents[(router, buys)], buys))
+                    numbers[$"details.strategies.{name}.{(buys ? "buy" : "sell")}.{key}"] = value;
+            foreach (var (key, value) in ReferenceResult.MeanOf(market, settings, parents[(router, true)], parents[(router, false)]))
+                numbers[$"details.strategies.{name}.mean.{key}"] = value;
+        }
+
+        for (var p = 0; p < settings.LambdaUnder.Count; p++)
+        {
+            numbers[$"tuning.points.{p}.lambda_under"] = settings.LambdaUnder[p];
+            numbers[$"tuning.points.{p}.in_sample_bps"] = Round(Mean(Name(settings.LambdaUnder[p]), train));
+            numbers[$"tuning.points.{p}.out_of_sample_bps"] = Count < 4 ? null : Round(Mean(Name(settings.LambdaUnder[p]), test));
+        }
+
+        // "Paired differences per parent", over the parents held out: what best_ask cost more than ours.
+        var unfinished = test.Where(i => Fixed.Append(ours).Any(r => parents[(r, true)][i].Remainder > 0 || parents[(r, false)][i].Remainder > 0)).ToList();
+        Difference("verdict.", test);
+        Difference("verdict.finished_only.", [.. test.Except(unfinished)]);
+        numbers["verdict.unfinished"] = unfinished.Count;
+        numbers["data.late"] = market.Late;
+        return numbers;
+
+        void Difference(string prefix, List<int> judged)
+        {
+            var differences = judged.Select(i => Both("best_ask", i) - Both(ours, i)).ToList();
+            numbers[prefix + "n"] = judged.Count;
+            numbers[prefix + "cheaper"] = differences.Count(d => d > 0);
+            numbers[prefix + "dearer"] = differences.Count(d => d < 0);
+            numbers[prefix + "difference"] = judged.Count == 0 ? null : Round(differences.Average());
+        }
+    }
+
+    private decimal Mean(string router, List<int> over) => over.Average(i => Both(router, i));
+
+    private decimal Both(string router, int i) => (AllIn(router, true, i) + AllIn(router, false, i)) / 2;
+
+    private decimal AllIn(string router, bool buys, int i) => ReferenceResult.AllIn(parents[(router, buys)][i], settings, buys);
+
+    /// <summary>"--horizon cuts [from, to] into consecutive windows; a last partial window is left out", as is one that no record came after the start of.</summary>
+    private List<ReferenceParent> Run(ReferenceSettings with, string router, bool buys, decimal lambda)
+    {
+        var run = new List<ReferenceParent>();
+        for (var from = with.From; from + with.Horizon <= with.To && from <= market.Clock[^1]; from += with.Horizon)
+            if (new ReferenceExecution(market, with, router, buys, lambda).Run(from, from + with.Horizon) is { } parent)
+                run.Add(parent);
+        return run;
+    }
+
+    private static string Name(decimal lambda) => $"static {lambda}";
+
+    private static decimal Round(decimal value) => decimal.Round(value, 4, MidpointRounding.ToEven);
+}

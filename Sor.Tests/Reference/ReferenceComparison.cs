@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Json;
+using Sor.Core;
+using Sor.Core.Analysis;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Tape;
+
+namespace Sor.Tests.Reference;
+
+/// <summary>Runs the product with the reference's settings, and holds its result against the reference number by number.</summary>
+internal static class ReferenceComparison
+{
+    /// <summary>The result of the product over one or more files.</summary>
+    public static async Task<JsonElement> Product(string file, ReferenceSettings settings, string fees)
+    {
+        var options = new BacktestOptions
+        {
+            Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
+            Schedule = settings.Schedule switch
+            {
+                "twap" => new Schedule(ScheduleKind.Twap),
+                "immediate" => new Schedule(ScheduleKind.Immediate),
+                var pov => new Schedule(ScheduleKind.PercentOfVolume, Nano(decimal.Parse(pov[4..], CultureInfo.InvariantCulture))),
+            },
+            Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
+            Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket),
+            Fees = FeeSchedule.Parse(fees, anyDate: false),
+            Grid = new([0], [.. settings.LambdaUnder.Select(Nano)], [0]),
+        };
+        using var source = MarketDataFiles.Open([file], new ReadOptions());
+        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
+        var analysis = new TransactionCostAnalysis(options, outcomes, source.Schema.HasTrades);
+        using var bytes = new MemoryStream();
+        ResultWriter.Write(bytes, options, analysis, Verdict.Of(analysis, options), source.Schema, source.Summary);
+        return JsonDocument.Parse(bytes.ToArray()).RootElement;
+    }
+
+    /// <summary>Every number of the reference, found by its path in the product's result.</summary>
+    public static void ShouldEqual(this JsonElement result, Dictionary<string, decimal?> expected)
+    {
+        foreach (var (path, number) in expected)
+        {
+            var node = result;
+            foreach (var part in path.Split('.')) node = node.ValueKind == JsonValueKind.Array ? node[int.Parse(part, CultureInfo.InvariantCulture)] : node.GetProperty(part);
+            (node.ValueKind == JsonValueKind.Null ? (decimal?)null : node.GetDecimal()).ShouldBe(number, path);
+        }
+
+        // And no venue or bucket beside those of the reference.
+        foreach (var router in result.GetProperty("details").GetProperty("strategies").EnumerateObject())
+            foreach (var side in new[] { "buy", "sell" })
+            {
+                var prefix = $"details.strategies.{router.Name}.{side}.";
+                router.Value.GetProperty(side).GetProperty("venues").EnumerateObject().Count().ShouldBe(expected.Keys.Count(k => k.StartsWith(prefix + "venues.", StringComparison.Ordinal) && k.EndsWith(".shares", StringComparison.Ordinal)));
+                router.Value.GetProperty(side).GetProperty("buckets").GetArrayLength().ShouldBe(expected.Keys.Count(k => k.StartsWith(prefix + "buckets.", StringComparison.Ordinal)));
+            }
+    }
+
+    private static long Nano(decimal value) => (long)(value * Nanos.One);
+}
