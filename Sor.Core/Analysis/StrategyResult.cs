@@ -111,9 +111,6 @@ public sealed record StrategyResult
         };
     }
 
-    /// <summary>A parent's cost beyond arrival mid in basis points, to 18 decimals: exact enough to be averaged and then rounded.</summary>
-    public static decimal AllIn(ParentOutcome outcome) => Bps(outcome, outcome.Shortfall2);
-
     /// <summary>Exact dollars of an integer sum of nano-dollars.</summary>
     public static decimal Dollars(BigInteger nanos) => Nanos.Ratio(nanos, Nanos.One, 9);
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -69,13 +72,13 @@ public sealed class TransactionCostAnalysis
     public StrategyResult Result(int strategy, int side) => StrategyResult.Of([.. windows.Select(w => new Parent(w, w.Outcomes[strategy][side]))], hasTrades);
 
     /// <summary>Mean all-in basis points of a strategy over some parents and both sides.</summary>
-    public decimal MeanAllIn(int strategy, IReadOnlyList<int> parents) => parents.Average(i => AllIn(windows[i], strategy));
+    public decimal MeanAllIn(int strategy, IReadOnlyList<int> parents) => parents.Average(i => Bps(windows[i].Outcomes[strategy], []));
 
     /// <summary>Mean saving of our fold-wise parameters against a strategy on one side, all parents, bps.</summary>
     public decimal Saving(int baseline, int side)
     {
         var ours = IndexOf(Chosen);
-        return windows.Average(w => StrategyResult.AllIn(w.Outcomes[baseline][side]) - StrategyResult.AllIn(w.Outcomes[ours][side]));
+        return windows.Average(w => Bps([w.Outcomes[baseline][side]], [w.Outcomes[ours][side]]));
     }
 
     /// <summary>Parents of the verdict, each with the strategy index of the parameters chosen for it.</summary>
@@ -89,7 +92,7 @@ public sealed class TransactionCostAnalysis
     {
         var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window)).ToList();
         return PairedDifference.Of(
-            [.. judged.Select(j => (double)(AllIn(j.Window, baseline) - AllIn(j.Window, j.Strategy)))],
+            [.. judged.Select(j => (double)Bps(j.Window.Outcomes[baseline], j.Window.Outcomes[j.Strategy]))],
             [.. judged.Select(j => (int)(j.Window.From / TradingWindow.Day))]);
     }
 
@@ -100,7 +103,15 @@ public sealed class TransactionCostAnalysis
         return Enumerable.Range(0, WindowEvaluation.FixedRouters.Count).Append(ours).Any(s => window.Outcomes[s].Any(o => o.Remainder > 0));
     }
 
-    private static decimal AllIn(WindowOutcome window, int strategy) => window.Outcomes[strategy].Average(StrategyResult.AllIn);
+    /// <summary>
+    /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two ways to the same cost differ by
+    /// nothing, not by a rounding.
+    /// </summary>
+    private static decimal Bps(ParentOutcome[] parents, ParentOutcome[] less)
+    {
+        var cost = parents.Aggregate(BigInteger.Zero, (sum, p) => sum + p.Shortfall2) - less.Aggregate(BigInteger.Zero, (sum, p) => sum + p.Shortfall2);
+        return Nanos.Ratio(10_000 * cost, (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2, 18);
+    }
 
     /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>
     private ParameterPoint Choose(IReadOnlyList<int> training)
@@ -121,7 +132,7 @@ public sealed class TransactionCostAnalysis
         if (NoDecisionWindows > 0) why.Add($"{NoDecisionWindows} with the NBBO crossed throughout");
         if (Counts.PartialWindows > 0) why.Add($"{Counts.PartialWindows} cut short by the end of the span");
         if (Counts.WindowsAfterData > 0) why.Add($"{Counts.WindowsAfterData} after the last record");
-        var span = $"{MarketData.UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {MarketData.UtcTime.Format(Instruments.Max(i => i.LastTime))}";
+        var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
         var detail = why.Count > 0 ? $" (left out: {string.Join(", ", why)})" : "";
         return SorException.BadData($"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon");
     }

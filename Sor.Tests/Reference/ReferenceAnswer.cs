@@ -78,12 +78,20 @@ internal sealed class ReferenceAnswer
 
         void Difference(string prefix, List<int> judged)
         {
-            var differences = judged.Select(i => Both("best_ask", i) - Both(ours, i)).ToList();
+            var differences = judged.Select(i => Saving("best_ask", ours, i)).ToList();
             numbers[prefix + "n"] = judged.Count;
             numbers[prefix + "cheaper"] = differences.Count(d => d > 0);
             numbers[prefix + "dearer"] = differences.Count(d => d < 0);
             numbers[prefix + "difference"] = judged.Count == 0 ? null : Round(differences.Average());
         }
+    }
+
+    /// <summary>Both sides are of the same quantity and arrival mid, so dollars may be added up before anything is divided.</summary>
+    private decimal Saving(string baseline, string ours, int i)
+    {
+        var dollars = ReferenceResult.Cash([parents[(baseline, true)][i]], true) - ReferenceResult.Cash([parents[(baseline, false)][i]], false)
+            - ReferenceResult.Cash([parents[(ours, true)][i]], true) + ReferenceResult.Cash([parents[(ours, false)][i]], false);
+        return 10_000 * dollars / (2 * settings.Quantity * parents[(ours, true)][i].Arrival);
     }
 
     private decimal Mean(string router, List<int> over) => over.Average(i => Both(router, i));
