@@ -112,5 +112,5 @@ internal sealed class ReferenceAnswer
 
     private static string Name(decimal lambda) => $"static {lambda}";
 
-    private static decimal Round(decimal value) => decimal.Round(value, 4, MidpointRounding.ToEven);
+    private static decimal Round(decimal value) => ReferenceResult.Round(value, 4);
 }

@@ -26,9 +26,19 @@ internal static class ReferenceResult
 
     public static decimal Cash(IEnumerable<ReferenceParent> parents, bool buys) => parents.Sum(p => Cash(p, buys ? 1 : -1));
 
-    private static Dictionary<string, decimal?> Rounded(Dictionary<string, decimal?> values) => values.ToDictionary(
-        v => v.Key,
-        v => v.Value is { } value ? decimal.Round(value, v.Key.EndsWith("_bps", StringComparison.Ordinal) ? 4 : v.Key is "total_cash" ? 9 : v.Key.EndsWith(".fees", StringComparison.Ordinal) ? 9 : 6, MidpointRounding.ToEven) : (decimal?)null);
+    /// <summary>Half to even at so many decimals; a mean of quotients is cut at the 12th first, so that a tie is one.</summary>
+    public static decimal Round(decimal value, int decimals) => decimal.Round(decimal.Round(value, 12), decimals, MidpointRounding.ToEven);
+
+    private static Dictionary<string, decimal?> Rounded(Dictionary<string, decimal?> values) =>
+        values.ToDictionary(v => v.Key, v => v.Value is { } value ? Round(value, Decimals(v.Key)) : (decimal?)null);
+
+    private static int Decimals(string name) => name switch
+    {
+        _ when name.EndsWith("_bps", StringComparison.Ordinal) => 4,
+        "total_cash" => 9,
+        _ when name.EndsWith(".fees", StringComparison.Ordinal) => 9,
+        _ => 6,
+    };
 
     private static Dictionary<string, decimal?> Exact(ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> parents, bool buys)
     {
