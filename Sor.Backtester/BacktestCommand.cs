@@ -17,23 +17,21 @@ internal static class BacktestCommand
         var output = new OutputSettings();
         var command = new Command("backtest", "Replays market data and reports what each routing policy would have paid.");
         foreach (var argument in input.Arguments) command.Add(argument);
-        foreach (var option in input.Options.Concat(settings.Options).Concat(output.Options)) command.Add(option);
+        foreach (var option in input.Options.Concat(settings.Options).Concat(settings.PresetOptions).Concat(output.Options)) command.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
-            var options = settings.Read(parsed);
             using var telemetry = Telemetry.Start("sor-backtester");
             try
             {
-                if (input.Group(parsed, options, telemetry) is var (member, group))
+                if (settings.ReadClassic(parsed, [.. input.SourceOptions, .. output.ResultOptions]) is { } classic)
                 {
-                    await member.RunAsync(group, cancel).ConfigureAwait(false);
+                    await WithFiles((source, folder, choices) => Task.FromResult(ClassicCommand.Run(classic, source, folder, choices, cancel))).ConfigureAwait(false);
                     return (int)ExitCode.Done;
                 }
 
-                using var folder = OutputFolder.Open(output.Folder(parsed));
-                using var source = input.Open(parsed, telemetry, cancel);
-                var verdict = await RunAsync(options, source, folder, output.Read(parsed), cancel).ConfigureAwait(false);
-                telemetry.Log.Judged((source as IStreamSource)?.Report.Run, verdict.Sentence, folder.Path);
+                var options = settings.Read(parsed);
+                if (input.Group(parsed, options, telemetry) is var (member, group)) await member.RunAsync(group, cancel).ConfigureAwait(false);
+                else await WithFiles((source, folder, choices) => RunAsync(options, source, folder, choices, cancel)).ConfigureAwait(false);
             }
             catch (SorException e)
             {
@@ -42,11 +40,29 @@ internal static class BacktestCommand
             }
 
             return (int)ExitCode.Done;
+
+            async Task WithFiles(Func<IRecordSource, OutputFolder, OutputChoices, Task<string>> run)
+            {
+                using var folder = OutputFolder.Open(output.Folder(parsed));
+                var choices = output.Read(parsed);
+                try
+                {
+                    using var source = input.Open(parsed, folder, telemetry, cancel);
+                    var sentence = await run(source, folder, choices).ConfigureAwait(false);
+                    telemetry.Log.Judged((source as IStreamSource)?.Report.Run, sentence, folder.Path);
+                    if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects }) ConsoleReport.WriteRejects(rejects, folder);
+                }
+                catch (SorException e) when (e.Code == ExitCode.Data)
+                {
+                    if (folder.PublishRejects() is not { } rejects) throw;
+                    throw SorException.BadData($"{e.Message} (all rows rejected so far: {rejects})", e);
+                }
+            }
         });
         return command;
     }
 
-    private static async Task<Verdict> RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
+    private static async Task<string> RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
     {
         Refuse(options, source.Schema);
         var clock = TimeProvider.System;
@@ -64,7 +80,7 @@ internal static class BacktestCommand
             outcomes = await backtest.RunAsync(source, cancel).ConfigureAwait(false);
         }
 
-        return ResultFiles.Write(options, outcomes, source.Schema, source.Summary, (source as IStreamSource)?.Report, folder, choices, clock.GetElapsedTime(started), cancel);
+        return ResultFiles.Write(options, outcomes, source.Schema, source.Summary, (source as IStreamSource)?.Report, folder, choices, clock.GetElapsedTime(started), cancel).Sentence;
     }
 
     /// <summary>Refuses, by name, what the data cannot answer.</summary>

@@ -8,7 +8,7 @@ using Sor.Core.Tuning;
 namespace Sor.Backtester;
 
 /// <summary>The options of <c>backtest</c> that its result depends on, and how they are read.</summary>
-internal sealed class BacktestSettings
+internal sealed partial class BacktestSettings
 {
     private readonly Option<string> from = Text("--from", "TIME", "Start, UTC: a time of day (14:35) for each day, or a full stamp (2024-08-01T13:36:32Z). Default: the first two-sided quote, rounded up to a whole --every.");
     private readonly Option<string> to = Text("--to", "TIME", "End, UTC, included. Default: the last record.");

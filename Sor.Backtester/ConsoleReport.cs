@@ -24,6 +24,16 @@ internal static class ConsoleReport
         console.WriteLine($"Written: {Path.Combine(folder, "result.json")}, fills.csv, run.json");
     }
 
+    /// <summary>The first rejected rows, and where all are.</summary>
+    public static void WriteRejects(IReadOnlyList<string> first, OutputFolder folder)
+    {
+        Console.WriteLine($"Rejected rows are in {Path.Combine(folder.Path, OutputFolder.Rejects)}; the first:");
+        foreach (var reject in first) Console.WriteLine($"  {reject}");
+    }
+
+    /// <summary>The rejected rows, by reason.</summary>
+    public static string Rejected(SourceSummary summary) => $"{summary.Rejects.Sum(r => r.Rows)} rejected ({string.Join(", ", summary.Rejects.Select(r => $"{r.Rows} {r.Reason}"))})";
+
     private static Table Table(BacktestOptions options, TransactionCostAnalysis analysis)
     {
         var table = new Table { Border = TableBorder.Simple };
@@ -57,12 +67,11 @@ internal static class ConsoleReport
     private static string Data(TransactionCostAnalysis analysis, SourceSummary summary, TimeSpan elapsed)
     {
         var counts = analysis.Counts;
-        var rejects = summary.Rejects.Sum(r => r.Rows);
         var parts = new List<string>
         {
             $"{analysis.Instruments.Sum(i => i.Records).ToString("N0", CultureInfo.InvariantCulture)} records of {Count(analysis.Instruments.Count, "instrument")} on {Count(analysis.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().Count(), "venue")}",
         };
-        if (rejects > 0) parts.Add($"{rejects} rejected ({string.Join(", ", summary.Rejects.Select(r => $"{r.Rows} {r.Reason}"))})");
+        if (summary.Rejects.Count > 0) parts.Add(Rejected(summary));
         if (counts.Late > 0) parts.Add($"{counts.Late} late");
         if (counts.Crossed > 0) parts.Add($"crossed {Count((int)Math.Min(counts.Crossed, int.MaxValue), "time")}");
         if (counts.Locked > 0) parts.Add($"locked {Count((int)Math.Min(counts.Locked, int.MaxValue), "time")}");

@@ -18,13 +18,26 @@ internal sealed class InputSettings
 
     public IEnumerable<Option> Options => [strict, maxRejectRate, .. kafka.Options];
 
-    public IRecordSource Open(ParseResult parsed, Telemetry telemetry, CancellationToken cancel)
+    /// <summary>The options that say which records, and not who else reads them.</summary>
+    public IEnumerable<Option> SourceOptions => [strict, maxRejectRate, .. kafka.ReadOptions];
+
+    /// <summary>Opens what the command line names.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="folder">Where <c>rejects.csv</c> goes if there is a reject.</param>
+    /// <param name="telemetry">Telemetry of the Kafka client.</param>
+    /// <param name="cancel">Ends the wait for a stream.</param>
+    public IRecordSource Open(ParseResult parsed, OutputFolder folder, Telemetry telemetry, CancellationToken cancel)
     {
         var paths = parsed.GetValue(files) ?? [];
         var rate = Rate(parsed.GetValue(maxRejectRate)!);
         if (kafka.IsAsked(parsed, paths.Length > 0)) return kafka.Open(parsed, rate, telemetry, cancel);
         if (paths.Length == 0) paths = [Sample()];
-        return MarketDataFiles.Open(paths, new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = rate });
+        return MarketDataFiles.Open(paths, new ReadOptions
+        {
+            Strict = parsed.GetValue(strict),
+            MaxRejectRate = rate,
+            OpenRejects = () => new StreamWriter(folder.Create(OutputFolder.Rejects)),
+        });
     }
 
     /// <summary>The member of a group that the command line asks for, and the group; <c>null</c> if it asks for none.</summary>

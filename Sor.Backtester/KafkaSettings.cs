@@ -19,7 +19,10 @@ internal sealed class KafkaSettings
     private readonly Option<string> group = BacktestSettings.Text("--group", "NAME", "Share the run's partitions with the other backtesters of this group; sor collect merges what they find.");
     private readonly Option<string> results = BacktestSettings.Text("--results", "NAME", "The topic for the outcomes of a group.", ResultsTopic.DefaultName);
 
-    public IEnumerable<Option> Options => [bootstrap, topic, run, wait, untilEnd, allowGaps, format, kafkaConfig, group, results];
+    public IEnumerable<Option> Options => [.. ReadOptions, group, results];
+
+    /// <summary>The options of a reader that has all to itself.</summary>
+    public IEnumerable<Option> ReadOptions => [bootstrap, topic, run, wait, untilEnd, allowGaps, format, kafkaConfig];
 
     /// <summary>The options that <c>collect</c> has too.</summary>
     public IEnumerable<Option> CollectOptions => [bootstrap, run, wait, kafkaConfig, results];

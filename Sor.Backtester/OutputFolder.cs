@@ -8,6 +8,12 @@ namespace Sor.Backtester;
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
+    /// <summary>The file of rows that could not be read.</summary>
+    public const string Rejects = "rejects.csv";
+
+    // All that any run writes: what a run does not write it removes, lest files of two runs be taken for those of one.
+    private static readonly string[] Names = ["result.json", "fills.csv", "run.json", "audit.csv", Rejects];
+
     private readonly string folder;
     private readonly FileStream claim;
     private readonly List<(string Draft, string Final)> files = [];
@@ -38,7 +44,7 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>A file that takes its place at <see cref="Publish"/>.</summary>
     public FileStream Create(string name)
     {
-        var final = System.IO.Path.Combine(folder, name);
+        var final = Place(name);
         var draft = System.IO.Path.Combine(folder, $".{name}.partial");
         var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
         files.Add((draft, final));
@@ -48,8 +54,23 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Moves all files to their places; their streams are closed.</summary>
     public void Publish()
     {
+        foreach (var name in Names)
+            if (files.TrueForAll(f => f.Final != Place(name)))
+                File.Delete(Place(name));
         foreach (var (draft, final) in files) File.Move(draft, final, overwrite: true);
         files.Clear();
+    }
+
+    /// <summary>Moves the rejected rows to their place, if there are any: a run that fails for what is in the data leaves at least these.</summary>
+    /// <returns>Where they are, or <c>null</c>.</returns>
+    public string? PublishRejects()
+    {
+        var at = files.FindIndex(f => f.Final == Place(Rejects));
+        if (at < 0) return null;
+        var (draft, final) = files[at];
+        files.RemoveAt(at);
+        File.Move(draft, final, overwrite: true);
+        return final;
     }
 
     public void Dispose()
@@ -57,6 +78,8 @@ internal sealed class OutputFolder : IDisposable
         foreach (var (draft, _) in files) File.Delete(draft);
         claim.Dispose();
     }
+
+    private string Place(string name) => System.IO.Path.Combine(folder, name);
 
     // Linux reports a file held by another process as EWOULDBLOCK, Windows as a sharing violation.
     private static bool IsLocked(IOException e) => (e.HResult & 0xFFFF) is 11 or 32 or 33;

@@ -15,7 +15,10 @@ internal sealed class OutputSettings
     private readonly Option<bool> json = new("--json") { Description = "Print result.json, and nothing else, to standard output." };
     private readonly Option<bool> audit = new("--audit") { Description = "Also write audit.csv: every decision with the book it saw." };
 
-    public IEnumerable<Option> Options => [folder, json, audit];
+    public IEnumerable<Option> Options => [.. ResultOptions, audit];
+
+    /// <summary>The options for any result, whatever the run.</summary>
+    public IEnumerable<Option> ResultOptions => [folder, json];
 
     public string Folder(ParseResult parsed) => parsed.GetValue(folder)!;
 

@@ -27,7 +27,7 @@ internal static class ResultFiles
         ResultWriter.Write(result, options, analysis, verdict, schema, summary);
         using (var file = folder.Create("result.json")) result.WriteTo(file);
         using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, options, analysis);
-        using (var run = folder.Create("run.json")) RunJson.Write(run, options, outcomes, stream, elapsed, TimeProvider.System.GetUtcNow());
+        using (var run = folder.Create("run.json")) RunJson.Write(run, outcomes.Sum(o => o.Records), options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
         folder.Publish();
         if (stream is { Verified: false }) Console.Error.WriteLine(Unverified(stream));
 

@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sor.Core;
-using Sor.Core.Analysis;
 using Sor.Streaming;
 
 namespace Sor.Backtester;
@@ -9,15 +7,14 @@ namespace Sor.Backtester;
 /// <summary>Writes <c>run.json</c>: what differs by moment, machine or transport, and therefore is not in the result.</summary>
 internal static class RunJson
 {
-    public static void Write(Stream output, BacktestOptions options, IReadOnlyList<InstrumentOutcome> outcomes, StreamReport? stream, TimeSpan elapsed, DateTimeOffset now)
+    public static void Write(Stream output, long records, int threads, StreamReport? stream, TimeSpan elapsed, DateTimeOffset now)
     {
-        var records = outcomes.Sum(o => o.Records);
         using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
         json.WriteString("finished", now);
         json.WriteNumber("elapsed_s", Math.Round(elapsed.TotalSeconds, 3));
         json.WriteNumber("records_per_s", Math.Round(records / elapsed.TotalSeconds));
-        json.WriteNumber("threads", options.Threads);
+        json.WriteNumber("threads", threads);
         json.WriteString("version", typeof(RunJson).Assembly.GetName().Version?.ToString(3));
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteString("os", RuntimeInformation.OSDescription);

@@ -89,7 +89,7 @@ public sealed class MarketDataSource : IRecordSource
         if (parts.Count > 0)
         {
             var rows = parts.Sum(p => p.Reader.Rows);
-            quarantine.Judge(rows);
+            quarantine.Complete(rows);
             if (rows == 0) throw SorException.BadData($"{string.Join(", ", parts.Select(p => p.File.Name))}: there is a header, and not one row after it");
         }
 

@@ -72,14 +72,25 @@ public sealed class Quarantine : IDisposable
     internal void Judge(long rowsRead)
     {
         if (rejected == 0 || rejected <= options.MaxRejectRate * rowsRead) return;
-        file?.Flush();
         var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
         throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
             $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:P2} of them; the first: {first[0]}. Mend the data, or allow more with --max-reject-rate"));
     }
 
+    /// <summary>Judges all rows, and closes the file of those that were rejected: it is whole.</summary>
+    /// <param name="rowsRead">All rows, rejected ones included.</param>
+    internal void Complete(long rowsRead)
+    {
+        Judge(rowsRead);
+        Dispose();
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => file?.Dispose();
+    public void Dispose()
+    {
+        file?.Dispose();
+        file = null;
+    }
 
     private void Write(RejectReason reason, RowPlace place, string text)
     {

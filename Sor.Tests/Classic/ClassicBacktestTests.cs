@@ -121,10 +121,10 @@ public sealed class ClassicBacktestTests
         var records = Records([.. rows]);
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "l1_day.csv");
-        File.WriteAllText(path, MbpTenText(records));
+        File.WriteAllText(path, MbpTenFile.Text(records));
         using var source = MarketDataFiles.Open([path], new ReadOptions());
-        var fromFile = ClassicBacktest.Run(source, new ClassicOptions());
-        var inMemory = ClassicBacktest.Run(Source(records), new ClassicOptions());
+        var fromFile = ClassicBacktest.Run(source, new ClassicOptions(), cancel: TestContext.Current.CancellationToken);
+        var inMemory = ClassicBacktest.Run(Source(records), new ClassicOptions(), cancel: TestContext.Current.CancellationToken);
         fromFile.Baselines.ShouldBe(inMemory.Baselines);
         fromFile.Optimized.ShouldBe(inMemory.Optimized);
         fromFile.Optimized.Filled.ShouldBe(0);
@@ -186,21 +186,4 @@ public sealed class ClassicBacktestTests
         BidSz = 100,
         AskSz = r.Size,
     })];
-
-    /// <summary>MBP-10 as it is passed around: <c>ts_event</c> twice, ten levels, decimal prices.</summary>
-    private static string MbpTenText(Mbp1[] records)
-    {
-        var text = new StringBuilder("ts_event,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence");
-        for (var level = 0; level < 10; level++) text.Append($",bid_px_0{level},ask_px_0{level},bid_sz_0{level},ask_sz_0{level},bid_ct_0{level},ask_ct_0{level}");
-        text.Append(",symbol\n");
-        foreach (var r in records)
-        {
-            text.Append($"{UtcTime.Format(r.TsRecv)},{UtcTime.Format(r.TsEvent)},10,{r.PublisherId},38,A,A,0,{Nanos.Format(r.Price)},1,128,170625,1");
-            for (var level = 0; level < 10; level++)
-                text.Append($",{Nanos.Format(r.BidPx - level * 10_000_000)},{Nanos.Format(r.AskPx + level * 10_000_000)},{r.BidSz},{r.AskSz},1,1");
-            text.Append(",AAPL\n");
-        }
-
-        return text.ToString();
-    }
 }

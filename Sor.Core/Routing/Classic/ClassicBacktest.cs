@@ -9,14 +9,19 @@ namespace Sor.Core.Routing.Classic;
 public static class ClassicBacktest
 {
     /// <summary>Runs the allocator and the three baselines over a source, read once to its end.</summary>
+    /// <param name="source">The records.</param>
+    /// <param name="options">What the result depends on.</param>
+    /// <param name="progress">Called now and then with the records read so far.</param>
+    /// <param name="cancel">Ends the run early.</param>
     /// <exception cref="SorException">An option is out of range, or the data has nothing in the window, or several instruments.</exception>
-    public static ClassicResult Run(IRecordSource source, ClassicOptions options)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ClassicResult Run(IRecordSource source, ClassicOptions options, Action<long>? progress = null, CancellationToken cancel = default)
     {
         if (options.Quantity < 1) throw SorException.Usage($"--quantity {options.Quantity}: at least one share");
         if (options.From > options.To) throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
         if (options.TwapBucket == 0) throw SorException.Usage("--bucket 0: a bucket takes time");
         if (options.Grid.Points.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
-        var market = ClassicMarket.Read(source, options);
+        var market = ClassicMarket.Read(source, options, progress, cancel);
         var execution = new ClassicExecution(market, options);
         return new ClassicResult(
             options,

@@ -56,14 +56,15 @@ internal sealed class ClassicMarket
 
     /// <summary>Reads a source to its end.</summary>
     /// <exception cref="SorException">There is nothing in the window, or more than one instrument.</exception>
-    public static ClassicMarket Read(IRecordSource source, ClassicOptions options)
+    public static ClassicMarket Read(IRecordSource source, ClassicOptions options, Action<long>? progress, CancellationToken cancel)
     {
         var lines = new List<Line>();
         var publishers = new HashSet<ushort>();
         var (withoutAsk, inOrder, instrument) = (0L, true, (uint?)null);
         var records = new Mbp1[1024];
-        while (source.Read(records) is var count and > 0)
+        for (var read = 0L; source.Read(records) is var count and > 0; progress?.Invoke(read += count))
         {
+            cancel.ThrowIfCancellationRequested();
             foreach (ref readonly var record in records.AsSpan(0, count))
             {
                 var stamp = options.EventClock && Mbp1.IsDefinedTime(record.TsEvent) ? record.TsEvent : record.Time;
