@@ -25,7 +25,7 @@ public sealed record OutcomePart(string Options, SourceSchema Schema, Instrument
         options.Window,
         options.Tape,
         options.Replay,
-        options.Fees.Name,
+        options.Fees,
         options.Fees.AnyDate,
         string.Join(',', options.Grid.Points),
         options.Split);

@@ -378,8 +378,8 @@ public sealed class ResultWriter
 
     private void Statistic(string name, double? value) => Bps(name, (decimal?)value);
 
-    /// <summary>Half to even at four decimals. A mean of quotients is known to some 17: what is beyond the 12th must not decide between two halves.</summary>
-    private void Bps(string name, decimal? value) => Number(name, value is { } number ? decimal.Round(decimal.Round(number, 12), 4, MidpointRounding.ToEven) : null);
+    /// <summary>Half to even at four decimals. A mean of quotients is known to some 18: what is beyond the 15th must not decide between two halves.</summary>
+    private void Bps(string name, decimal? value) => Number(name, value is { } number ? decimal.Round(decimal.Round(number, 15), 4, MidpointRounding.ToEven) : null);
 
     private string Boundary(ulong? time, string otherwise) => time is not { } given ? otherwise
         : options.Window.IsAbsolute ? UtcTime.Format(given)

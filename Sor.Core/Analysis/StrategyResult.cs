@@ -17,6 +17,9 @@ public readonly record struct Parent(WindowOutcome Window, ParentOutcome Outcome
 /// </summary>
 public sealed record StrategyResult
 {
+    /// <summary>Decimals of a quotient that is to be averaged and only then rounded.</summary>
+    internal const int MeanDecimals = 20;
+
     /// <summary>Parents.</summary>
     public required int Parents { get; init; }
 
@@ -115,7 +118,7 @@ public sealed record StrategyResult
     public static decimal Dollars(BigInteger nanos) => Nanos.Ratio(nanos, Nanos.One, 9);
 
     private static decimal Bps(ParentOutcome outcome, Int128 signed2) =>
-        Nanos.Ratio((BigInteger)signed2 * 10_000, (BigInteger)outcome.Quantity * outcome.ArrivalMid2, 18);
+        Nanos.Ratio((BigInteger)signed2 * 10_000, (BigInteger)outcome.Quantity * outcome.ArrivalMid2, MeanDecimals);
 
     private static decimal MeanBps(List<ParentOutcome> outcomes, Func<ParentOutcome, Int128> signed2) =>
         outcomes.Average(o => Bps(o, signed2(o)));
@@ -132,7 +135,7 @@ public sealed record StrategyResult
             if (outcome.Filled == 0) continue;
             var average = outcome.Notional * denominator(window);
             var benchmark = numerator(window) * outcome.Filled;
-            values.Add(Nanos.Ratio((int)outcome.Side * 10_000 * (average - benchmark), benchmark, 18));
+            values.Add(Nanos.Ratio((int)outcome.Side * 10_000 * (average - benchmark), benchmark, MeanDecimals));
         }
 
         return values.Count == 0 ? null : values.Average();

@@ -90,16 +90,17 @@ public sealed class TransactionCostAnalysis
     /// <param name="finishedOnly">Leave out parents with shares never filled under either.</param>
     public PairedDifference Difference(int baseline, bool finishedOnly = false)
     {
-        var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window)).ToList();
+        var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window, j.Strategy)).ToList();
         return PairedDifference.Of(
             [.. judged.Select(j => (double)Bps(j.Window.Outcomes[baseline], j.Window.Outcomes[j.Strategy]))],
             [.. judged.Select(j => (int)(j.Window.From / TradingWindow.Day))]);
     }
 
-    /// <summary>Whether any strategy shown left shares of a window's parents unfilled: such parents are left out for all alike.</summary>
-    public bool IsUnfinished(WindowOutcome window)
+    /// <summary>Whether any strategy compared left shares of a window's parents unfilled: such parents are left out for all alike.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="ours">Index of ours: the parameters chosen for the window.</param>
+    public static bool IsUnfinished(WindowOutcome window, int ours)
     {
-        var ours = IndexOf(Chosen);
         return Enumerable.Range(0, WindowEvaluation.FixedRouters.Count).Append(ours).Any(s => window.Outcomes[s].Any(o => o.Remainder > 0));
     }
 
@@ -110,7 +111,7 @@ public sealed class TransactionCostAnalysis
     private static decimal Bps(ParentOutcome[] parents, ParentOutcome[] less)
     {
         var cost = parents.Aggregate(BigInteger.Zero, (sum, p) => sum + p.Shortfall2) - less.Aggregate(BigInteger.Zero, (sum, p) => sum + p.Shortfall2);
-        return Nanos.Ratio(10_000 * cost, (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2, 18);
+        return Nanos.Ratio(10_000 * cost, (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2, StrategyResult.MeanDecimals);
     }
 
     /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>

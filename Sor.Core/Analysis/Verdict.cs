@@ -28,7 +28,7 @@ public sealed record Verdict(
         var baseline = TransactionCostAnalysis.IndexOf("best_ask");
         var judged = analysis.Judged();
         var difference = analysis.Difference(baseline);
-        var unfinished = judged.Count(j => analysis.IsUnfinished(j.Window));
+        var unfinished = judged.Count(j => TransactionCostAnalysis.IsUnfinished(j.Window, j.Strategy));
         var finished = analysis.Difference(baseline, finishedOnly: true);
         var participation = Enumerable.Range(0, options.Sides.Count).Select(side => analysis.Result(analysis.IndexOf(analysis.Chosen), side).Participation).Max();
         bool? plausible = participation is null ? null : participation <= PlausibleParticipation;

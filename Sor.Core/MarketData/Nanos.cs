@@ -9,6 +9,9 @@ public static class Nanos
     /// <summary>Nano-units of one unit.</summary>
     public const long One = 1_000_000_000;
 
+    /// <summary>Below this any integer fits a decimal number, and one more does too.</summary>
+    private static readonly BigInteger LargestScaled = BigInteger.Pow(10, 28);
+
     /// <summary>Reads a decimal number such as <c>-0.0005</c> or <c>222.81</c> exactly.</summary>
     /// <param name="text">Digits with an optional sign and point; at most nine decimals, no exponent.</param>
     /// <param name="nanos">The number times 1e9.</param>
@@ -28,13 +31,18 @@ public static class Nanos
     /// <summary>Nano-units as decimal text without trailing zeros.</summary>
     public static string Format(long nanos) => ((decimal)nanos / One).ToString("0.#########", CultureInfo.InvariantCulture);
 
-    /// <summary>A quotient of integers, rounded half to even to a number of decimals.</summary>
+    /// <summary>A quotient of integers, rounded half to even to a number of decimals, or to as many as a decimal number of that size has room for.</summary>
     /// <param name="numerator">Numerator.</param>
     /// <param name="denominator">Denominator; not 0.</param>
-    /// <param name="decimals">Decimals kept, 0 to 12.</param>
+    /// <param name="decimals">Decimals kept, 0 to 28.</param>
+    /// <exception cref="OverflowException">The quotient is beyond a decimal number's range.</exception>
     public static decimal Ratio(BigInteger numerator, BigInteger denominator, int decimals)
     {
         if (denominator.Sign < 0) (numerator, denominator) = (-numerator, -denominator);
+        for (var whole = BigInteger.Abs(numerator) / denominator; decimals > 0 && whole * BigInteger.Pow(10, decimals) >= LargestScaled; decimals--)
+        {
+        }
+
         var scaled = BigInteger.Abs(numerator) * BigInteger.Pow(10, decimals);
         var quotient = BigInteger.DivRem(scaled, denominator, out var rest);
         var twice = rest * 2;

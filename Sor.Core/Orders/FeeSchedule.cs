@@ -30,6 +30,9 @@ public sealed class FeeSchedule
     /// <summary>The same fee everywhere and always.</summary>
     public bool IsFlat => flat is not null;
 
+    /// <summary>The name and every row: schedules of the same text charge the same.</summary>
+    public override string ToString() => string.Join(';', rows.Select(r => r.ToString()).Prepend(Name));
+
     /// <summary>One fee for all venues and dates.</summary>
     public static FeeSchedule Flat(VenueFee fee) =>
         new($"flat:take={Nanos.Format(fee.Take)},add={Nanos.Format(fee.Add)}", fee, []);

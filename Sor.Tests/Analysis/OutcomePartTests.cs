@@ -42,6 +42,17 @@ public sealed class OutcomePartTests
     }
 
     [Fact]
+    public void Fee_files_of_one_name_and_other_fees_have_another_key()
+    {
+        using var folder = new TemporaryFolder();
+        string Key(string take) =>
+            OutcomePart.Key(Options with { Fees = FeeSchedule.Parse(folder.Write("fees.csv", $"venue,from,to,take,add\n*,2024-01-01,2024-12-31,{take},0\n"), anyDate: false) });
+
+        Key("0.001").ShouldNotBe(Key("0.002"));
+        Key("0.001").ShouldBe(Key("0.001"));
+    }
+
+    [Fact]
     public void Other_options_have_another_key()
     {
         var keys = new[]

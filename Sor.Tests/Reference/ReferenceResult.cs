@@ -26,8 +26,8 @@ internal static class ReferenceResult
 
     public static decimal Cash(IEnumerable<ReferenceParent> parents, bool buys) => parents.Sum(p => Cash(p, buys ? 1 : -1));
 
-    /// <summary>Half to even at so many decimals; a mean of quotients is cut at the 12th first, so that a tie is one.</summary>
-    public static decimal Round(decimal value, int decimals) => decimal.Round(decimal.Round(value, 12), decimals, MidpointRounding.ToEven);
+    /// <summary>Half to even at so many decimals; a mean of quotients is cut at the 15th first, so that a tie is one.</summary>
+    public static decimal Round(decimal value, int decimals) => decimal.Round(decimal.Round(value, 15), decimals, MidpointRounding.ToEven);
 
     private static Dictionary<string, decimal?> Rounded(Dictionary<string, decimal?> values) =>
         values.ToDictionary(v => v.Key, v => v.Value is { } value ? Round(value, Decimals(v.Key)) : (decimal?)null);
