@@ -36,8 +36,8 @@ public sealed record Verdict(
         var sentence = Headline(options, analysis, difference);
         if (unfinished > 0)
         {
-            sentence += $" In {unfinished} of them some strategy never filled all its shares; those are charged at the collar.";
-            sentence += finished.Count > 0 ? $" Without them static is {Comparison(finished.Mean)}." : " There is none without.";
+            sentence += $" In {unfinished} of them some router never filled all its shares; those are charged at the collar.";
+            sentence += finished.Count > 0 ? $" Without them static was {Comparison(finished.Mean)}." : " There is none without.";
         }
 
         if (plausible == false)
@@ -48,19 +48,32 @@ public sealed record Verdict(
 
     private static string Headline(BacktestOptions options, TransactionCostAnalysis analysis, PairedDifference difference)
     {
-        var lambda = Nanos.Format(analysis.Chosen.LambdaUnder);
         var sides = options.Sides.Count == 2 ? "each bought and sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
-        var sample = !analysis.IsOutOfSample ? "in-sample (too few parents to hold any out)"
-            : options.Grid.Points.Count == 1 ? "out of sample" : "held out from tuning";
-        var count = difference.Count == 1 ? "1 parent order" : $"{difference.Count} parent orders";
-        var spread = difference.StandardDeviation is { } sd ? $" (sd {Bps(sd)}, cheaper in {difference.Cheaper}, dearer in {difference.Dearer})" : "";
-        return $"Over {count} of {options.Order.Quantity.ToString("N0", CultureInfo.InvariantCulture)} shares, {sides}, {sample}: " +
-            $"static with lambda_under {lambda} is {Comparison(difference.Mean)} than best_ask on the same {options.Schedule} schedule{spread}.";
+        var orders = difference.Count == 1 ? "one parent order" : $"{difference.Count} parent orders";
+        return $"Splitting over venues by the Cont-Kukanov model (static, lambda_under {Nanos.Format(analysis.Chosen.LambdaUnder)}) was {Comparison(difference.Mean)} than taking the best price on display (best_ask), "
+            + $"over {orders} of {options.Order.Quantity.ToString("N0", CultureInfo.InvariantCulture)} shares, {sides}, on the same {options.Schedule} schedule{Scatter(difference)}.{Sample(options, analysis)}";
     }
+
+    /// <summary>
+    /// How single parents differ, and whether their mean says more than chance would: by the interval, or for few parents by two standard errors, the usual rule of thumb.
+    /// </summary>
+    private static string Scatter(PairedDifference difference)
+    {
+        if (difference.StandardDeviation is not { } deviation) return "";
+        var counts = $": cheaper in {difference.Cheaper}, dearer in {difference.Dearer}, standard deviation {Bps(deviation)} bps";
+        if (difference.Interval is { } interval) counts += $", 95 % interval of the mean {Bps(interval.Low)} to {Bps(interval.High)} (over {interval.Resampled})";
+        var byChance = difference.Interval is { } i ? i.Low <= 0 && i.High >= 0 : Math.Abs(difference.Mean) <= 2 * deviation / Math.Sqrt(difference.Count);
+        return byChance && difference.Mean != 0 ? counts + ", so the difference may well be chance" : counts;
+    }
+
+    private static string Sample(BacktestOptions options, TransactionCostAnalysis analysis) =>
+        options.Grid.LambdaUnder.Count == 1 ? ""
+        : analysis.IsOutOfSample ? " The parameter was chosen on other parent orders than these."
+        : " There are too few parent orders to choose the parameter on others than these (in-sample).";
 
     private static string Comparison(double bps) => Math.Round(bps, 4) switch
     {
-        0 => "0 bps cheaper",
+        0 => "no cheaper (0 bps)",
         > 0 => $"{Bps(bps)} bps cheaper",
         _ => $"{Bps(-bps)} bps dearer",
     };
