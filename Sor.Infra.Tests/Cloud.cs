@@ -23,6 +23,7 @@ internal sealed record Asked(string Type, string Name, ImmutableDictionary<strin
 internal sealed class Cloud : IMocks
 {
     private readonly ConcurrentQueue<Asked> _asked = new();
+    private readonly ConcurrentDictionary<string, ResourceOptions> _options = new();
 
     public IReadOnlyList<Asked> Asked => [.. _asked];
 
@@ -31,10 +32,14 @@ internal sealed class Cloud : IMocks
     public IReadOnlyDictionary<string, object?> Outputs { get; private set; } = new Dictionary<string, object?>();
 
     /// <summary>Zones in which the asked type is offered.</summary>
-    public string[] Zones { get; init; } = ["us-east-1c", "us-east-1a"];
+    public string[] Zones { get; init; } = ["us-east-1c", "us-east-1a", "us-east-1-bos-1a", "us-east-1-wl1-bos-wlz-1"];
+
+    /// <summary>A type of resource at whose making the update is interrupted.</summary>
+    public string? InterruptedAt { get; init; }
 
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
+        if (args.Type == InterruptedAt) throw new InvalidOperationException("interrupted");
         _asked.Enqueue(new Asked(args.Type!, args.Name!, args.Inputs));
         var state = args.Inputs.ToDictionary(input => input.Key, input => input.Value);
         switch (args.Type)
@@ -69,7 +74,7 @@ internal sealed class Cloud : IMocks
         try
         {
             var options = new TestOptions { ProjectName = "sor", StackName = "dev", IsPreview = false };
-            var (resources, outputs) = await Deployment.TestAsync(this, options, SorStack.DefineAsync);
+            var (resources, outputs) = await Deployment.TestAsync(this, options, () => SorStack.DefineAsync(new ComponentResourceOptions { ResourceTransformations = { Note } }));
             Resources = resources;
             var values = new Dictionary<string, object?>();
             foreach (var (name, value) in outputs) values[name] = value is Output<string> text ? await OutputUtilities.GetValueAsync(text) : value;
@@ -83,9 +88,18 @@ internal sealed class Cloud : IMocks
         }
     }
 
+    /// <summary>How a resource is to be treated: kept, ordered after others, blind to some changes.</summary>
+    public ResourceOptions OptionsOf(string name) => _options[name];
+
     /// <summary>All resources of a type.</summary>
     public IReadOnlyList<Asked> Of(string type) => [.. _asked.Where(asked => asked.Type == type)];
 
     /// <summary>The one resource of a type.</summary>
     public Asked One(string type) => Of(type).ShouldHaveSingleItem();
+
+    private ResourceTransformationResult? Note(ResourceTransformationArgs args)
+    {
+        _options[args.Resource.GetResourceName()] = args.Options;
+        return null;
+    }
 }

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using Pulumi;
+using Pulumi.Utilities;
 
 namespace Sor.Infra.Tests;
 
@@ -58,10 +61,31 @@ public sealed partial class MachineTests
         (await Cloud.UpAsync()).One("aws:ec2/subnet:Subnet")["availabilityZone"].ShouldBe("us-east-1a");
 
     [Fact]
-    public async Task A_type_that_the_region_does_not_offer_is_refused()
+    public async Task A_newer_image_does_not_replace_the_machine_and_new_user_data_does()
     {
-        var refused = (await Record.ExceptionAsync(() => new Cloud { Zones = [] }.RunAsync())).ShouldNotBeNull();
-        refused.ToString().ShouldContain("us-east-1 does not offer it");
+        var cloud = await Cloud.UpAsync();
+        cloud.OptionsOf("sor-x64").IgnoreChanges.ShouldBe(["ami"]);
+        cloud.One("aws:ec2/instance:Instance")["userDataReplaceOnChange"].ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task The_machine_is_made_after_all_that_it_needs()
+    {
+        var cloud = await Cloud.UpAsync();
+        var needs = await OutputUtilities.GetValueAsync<ImmutableArray<Resource>>(cloud.OptionsOf("sor-x64").DependsOn);
+        needs.Select(need => need.GetResourceName()).Order(StringComparer.Ordinal)
+            .ShouldBe(["sor-archive", "sor-bucket", "sor-internet", "sor-market-data", "sor-out-http", "sor-out-https", "sor-public-routes", "sor-sessions"]);
+    }
+
+    [Theory]
+    [InlineData("aws:s3/bucketObjectv2:BucketObjectv2")]
+    [InlineData("aws:iam/rolePolicy:RolePolicy")]
+    [InlineData("aws:ec2/route:Route")]
+    public async Task An_update_that_is_interrupted_leaves_no_machine_without_what_it_needs(string interruptedAt)
+    {
+        var cloud = new Cloud { InterruptedAt = interruptedAt };
+        (await Record.ExceptionAsync(() => cloud.RunAsync())).ShouldNotBeNull().ToString().ShouldContain("interrupted");
+        cloud.Of("aws:ec2/instance:Instance").ShouldBeEmpty();
     }
 
     [Fact]
@@ -115,7 +139,7 @@ public sealed partial class MachineTests
         outputs["results"].ShouldBe("aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results");
         outputs["shell"].ShouldBe("aws ssm start-session --region us-east-1 --target i-0123456789abcdef0");
         outputs["run"].ShouldBe(
-            "aws ssm send-command --region us-east-1 --instance-ids i-0123456789abcdef0 --document-name AWS-RunShellScript --parameters '{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"]}'");
+            "aws ssm send-command --region us-east-1 --instance-ids i-0123456789abcdef0 --document-name AWS-RunShellScript --parameters '{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"],\"executionTimeout\":[\"14400\"]}'");
         outputs["kafka"].ShouldBe(
             "aws ssm start-session --region us-east-1 --target i-0123456789abcdef0 --document-name AWS-StartPortForwardingSession --parameters '{\"portNumber\":[\"9092\"],\"localPortNumber\":[\"9092\"]}'");
         outputs["start"].ShouldBe("aws ec2 start-instances --region us-east-1 --instance-ids i-0123456789abcdef0");

@@ -20,7 +20,7 @@ public sealed class Backtester : ComponentResource
         var settings = args.Settings;
         var tags = Tags();
         _storage = new Storage(name, args, tags, this);
-        var network = new Network(name, settings, tags, this);
+        var network = new Network(name, args.Offer.Zone, settings.SshCidr, tags, this);
         var role = new MachineRole(name, _storage.Name, tags, this);
 
         var key = settings.SshPublicKey is { } publicKey
@@ -34,7 +34,7 @@ public sealed class Backtester : ComponentResource
             $"{name}-{settings.InstanceType.Architecture}",
             new Aws.Ec2.InstanceArgs
             {
-                Ami = Image(settings.InstanceType.Architecture),
+                Ami = args.Offer.Image,
                 InstanceType = settings.InstanceType.Name,
                 SubnetId = network.SubnetId,
                 VpcSecurityGroupIds = { network.SecurityGroupId },
@@ -61,7 +61,7 @@ public sealed class Backtester : ComponentResource
             {
                 Parent = this,
                 // What the machine reaches for in its first minute is there before it.
-                DependsOn = { _storage.Archive, _storage.Data, role.Access, network.Route, network.Egress },
+                DependsOn = (Resource[])[_storage.Archive, _storage.Data, .. role.Rights, .. network.WaysOut],
                 // A newer image does not replace a machine that works.
                 IgnoreChanges = { "ami" },
             });
@@ -83,7 +83,7 @@ public sealed class Backtester : ComponentResource
             ["log"] = bucket.Apply(name => Commands.Log(region, name)),
             ["results"] = bucket.Apply(name => Commands.Results(region, name)),
             ["shell"] = machine.Apply(id => Commands.Shell(region, id)),
-            ["run"] = machine.Apply(id => Commands.Run(region, id)),
+            ["run"] = machine.Apply(id => Commands.Run(region, id, settings.TimeLimit)),
             ["kafka"] = machine.Apply(id => Commands.Kafka(region, id)),
             ["start"] = machine.Apply(id => Commands.Start(region, id)),
             ["stop"] = machine.Apply(id => Commands.Stop(region, id)),
@@ -100,12 +100,4 @@ public sealed class Backtester : ComponentResource
         { "Stack", Deployment.Instance.StackName },
         { "ManagedBy", "pulumi" },
     };
-
-    // Canonical publishes its current images under these names (https://documentation.ubuntu.com/aws/aws-how-to/instances/find-ubuntu-images/).
-    private Output<string> Image(string architecture)
-    {
-        var ubuntu = architecture == "arm64" ? "arm64" : "amd64";
-        var name = $"/aws/service/canonical/ubuntu/server/24.04/stable/current/{ubuntu}/hvm/ebs-gp3/ami-id";
-        return Aws.Ssm.GetParameter.Invoke(new Aws.Ssm.GetParameterInvokeArgs { Name = name }, new InvokeOptions { Parent = this }).Apply(parameter => parameter.InsecureValue);
-    }
 }

@@ -11,15 +11,17 @@ internal sealed class MachineRole
     {
         var options = new CustomResourceOptions { Parent = parent };
         var role = new Aws.Iam.Role($"{name}-machine", new Aws.Iam.RoleArgs { AssumeRolePolicy = AccessPolicies.AssumedByMachine(), Description = "Sor: the machine", Tags = tags }, options);
-        _ = new Aws.Iam.RolePolicyAttachment(
+        var sessions = new Aws.Iam.RolePolicyAttachment(
             $"{name}-sessions",
             new Aws.Iam.RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" },
             options);
-        Access = new Aws.Iam.RolePolicy($"{name}-bucket", new Aws.Iam.RolePolicyArgs { Role = role.Name, Policy = bucket.Apply(AccessPolicies.Machine) }, options);
+        var storage = new Aws.Iam.RolePolicy($"{name}-bucket", new Aws.Iam.RolePolicyArgs { Role = role.Name, Policy = bucket.Apply(AccessPolicies.Machine) }, options);
+        Rights = [sessions, storage];
         ProfileName = new Aws.Iam.InstanceProfile($"{name}-machine", new Aws.Iam.InstanceProfileArgs { Role = role.Name, Tags = tags }, options).Name;
     }
 
-    public Resource Access { get; }
+    /// <summary>A machine without these may do nothing.</summary>
+    public IReadOnlyList<Resource> Rights { get; }
 
     public Output<string> ProfileName { get; }
 }

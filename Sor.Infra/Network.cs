@@ -1,5 +1,4 @@
 using Pulumi;
-using Sor.Infra.Machine;
 using Aws = Pulumi.Aws;
 
 namespace Sor.Infra;
@@ -7,7 +6,7 @@ namespace Sor.Infra;
 /// <summary>A network of its own with one public subnet: out by HTTP and HTTPS, in by nothing but SSH from the range that the user names, if any.</summary>
 internal sealed class Network
 {
-    public Network(string name, MachineSettings settings, InputMap<string> tags, Resource parent)
+    public Network(string name, string zone, string? sshCidr, InputMap<string> tags, Resource parent)
     {
         var options = new CustomResourceOptions { Parent = parent };
         var vpc = new Aws.Ec2.Vpc($"{name}-vpc", new Aws.Ec2.VpcArgs { CidrBlock = "10.83.0.0/24", EnableDnsSupport = true, EnableDnsHostnames = true, Tags = tags }, options);
@@ -15,22 +14,21 @@ internal sealed class Network
         _ = new Aws.Ec2.DefaultSecurityGroup($"{name}-default", new Aws.Ec2.DefaultSecurityGroupArgs { VpcId = vpc.Id, Tags = tags }, options);
         var subnet = new Aws.Ec2.Subnet(
             $"{name}-public",
-            new Aws.Ec2.SubnetArgs { VpcId = vpc.Id, CidrBlock = "10.83.0.0/26", AvailabilityZone = ZoneThatOffers(settings, parent), MapPublicIpOnLaunch = false, Tags = tags },
+            new Aws.Ec2.SubnetArgs { VpcId = vpc.Id, CidrBlock = "10.83.0.0/26", AvailabilityZone = zone, MapPublicIpOnLaunch = false, Tags = tags },
             options);
         var gateway = new Aws.Ec2.InternetGateway($"{name}-gateway", new Aws.Ec2.InternetGatewayArgs { VpcId = vpc.Id, Tags = tags }, options);
         var table = new Aws.Ec2.RouteTable($"{name}-routes", new Aws.Ec2.RouteTableArgs { VpcId = vpc.Id, Tags = tags }, options);
-        _ = new Aws.Ec2.Route($"{name}-internet", new Aws.Ec2.RouteArgs { RouteTableId = table.Id, DestinationCidrBlock = "0.0.0.0/0", GatewayId = gateway.Id }, options);
-        Route = new Aws.Ec2.RouteTableAssociation($"{name}-public-routes", new Aws.Ec2.RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, options);
+        var internet = new Aws.Ec2.Route($"{name}-internet", new Aws.Ec2.RouteArgs { RouteTableId = table.Id, DestinationCidrBlock = "0.0.0.0/0", GatewayId = gateway.Id }, options);
+        var association = new Aws.Ec2.RouteTableAssociation($"{name}-public-routes", new Aws.Ec2.RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, options);
 
         var group = new Aws.Ec2.SecurityGroup($"{name}-machine", new Aws.Ec2.SecurityGroupArgs { VpcId = vpc.Id, Description = "Sor: the machine", Tags = tags }, options);
         // The provider removes the rule by which AWS lets everything out; packages come by HTTP (signed), all else by HTTPS.
-        Egress = Out("https", 443);
-        _ = Out("http", 80);
-        if (settings.SshCidr is { } cidr)
+        WaysOut = [internet, association, Out("https", 443), Out("http", 80)];
+        if (sshCidr is not null)
         {
             _ = new Aws.Vpc.SecurityGroupIngressRule(
                 $"{name}-ssh",
-                new Aws.Vpc.SecurityGroupIngressRuleArgs { SecurityGroupId = group.Id, IpProtocol = "tcp", FromPort = 22, ToPort = 22, CidrIpv4 = cidr, Description = "SSH from the configured range", Tags = tags },
+                new Aws.Vpc.SecurityGroupIngressRuleArgs { SecurityGroupId = group.Id, IpProtocol = "tcp", FromPort = 22, ToPort = 22, CidrIpv4 = sshCidr, Description = "SSH from the configured range", Tags = tags },
                 options);
         }
 
@@ -47,23 +45,6 @@ internal sealed class Network
 
     public Output<string> SecurityGroupId { get; }
 
-    public Resource Route { get; }
-
-    public Resource Egress { get; }
-
-    // Not every zone has every type. The first by name, so that asking again gives the same.
-    private static Output<string> ZoneThatOffers(MachineSettings settings, Resource parent)
-    {
-        var type = settings.InstanceType.Name;
-        var offers = Aws.Ec2.GetInstanceTypeOfferings.Invoke(
-            new Aws.Ec2.GetInstanceTypeOfferingsInvokeArgs
-            {
-                LocationType = "availability-zone",
-                Filters = { new Aws.Ec2.Inputs.GetInstanceTypeOfferingsFilterInputArgs { Name = "instance-type", Values = { type } } },
-            },
-            new InvokeOptions { Parent = parent });
-        return offers.Apply(found => found.Locations.IsDefaultOrEmpty
-            ? throw new RunException($"sor:instanceType {type}: region {settings.Region} does not offer it; choose another type or region")
-            : found.Locations.Order(StringComparer.Ordinal).First());
-    }
+    /// <summary>Without any of these the machine reaches nothing.</summary>
+    public IReadOnlyList<Resource> WaysOut { get; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pulumi;
 using Sor.Infra.Machine;
 
@@ -6,27 +7,42 @@ namespace Sor.Infra;
 /// <summary>The program that <c>pulumi up</c> runs.</summary>
 public static class SorStack
 {
+    // The longest name that a bucket can have: what fits with it fits with every other.
+    private static readonly string LongestBucket = new('x', 63);
+
     /// <summary>Checks the settings, publishes the executables, declares the machine; the outputs are commands to copy.</summary>
     /// <exception cref="RunException">A setting is refused, or publishing failed; nothing has been created.</exception>
-    public static async Task<IDictionary<string, object?>> DefineAsync()
+    public static Task<IDictionary<string, object?>> DefineAsync() => DefineAsync(null);
+
+    internal static async Task<IDictionary<string, object?>> DefineAsync(ComponentResourceOptions? options)
     {
         try
         {
             var config = new Config("sor");
             var root = Release.Root();
-            var settings = MachineSettings.Read(config.Get, Region(), root);
+            var settings = MachineSettings.Read(config.Get, Given("sor:"), Region(), root);
+            var offer = await Offer.AskAsync(settings);
             var architecture = settings.InstanceType.Architecture;
             var archive = settings.Archive is { } ready
                 ? Artifact.Of(ready)
                 : await Release.PublishAsync(architecture, Path.Combine(root, "artifacts", "machine", $"sor-linux-{architecture}.tar.gz"));
+            var data = Artifact.Of(settings.Data);
             var bootstrap = await File.ReadAllTextAsync(Path.Combine(root, "deploy", "bootstrap.sh"));
+            _ = UserData.Render(settings, LongestBucket, archive, data, bootstrap);
 
-            return new Backtester("sor", new BacktesterArgs(settings, archive, Artifact.Of(settings.Data), bootstrap)).Outputs();
+            return new Backtester("sor", new BacktesterArgs(settings, offer, archive, data, bootstrap), options).Outputs();
         }
         catch (RefusedException e)
         {
             throw new RunException(e.Message);
         }
+    }
+
+    // What Pulumi hands to every program; its Config answers for names, and does not say which there are.
+    private static IEnumerable<string> Given(string prefix)
+    {
+        using var all = JsonDocument.Parse(Environment.GetEnvironmentVariable("PULUMI_CONFIG") is { Length: > 0 } json ? json : "{}");
+        return [.. all.RootElement.EnumerateObject().Select(setting => setting.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
     }
 
     private static string? Region() =>

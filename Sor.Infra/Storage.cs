@@ -12,18 +12,19 @@ internal sealed class Storage
     public Storage(string name, BacktesterArgs args, InputMap<string> tags, Resource parent)
     {
         var settings = args.Settings;
-        var kept = new CustomResourceOptions { Parent = parent, RetainOnDelete = !settings.DestroyResults };
-        var bucket = new Aws.S3.Bucket($"{name}-data", new Aws.S3.BucketArgs { ForceDestroy = settings.DestroyResults, Tags = tags }, kept);
+        var bucket = new Aws.S3.Bucket($"{name}-data", new Aws.S3.BucketArgs { ForceDestroy = settings.DestroyResults, Tags = tags }, Kept());
         Name = bucket.BucketName;
 
+        // Two changes of a bucket's access at once are refused by S3: one after the other.
+        var owned = new Aws.S3.BucketOwnershipControls(
+            $"{name}-data-owner",
+            new Aws.S3.BucketOwnershipControlsArgs { Bucket = Name, Rule = new Aws.S3.Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" } },
+            Kept());
         var closed = new Aws.S3.BucketPublicAccessBlock(
             $"{name}-data-private",
             new Aws.S3.BucketPublicAccessBlockArgs { Bucket = Name, BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true },
-            kept);
-        _ = new Aws.S3.BucketOwnershipControls(
-            $"{name}-data-owner",
-            new Aws.S3.BucketOwnershipControlsArgs { Bucket = Name, Rule = new Aws.S3.Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" } },
-            kept);
+            Kept(owned));
+        _ = new Aws.S3.BucketPolicy($"{name}-data-tls", new Aws.S3.BucketPolicyArgs { Bucket = Name, Policy = Name.Apply(AccessPolicies.EncryptedTransportOnly) }, Kept(closed));
         _ = new Aws.S3.BucketServerSideEncryptionConfiguration(
             $"{name}-data-encrypted",
             new Aws.S3.BucketServerSideEncryptionConfigurationArgs
@@ -37,14 +38,13 @@ internal sealed class Storage
                     },
                 },
             },
-            kept);
-        // Two changes of a bucket's access at once are refused by S3.
-        var policyOptions = new CustomResourceOptions { Parent = parent, RetainOnDelete = !settings.DestroyResults, DependsOn = { closed } };
-        _ = new Aws.S3.BucketPolicy($"{name}-data-tls", new Aws.S3.BucketPolicyArgs { Bucket = Name, Policy = Name.Apply(AccessPolicies.EncryptedTransportOnly) }, policyOptions);
-        _ = new Aws.S3.BucketLifecycleConfiguration($"{name}-data-expiry", new Aws.S3.BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Expiry(settings.ResultDays) }, kept);
+            Kept());
+        _ = new Aws.S3.BucketLifecycleConfiguration($"{name}-data-expiry", new Aws.S3.BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Expiry(settings.ResultDays) }, Kept());
 
         Archive = Upload($"{name}-archive", args.Archive);
         Data = Upload($"{name}-market-data", args.Data);
+
+        CustomResourceOptions Kept(params Resource[] after) => new() { Parent = parent, RetainOnDelete = !settings.DestroyResults, DependsOn = after };
 
         Resource Upload(string resource, Artifact artifact) => new Aws.S3.BucketObjectv2(
             resource,

@@ -12,9 +12,10 @@ internal static class Commands
     /// <summary>A shell without an open port.</summary>
     public static string Shell(string region, string machine) => $"aws ssm start-session --region {region} --target {machine}";
 
-    /// <summary>Another backtest with other options.</summary>
-    public static string Run(string region, string machine) =>
-        $"aws ssm send-command --region {region} --instance-ids {machine} --document-name AWS-RunShellScript --parameters '{{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"]}}'";
+    /// <summary>Another backtest with other options; AWS would end it after an hour if it were not told otherwise, and takes two days at most.</summary>
+    public static string Run(string region, string machine, TimeSpan limit) =>
+        $"aws ssm send-command --region {region} --instance-ids {machine} --document-name AWS-RunShellScript --parameters "
+        + $"'{{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"],\"executionTimeout\":[\"{Math.Min((long)limit.TotalSeconds, 172_800)}\"]}}'";
 
     /// <summary>All results so far.</summary>
     public static string Results(string region, string bucket) => $"aws s3 sync --region {region} s3://{bucket}/{AccessPolicies.ResultPrefix} ./sor-results";

@@ -67,13 +67,15 @@ internal sealed partial record MachineSettings
 
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="get">A setting of the stack by its name, or null.</param>
+    /// <param name="given">The names of all settings that the stack has; one that means nothing here is a slip of the pen.</param>
     /// <param name="region">The provider's region, or null.</param>
     /// <param name="root">The folder that paths start from.</param>
     /// <exception cref="RefusedException">With every complaint, one to a line.</exception>
-    public static MachineSettings Read(Func<string, string?> get, string? region, string root)
+    public static MachineSettings Read(Func<string, string?> get, IEnumerable<string> given, string? region, string root)
     {
         var complaints = new List<string>();
-        string? Text(string name) => get(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+        var known = new SortedSet<string>(StringComparer.Ordinal);
+        string? Text(string name) => known.Add(name) && get(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
         void Complain(string name, string? value, string why) => complaints.Add($"sor:{name} {value}: {why}");
         string? Existing(string name, string? value)
         {
@@ -154,6 +156,7 @@ internal sealed partial record MachineSettings
             KafkaUrl = kafkaUrl,
             KafkaSha512 = kafkaSha512?.ToLowerInvariant(),
         };
+        complaints.AddRange(given.Where(name => !known.Contains(name)).Select(name => $"sor:{name}: there is no such setting; there are {string.Join(", ", known)}"));
         return complaints.Count == 0 ? settings : throw new RefusedException(string.Join(Environment.NewLine, complaints));
     }
 

@@ -9,7 +9,7 @@ public sealed class MachineSettingsTests
     private static MachineSettings Read(string? region, params (string Name, string Value)[] settings)
     {
         var all = settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value);
-        return MachineSettings.Read(name => all.GetValueOrDefault(name), region, Release.Root());
+        return MachineSettings.Read(name => all.GetValueOrDefault(name), all.Keys, region, Release.Root());
     }
 
     [Fact]
@@ -55,6 +55,7 @@ public sealed class MachineSettingsTests
     [InlineData("sshCidr", "home", "is no address range")]
     [InlineData("sshCidr", "203.0.113.7/32", "belong together")]
     [InlineData("sshPublicKey", "-----BEGIN OPENSSH PRIVATE KEY-----", "is no OpenSSH public key")]
+    [InlineData("instancetype", "t4g.micro", "there is no such setting; there are archive, backtestArgs, cpuCredits")]
     [InlineData("instanceType", "t3.nano", "is none of t3.micro")]
     [InlineData("cpuCredits", "some", "is unlimited or standard")]
     [InlineData("volumeSize", "11", "is a whole number from 12 to 500")]

@@ -12,7 +12,7 @@ public sealed class UserDataTests : IDisposable
 
     private string Render(string backtestArgs = "--quantity 5000 --horizon 30m")
     {
-        var settings = MachineSettings.Read(name => name == "backtestArgs" ? backtestArgs : null, "eu-central-1", Release.Root());
+        var settings = MachineSettings.Read(name => name == "backtestArgs" ? backtestArgs : null, [], "eu-central-1", Release.Root());
         var archive = Artifact.Of(_folder.Write("sor-linux-x64.tar.gz", "an archive"));
         var data = Artifact.Of(_folder.Write("a day's trades.dbn", "a day"));
         return UserData.Render(settings, "a-bucket", archive, data, File.ReadAllText(Path.Combine(Release.Root(), "deploy", "bootstrap.sh")));
