@@ -12,8 +12,8 @@ log=/var/log/sor-bootstrap.log step="starting" reason="" run_id=""
 # shellcheck source=/dev/null
 if [[ -r $settings ]]; then set -a; . "$settings"; set +a; fi
 : "${SOR_BUCKET:=}" "${SOR_REGION:=}" "${SOR_ARCHIVE:=}" "${SOR_ARCHIVE_SHA256:=}" "${SOR_DATA:=}" "${SOR_DATA_SHA256:=}"
-: "${SOR_KAFKA:=https://archive.apache.org/dist/kafka/4.1.1/kafka_2.13-4.1.1.tgz}"
-[[ $SOR_KAFKA == /* ]] || : "${SOR_KAFKA_SHA512:=eb2433e5330e4915a777fcc47447780e81a5041aacf0f787e5b5d06d767da7d484afb9f2ca8651e61769f2256f36967f6481baf17429b289bc2b1e6962640deb}"
+: "${SOR_KAFKA:=https://archive.apache.org/dist/kafka/4.3.1/kafka_2.13-4.3.1.tgz}"
+[[ $SOR_KAFKA == /* ]] || : "${SOR_KAFKA_SHA512:=c7d7b2318cb51aa0c61d3246a51c349210073c5c9b754947ef965a439f2f939e8600f204e134a75ac31faf3829c9370960ef7c6a9886c8a1dbf0339a21f4c54c}"
 : "${SOR_KAFKA_SHA512:=}" "${SOR_PRODUCE_ARGS:=--speed max}" "${SOR_BACKTEST_ARGS:=}" "${SOR_TIME_LIMIT:=14400}" "${SOR_STOP_AFTER_IDLE:=0}"
 : "${SOR_ATTEMPTS:=6}" "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
 
@@ -64,7 +64,7 @@ status() { # status STATE [REASON]: for who waits outside; what cannot be upload
   text=$(printf '%s' "${2:-}" | tr -c '[:alnum:] .,:;/_=()+%~@-' ' ' | cut -c1-600)
   printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","time":"%s"}\n' "$1" "$step" "$text" "$run_id" "$(date -u +%FT%TZ)" >"$state/status.json"
   tail -c 65536 "$log" >"$state/log-tail.txt"
-  upload "$state/log-tail.txt" bootstrap.log && upload "$state/status.json" status.json
+  again upload "$state/log-tail.txt" bootstrap.log && again upload "$state/status.json" status.json
 }
 
 finish() {
@@ -80,8 +80,15 @@ finish() {
   exit "$code"
 }
 
+# How much of the time that the processor was wanted it was with others; on a burstable machine without credits, most of it.
+stolen() { awk '$1 == "cpu" { wanted = $2 + $3 + $4 + $7 + $8 + $9; print (wanted ? int(100 * $9 / wanted) : 0) }' /proc/stat; }
+
 interrupted() {
-  if ((SECONDS >= SOR_TIME_LIMIT)); then reason="the time limit of $SOR_TIME_LIMIT s is over"; else reason="interrupted (a stop or a restart of the machine); it goes on at the next boot"; fi
+  if ((SECONDS + 1 >= SOR_TIME_LIMIT)); then
+    reason="the time limit of $SOR_TIME_LIMIT s is over"
+    (($(stolen) < 30)) || reason+="; the processor was away for $(stolen) % of the time that it was wanted: no CPU credits left?"
+  else reason="interrupted (a stop or a restart of the machine); it goes on at the next boot"
+  fi
   exit 1
 }
 
@@ -194,7 +201,12 @@ memory() { # memory UNIT: anonymous memory now and the highest of all in MiB; th
 }
 
 why() { # why UNIT: how it ended, and the last it said
-  printf '%s %s: %s' "$1" "$(systemctl show -p Result --value "$1")" "$(journalctl -q -u "$1" -o cat -n 20 --no-pager 2>/dev/null | grep -vE '^(   at |Started|Stopped|Stopping|Deactivated|Consumed|sor-[a-z@.A-Z0-9-]*:)' | tail -n 1)"
+  local result status limit
+  result=$(systemctl show -p Result --value "$1") status=$(systemctl show -p ExecMainStatus --value "$1") limit=$(systemctl show -p MemoryMax --value "$1")
+  # The older of the kernel's two layouts tells systemd no more than that it was killed.
+  [[ $result != signal || $status != 9 ]] || result="killed, perhaps out of memory"
+  [[ $result != *memory && $result != oom-kill ]] || result+=" (its limit is $((limit / 1048576)) MiB)"
+  printf '%s %s: %s' "$1" "$result" "$(journalctl -q -u "$1" -o cat -n 20 --no-pager 2>/dev/null | grep -vE '^(   at |Started|Stopped|Stopping|Deactivated|Consumed|sor-[a-z@.A-Z0-9-]*:)' | tail -n 1)"
 }
 
 broker() {
@@ -203,6 +215,7 @@ broker() {
   for _ in $(seq 120); do
     if (: </dev/tcp/127.0.0.1/9092) 2>/dev/null; then return; fi
     ! systemctl is-failed --quiet sor-kafka || fail "$(why sor-kafka)"
+    if [[ $(systemctl show -p SubState --value sor-kafka) == auto-restart ]] && (($(systemctl show -p NRestarts --value sor-kafka) > 2)); then fail "the broker does not stay up: $(why sor-kafka)"; fi
     sleep 0.5
   done
   fail "the broker does not answer on 127.0.0.1:9092: $(why sor-kafka)"

@@ -27,11 +27,11 @@ internal static class Release
     }
 
     /// <summary>Publishes both executables and packs them.</summary>
+    /// <param name="root">The repository's folder.</param>
     /// <param name="architecture">x64 or arm64.</param>
     /// <param name="archive">Where the archive goes.</param>
-    public static async Task<Artifact> PublishAsync(string architecture, string archive)
+    public static async Task<Artifact> PublishAsync(string root, string architecture, string archive)
     {
-        var root = Root();
         var folder = Path.Combine(root, "artifacts", "machine", architecture);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         foreach (var name in Executables)

@@ -144,13 +144,30 @@ public sealed class BootstrapTests(PublishedArchive archive)
         (await machine.ExecAsync("ls -d /var/lib/sor/runs/*/result.json | wc -l")).Trim().ShouldBe("2");
     }
 
+    [Theory]
+    [InlineData("sor-backtester@", 16)]
+    [InlineData("sor-kafka", 96)]
+    public async Task What_needs_more_memory_than_its_limit_is_named(string unit, int limit)
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.ExecAsync($"mkdir -p /etc/systemd/system/{unit}.service.d && printf '[Service]\nMemoryMax={limit}M\n' >/etc/systemd/system/{unit}.service.d/small.conf");
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        // The words before depend on the kernel: oom-kill, or killed, perhaps out of memory.
+        machine.Status.Reason.ShouldContain(unit);
+        machine.Status.Reason.ShouldContain($"(its limit is {limit} MiB)");
+    }
+
     [Fact]
-    public async Task A_run_that_takes_too_long_is_ended()
+    public async Task A_run_that_takes_too_long_is_ended_and_a_processor_without_credits_is_named()
     {
         await using var machine = await Machine.StartAsync(archive, null, Slow, ("SOR_TIME_LIMIT", "20"));
+        // As on a burstable machine without credits: the processor is with others for 900 of 1,000 ticks.
+        await machine.ExecAsync("echo 'cpu 60 0 40 5000 0 0 0 900 0 0' >/test/stat && mount --bind /test/stat /proc/stat");
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         machine.Status.State.ShouldBe("failed");
         machine.Status.Reason.ShouldContain("the time limit of 20 s is over");
+        machine.Status.Reason.ShouldContain("away for 90 % of the time that it was wanted: no CPU credits left");
         Directory.Exists(Path.Combine(machine.Results, machine.Status.Run)).ShouldBeFalse();
     }
 

@@ -1,0 +1,59 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using Sor.Infra.Machine;
+
+namespace Sor.IntegrationTests.Deploy;
+
+/// <summary>The archive as it is really published.</summary>
+[Collection(nameof(Machines))]
+public sealed class ArchiveTests
+{
+    private const ushort Arm64 = 0xB7;
+
+    [Fact]
+    public async Task The_same_sources_in_another_folder_give_the_same_bytes_for_arm64_too()
+    {
+        var folder = Directory.CreateTempSubdirectory("sor-sources-").FullName;
+        try
+        {
+            var root = Release.Root();
+            var copy = Path.Combine(folder, "copy");
+            Copy(root, copy);
+            var here = await Release.PublishAsync(root, "arm64", Path.Combine(folder, "here.tar.gz"));
+            var there = await Release.PublishAsync(copy, "arm64", Path.Combine(folder, "there.tar.gz"));
+            there.Sha256.ShouldBe(here.Sha256);
+            MachineOf(here.Path, "bin/Sor.Backtester").ShouldBe(Arm64);
+            MachineOf(here.Path, "bin/librdkafka.so").ShouldBe(Arm64);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // What a clone of the repository has, without what was built in it.
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from))
+        {
+            if (Path.GetFileName(folder) is var name && name is not ("artifacts" or "bin" or "obj" or "out" or "TestResults")) Copy(folder, Path.Combine(to, name));
+        }
+    }
+
+    // The ELF header's e_machine (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html).
+    private static ushort MachineOf(string archive, string name)
+    {
+        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            if (entry.Name != name) continue;
+            var header = new byte[20];
+            entry.DataStream!.ReadExactly(header);
+            return BitConverter.ToUInt16(header, 18);
+        }
+
+        throw new FileNotFoundException($"{archive} has no {name}");
+    }
+}
