@@ -10,6 +10,9 @@ namespace Sor.Backtester;
 /// <summary>The options of <c>backtest</c> that its result depends on, and how they are read.</summary>
 internal sealed partial class BacktestSettings
 {
+    // A tape keeps every decision of a window: finer grids fill the memory and say nothing that --every event does not.
+    private const ulong ShortestEvery = 1_000_000;
+
     private readonly Option<string> from = Text("--from", "TIME", "Start, UTC: a time of day (14:35) for each day, or a full stamp (2024-08-01T13:36:32Z). Default: the first two-sided quote, rounded up to a whole --every.");
     private readonly Option<string> to = Text("--to", "TIME", "End, UTC, included. Default: the last record.");
     private readonly Option<string> horizon = Text("--horizon", "SPAN", "Length of a parent order's window; all for one parent over everything.", "30m");
@@ -45,6 +48,7 @@ internal sealed partial class BacktestSettings
         var everyNanos = everyEvent ? 1_000_000_000 : Positive("--every", Value(every));
         var bucketNanos = Positive("--bucket", Value(bucket));
         var plan = Schedule(Value(schedule));
+        if (everyNanos < ShortestEvery) throw SorException.Usage($"--every {Value(every)}: is at least 1ms; --every event decides at each update of the book");
         if (everyNanos > bucketNanos) throw SorException.Usage($"--every {Value(every)} is longer than --bucket {Value(bucket)}: a bucket needs a decision of its own");
         OptionText.Word("--optimize", Value(optimize), ("static", 0));
         return new BacktestOptions
@@ -52,7 +56,7 @@ internal sealed partial class BacktestSettings
             Order = new ParentOrder(Quantity(Value(quantity)), new Collar(Collar(Value(collar))), OptionText.Word("--liquidity", Value(liquidity), ("depleting", Liquidity.Depleting), ("naive", Liquidity.Naive))),
             Sides = OptionText.Word<IReadOnlyList<Side>>("--side", Value(side), ("both", [Side.Buy, Side.Sell]), ("buy", [Side.Buy]), ("sell", [Side.Sell])),
             Schedule = plan,
-            Window = Window(parsed.GetValue(from), parsed.GetValue(to), Value(horizon)),
+            Window = Window(parsed.GetValue(from), parsed.GetValue(to), Value(horizon), everyNanos),
             Tape = new TapeOptions(everyNanos, everyEvent, OptionText.Duration("--latency", Value(latency)), bucketNanos),
             Replay = new ReplayOptions(OptionText.Word("--clock", Value(clock), ("recv", false), ("event", true)), OptionText.Word("--flags", Value(flags), ("use", false), ("ignore", true))),
             Fees = parsed.GetValue(fees) is { } schedule1 ? FeeSchedule.Parse(schedule1, parsed.GetValue(feesAnyDate)) : FeeSchedule.Shipped(parsed.GetValue(feesAnyDate)),
@@ -83,7 +87,7 @@ internal sealed partial class BacktestSettings
     private static int Threads(string text) =>
         int.TryParse(text, out var count) && count is >= 1 and <= 1024 ? count : throw SorException.Usage($"--threads {text}: is a whole number from 1 to 1024");
 
-    private static TradingWindow Window(string? from, string? to, string horizon)
+    private static TradingWindow Window(string? from, string? to, string horizon, ulong every)
     {
         var (start, startAbsolute) = Boundary("--from", from);
         var (end, endAbsolute) = Boundary("--to", to);
@@ -91,6 +95,7 @@ internal sealed partial class BacktestSettings
             throw SorException.Usage("--from and --to are both times of day or both full stamps, not one of each");
         if (start >= end) throw SorException.Usage($"--from {from} is not before --to {to}");
         ulong? length = horizon == "all" ? null : Positive("--horizon", horizon);
+        if (length < every) throw SorException.Usage($"--horizon {horizon} is shorter than --every: a parent order needs a decision of its own");
         return new TradingWindow(start, end, startAbsolute || endAbsolute, length);
     }
 

@@ -8,6 +8,8 @@ namespace Sor.Backtester;
 /// <summary>Runs a command so that every failure is one short message on standard error and an exit code, and Ctrl-C or SIGTERM end it cleanly.</summary>
 internal static class CommandRunner
 {
+    private const string Trace = "SOR_TRACE";
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         var parsed = root.Parse(args);
@@ -44,10 +46,19 @@ internal static class CommandRunner
         AggregateException { InnerException: { } inner } => Explain(inner, interrupted),
         SorException sor => (sor.Code, sor.Message),
         OperationCanceledException when interrupted => (ExitCode.Failed, "interrupted: nothing was written"),
+        IOException when IsDiskFull(e) => (ExitCode.Failed, $"the disk is full: {e.Message}; free some space, or write elsewhere with --out"),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),
+        OverflowException => (ExitCode.Data, "numbers became too large to be exact: look for absurd prices or sizes in the data"),
         OutOfMemoryException => (ExitCode.Failed, "out of memory: a smaller --horizon or a coarser --every keeps less at once"),
-        _ => (ExitCode.Failed, $"unexpected: {e}"),
+        _ => (ExitCode.Failed, Unexpected(e)),
     };
+
+    /// <summary>A defect of ours. Where it is helps only those who look for it.</summary>
+    private static string Unexpected(Exception e) =>
+        Environment.GetEnvironmentVariable(Trace) is { Length: > 0 } ? $"unexpected: {e}" : $"unexpected: {e.GetType().Name}: {e.Message} This is a defect of Sor: please report it, with what it says after export {Trace}=1";
+
+    // ENOSPC, and Windows' ERROR_DISK_FULL.
+    private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 112;
 
     private static string Hint(ParseResult parsed) => $" (see {string.Join(' ', Words(parsed.CommandResult))} --help)";
 

@@ -8,7 +8,7 @@ namespace Sor.Backtester;
 /// <summary>Where records come from, on the command line.</summary>
 internal sealed class InputSettings
 {
-    private readonly Argument<string[]> files = new("FILE") { Description = "Market data: CSV or DBN, plain, gzip or zstd; several in any order; - for standard input. Default: the sample.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> files = OptionText.Files("Market data: CSV or DBN, plain, gzip or zstd; several in any order; - for standard input. Default: the sample.", ArgumentArity.ZeroOrMore);
     private readonly Option<bool> strict = new("--strict") { Description = "The first row that cannot be read ends the run." };
     private readonly Option<string> maxRejectRate = BacktestSettings.Text("--max-reject-rate", "SHARE", "The run fails if more of the rows than this cannot be read.", "0.01");
 
@@ -25,7 +25,7 @@ internal sealed class InputSettings
     /// <param name="parsed">The command line.</param>
     /// <param name="folder">Where <c>rejects.csv</c> goes if there is a reject.</param>
     /// <param name="telemetry">Telemetry of the Kafka client.</param>
-    /// <param name="cancel">Ends the wait for a stream.</param>
+    /// <param name="cancel">Ends a wait for records.</param>
     public IRecordSource Open(ParseResult parsed, OutputFolder folder, Telemetry telemetry, CancellationToken cancel)
     {
         var paths = parsed.GetValue(files) ?? [];
@@ -36,6 +36,7 @@ internal sealed class InputSettings
         {
             Strict = parsed.GetValue(strict),
             MaxRejectRate = rate,
+            Cancel = cancel,
             OpenRejects = () => new StreamWriter(folder.Create(OutputFolder.Rejects)),
         });
     }

@@ -77,6 +77,21 @@ internal static class OptionText
         throw SorException.Usage($"{option} {text}: is one of {string.Join(", ", words.Select(w => w.Word))}");
     }
 
+    /// <summary>An argument that takes names of files; a misspelt option is none.</summary>
+    public static Argument<string[]> Files(string description, ArgumentArity arity)
+    {
+        var files = new Argument<string[]>("FILE") { Description = description, Arity = arity };
+        files.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (token.Value.Length == 0) result.AddError("FILE: a name is empty");
+                else if (token.Value.Length > 1 && token.Value[0] == '-' && !File.Exists(token.Value)) result.AddError($"{token.Value}: there is no such option");
+            }
+        });
+        return files;
+    }
+
     /// <summary>An option that was given, or <c>null</c>.</summary>
     public static string? Given(this ParseResult parsed, Option<string> option) => parsed.GetResult(option) is OptionResult { Implicit: false } ? parsed.GetValue(option) : null;
 }

@@ -26,6 +26,7 @@ internal sealed class OutputFolder : IDisposable
     {
         try
         {
+            if (folder.Length == 0) throw SorException.Usage("--out: the name of the folder is empty");
             if (File.Exists(folder)) throw SorException.Usage($"--out {folder}: is a file, not a folder");
             Directory.CreateDirectory(folder);
             var claim = new FileStream(System.IO.Path.Combine(folder, ".sor.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);

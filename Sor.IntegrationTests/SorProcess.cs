@@ -32,6 +32,15 @@ internal sealed class SorProcess : IDisposable
         return new SorProcess(Process.Start(start)!);
     }
 
+    /// <summary>Starts an executable whose standard input the test writes.</summary>
+    public static SorProcess Start(string executable, IEnumerable<string> arguments, out Stream feed)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, executable), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        feed = process.StandardInput.BaseStream;
+        return new SorProcess(process);
+    }
+
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;

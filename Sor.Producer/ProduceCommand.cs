@@ -15,7 +15,7 @@ internal static class ProduceCommand
 {
     public static RootCommand Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "Market data: CSV or DBN, plain, gzip or zstd; several in time order; - for standard input.", Arity = ArgumentArity.OneOrMore };
+        var files = OptionText.Files("Market data: CSV or DBN, plain, gzip or zstd; several in time order; - for standard input.", ArgumentArity.OneOrMore);
         var bootstrap = Text("--bootstrap", "HOST:PORT", "Kafka brokers. Default: the connection string ConnectionStrings__kafka.");
         var topic = Text("--topic", "NAME", "The topic; created where it is absent.", StreamDefaults.Topic);
         var partitions = new Option<int?>("--partitions") { HelpName = "N", Description = "Partitions of a topic that is created (1); an existing topic is left as it is." };
@@ -54,7 +54,7 @@ internal static class ProduceCommand
                 Wait = TimeSpan.FromTicks((long)(OptionText.Duration("--wait", parsed.GetRequiredValue(wait)) / 100)),
                 MessageBytes = AtLeast("--message-bytes", parsed.GetValue(messageBytes), Mbp1.SizeInBytes),
             };
-            var reading = new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = Rate(parsed.GetRequiredValue(maxRejectRate)) };
+            var reading = new ReadOptions { Strict = parsed.GetValue(strict), MaxRejectRate = Rate(parsed.GetRequiredValue(maxRejectRate)), Cancel = cancellation };
             Publish(options, () => MarketDataFiles.Open(paths, reading), parsed.GetValue(bootstrap), parsed.GetValue(kafkaConfig), parsed.GetValue(quiet), cancellation);
             return Task.FromResult((int)ExitCode.Done);
         });

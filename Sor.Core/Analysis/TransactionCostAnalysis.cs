@@ -128,6 +128,8 @@ public sealed class TransactionCostAnalysis
             return SorException.BadData("no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing");
         if (Counts.Updates == 0)
             return SorException.BadData("there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; give MBP-1, MBP-10 or BBO data");
+        if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
+            return SorException.BadData("there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns");
         var why = new List<string>();
         if (NoQuoteWindows > 0) why.Add($"{NoQuoteWindows} without a two-sided NBBO at the start");
         if (NoDecisionWindows > 0) why.Add($"{NoDecisionWindows} with the NBBO crossed throughout");

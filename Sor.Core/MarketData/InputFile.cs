@@ -28,17 +28,22 @@ internal sealed class InputFile : IDisposable
     /// <summary>The content, decompressed.</summary>
     public InputBuffer Bytes { get; }
 
-    /// <summary>Bytes of the file read and their number, before decompression; <c>null</c> for standard input.</summary>
+    /// <summary>Bytes of the file read and their number, before decompression; <c>null</c> for a pipe.</summary>
     public (long Read, long Length)? Position => file is null || !file.CanRead ? null : (file.Position, opened.Length);
 
-    public static InputFile Open(string path)
+    /// <summary>Opens a file, a named pipe, or standard input.</summary>
+    /// <param name="path">The path; <c>-</c> for standard input.</param>
+    /// <param name="cancel">Ends a wait for the other end of a pipe.</param>
+    /// <exception cref="SorException">It cannot be opened.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static InputFile Open(string path, CancellationToken cancel)
     {
-        if (path == "-") return new InputFile(path, Console.OpenStandardInput(), null);
+        if (path == "-") return new InputFile(path, new PipeStream(Console.OpenStandardInput(), cancel), null);
         if (Directory.Exists(path)) throw SorException.Usage($"{path} is a folder: name the files in it");
         try
         {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
-            return new InputFile(path, file, file);
+            var file = PipeStream.Await(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), cancel);
+            return file.CanSeek ? new InputFile(path, file, file) : new InputFile(path, new PipeStream(file, cancel), null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

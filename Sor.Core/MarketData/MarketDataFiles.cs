@@ -27,7 +27,7 @@ public sealed class MarketDataSource : IRecordSource
         try
         {
             var ids = new SymbolIds();
-            foreach (var path in paths) parts.Add(new Part(InputFile.Open(path), quarantine, ids));
+            foreach (var path in paths) parts.Add(new Part(InputFile.Open(path, options.Cancel), quarantine, ids));
             if (parts.Count > 1) InOrder();
         }
         catch

@@ -9,6 +9,9 @@ public sealed record ReadOptions
     /// <summary>The largest share of rejected rows, 0 to 1; judged after 10,000 rows and at the end.</summary>
     public double MaxRejectRate { get; init; } = 0.01;
 
+    /// <summary>Ends a wait for bytes that may never come, as from a pipe.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>Opens the file that every rejected row is written to, once there is one; <c>null</c> to keep counts only.</summary>
     public Func<TextWriter>? OpenRejects { get; init; }
 }

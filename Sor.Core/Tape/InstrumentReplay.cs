@@ -105,6 +105,7 @@ public sealed class InstrumentReplay
         else if (time < Clock)
         {
             Late++;
+            if (Clock - time > TradingWindow.Day) throw GoesBack(time);
         }
 
         var slot = Venues.SlotOf(record.PublisherId);
@@ -142,6 +143,11 @@ public sealed class InstrumentReplay
 
     /// <summary>Ends the stream: what is whole by now is handed out, the rest is counted.</summary>
     public void Complete() => EndSession();
+
+    // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
+    private SorException GoesBack(ulong time) => SorException.BadData(
+        $"time goes back by more than a day at record {Records} of instrument {InstrumentId}, from {UtcTime.Format(Clock)} to {UtcTime.Format(time)}: "
+        + "one of the two stamps is wrong, or the data is not in time order; sort it by time first");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint SizeAt(long price, uint size) => price == Mbp1.UndefinedPrice || size == Mbp1.UndefinedSize ? 0 : size;
