@@ -40,6 +40,21 @@ public class ApplicationModelTests
     }
 
     [Fact]
+    public async Task Many_backtesters_share_the_runs_partitions_and_one_more_process_merges_what_they_find()
+    {
+        await using var model = await Model.CreateAsync(null, ("Replicas", "3"), ("Parameters:run", "mine"), ("Parameters:output", "/results"));
+
+        model["backtester"].GetReplicaCount().ShouldBe(3);
+        string[] order = ["--run", "mine", "--quantity", "5000", "--schedule", "twap"];
+        (await model.ArgumentsAsync("producer"))[^2..].ShouldBe(["--partitions", "3"]);
+        (await model.ArgumentsAsync("backtester")).ShouldBe(["backtest", .. order, "--group", "mine"]);
+        (await model.ArgumentsAsync("collect")).ShouldBe(["collect", .. order, "--out", Path.GetFullPath("/results")]);
+        (await model.EnvironmentAsync("collect")).Keys.ShouldContain("ConnectionStrings__kafka");
+        var wait = model["collect"].Annotations.OfType<WaitAnnotation>().ShouldHaveSingleItem();
+        (wait.Resource, wait.WaitType, wait.ExitCode).ShouldBe((model["backtester"], WaitType.WaitForCompletion, 0));
+    }
+
+    [Fact]
     public async Task Every_setting_is_described()
     {
         await using var model = await Model.CreateAsync();

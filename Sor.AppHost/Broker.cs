@@ -20,8 +20,8 @@ internal static class Broker
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddBroker(this IDistributedApplicationBuilder builder, string[] args)
     {
-        if (args.Contains(NoDocker)) builder.Configuration[$"ConnectionStrings:{Name}"] ??= "localhost:9092";
-        if (builder.Configuration.GetConnectionString(Name) is not null) return builder.AddConnectionString(Name);
+        if (args.Contains(NoDocker) && !Named(builder)) builder.Configuration[$"ConnectionStrings:{Name}"] = "localhost:9092";
+        if (Named(builder)) return builder.AddConnectionString(Name);
 
         var persistent = builder.Configuration.GetValue<bool>("Kafka:Persistent");
         var port = builder.Configuration.GetValue<int?>("Kafka:Port");
@@ -33,6 +33,8 @@ internal static class Broker
         if (persistent) kafka.WithLifetime(ContainerLifetime.Persistent).WithEndpoint(kafka.Resource.PrimaryEndpoint.EndpointName, endpoint => endpoint.IsProxied = false);
         return kafka;
     }
+
+    private static bool Named(IDistributedApplicationBuilder builder) => !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(Name));
 
     /// <summary>
     /// The integration sets the listeners and leaves the rest to its own image's defaults; the official image wants all or nothing. One node, broker and controller, so one

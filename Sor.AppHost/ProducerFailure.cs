@@ -7,23 +7,35 @@ namespace Sor.AppHost;
 /// <summary>A backtester waits for a run. Where its producer has failed before the run began nothing on the topic says so; its log does, by this.</summary>
 internal static partial class ProducerFailure
 {
-    public static IResourceBuilder<ProjectResource> SayWhyFailed(this IResourceBuilder<ProjectResource> backtester, IResourceBuilder<ProjectResource> producer) =>
-        backtester.OnBeforeResourceStarted((_, start, _) =>
+    public static IResourceBuilder<ProjectResource> SayWhyFailed(this IResourceBuilder<ProjectResource> backtester, IResourceBuilder<ProjectResource> producer)
+    {
+        backtester.ApplicationBuilder.Eventing.Subscribe<BeforeStartEvent>((start, cancel) =>
         {
-            var ending = start.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-            _ = WatchAsync(producer.Resource, backtester.Resource, start.Services, ending);
+            _ = WatchAsync(producer.Resource, backtester.Resource, start.Services);
             return Task.CompletedTask;
         });
+        return backtester;
+    }
 
-    private static async Task WatchAsync(ProjectResource producer, ProjectResource backtester, IServiceProvider services, CancellationToken ending)
+    private static async Task WatchAsync(ProjectResource producer, ProjectResource backtester, IServiceProvider services)
     {
         var logs = services.GetRequiredService<ResourceLoggerService>();
-        var notifications = services.GetRequiredService<ResourceNotificationService>();
+        var ending = services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        var known = false;
         try
         {
-            var failed = await notifications.WaitForResourceAsync(producer.Name, Failed, ending).ConfigureAwait(false);
-            var said = await LastErrorAsync(logs, producer, ending).ConfigureAwait(false);
-            ProducerFailed(logs.GetLogger(backtester), producer.Name, failed.Snapshot.ExitCode, said ?? "it said nothing");
+            await foreach (var change in services.GetRequiredService<ResourceNotificationService>().WatchAsync(ending).ConfigureAwait(false))
+            {
+                if (change.Resource != producer) continue;
+                var failed = Failed(change.Snapshot);
+                if (failed && !known)
+                {
+                    var said = await LastErrorAsync(logs, producer, ending).ConfigureAwait(false);
+                    ProducerFailed(logs.GetLogger(backtester), producer.Name, change.Snapshot.ExitCode, said ?? "it said nothing");
+                }
+
+                known = failed;
+            }
         }
         catch (OperationCanceledException)
         {
@@ -31,8 +43,9 @@ internal static partial class ProducerFailure
         }
     }
 
-    private static bool Failed(ResourceEvent change) =>
-        change.Snapshot.ExitCode is { } code and not 0 && KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "");
+    /// <summary>Once for each failure: a producer that is started again is not in a terminal state.</summary>
+    private static bool Failed(CustomResourceSnapshot snapshot) =>
+        snapshot.ExitCode is not (null or 0) && KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text ?? "");
 
     /// <summary>What the producer wrote last to standard error. Its log may arrive a moment after its end.</summary>
     private static async Task<string?> LastErrorAsync(ResourceLoggerService logs, ProjectResource producer, CancellationToken ending)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Sor.AppHost;
 
 // --no-docker is a word without a value, which the configuration would take the next argument for.
@@ -19,11 +20,30 @@ var producer = builder.AddProject<Projects.Sor_Producer>("producer")
     // With --resume a producer that is restarted goes on with its run, and finds nothing to do where the run is finished.
     .WithArgs("--run", run.Resource, "--resume", "--speed", speed.Resource);
 
+object[] order = ["--run", run.Resource, "--quantity", quantity.Resource, "--schedule", schedule.Resource];
+object[] results = ["--out", output.Resource];
+
 var backtester = builder.AddProject<Projects.Sor_Backtester>("backtester")
     .WithReference(kafka)
     .WaitFor(kafka)
-    .WithArgs("backtest", "--run", run.Resource, "--quantity", quantity.Resource, "--schedule", schedule.Resource, "--out", output.Resource)
-    .SayWhyFailed(producer)
-    .WithReportCommand(output);
+    .WithArgs(["backtest", .. order])
+    .SayWhyFailed(producer);
+
+var replicas = builder.Configuration.GetValue("Replicas", 1);
+if (replicas == 1)
+{
+    backtester.WithArgs(results).WithResultsCommand(output);
+}
+else
+{
+    // The members of a group share the run's partitions; what each finds is merged when all are done.
+    producer.WithArgs("--partitions", $"{replicas}");
+    backtester.WithArgs("--group", run.Resource).WithReplicas(replicas);
+    builder.AddProject<Projects.Sor_Backtester>("collect")
+        .WithReference(kafka)
+        .WaitForCompletion(backtester)
+        .WithArgs(["collect", .. order, .. results])
+        .WithResultsCommand(output);
+}
 
 builder.Build().Run();

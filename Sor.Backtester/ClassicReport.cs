@@ -20,7 +20,7 @@ internal static class ClassicReport
         console.WriteLine();
         var rejected = summary.Rejects.Count == 0 ? "" : $"; {ConsoleReport.Rejected(summary)}";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Records:N0} records, {result.Rows:N0} in the window{rejected}; {elapsed.TotalSeconds:0.0} s."));
-        console.WriteLine($"Written: {Path.Combine(folder.Path, "result.json")}, run.json");
+        console.WriteLine($"Written: {folder.Written}");
     }
 
     /// <summary>The outcome in a sentence.</summary>

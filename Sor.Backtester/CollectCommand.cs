@@ -24,19 +24,33 @@ internal static class CollectCommand
             var started = Stopwatch.GetTimestamp();
             using var folder = OutputFolder.Open(output.Folder(parsed));
             using var telemetry = Telemetry.Start("sor-collect");
-            using var client = kafka.Connect(parsed, telemetry).Consumer();
-            var results = new ResultsReader(client.Value, kafka.Results(parsed), OutcomePart.Key(options), kafka.Run(parsed), keepOutcomes: true);
-            Await(results, kafka.Run(parsed), kafka.Wait(parsed), cancel);
+            try
+            {
+                using var client = kafka.Connect(parsed, telemetry).Consumer();
+                var results = new ResultsReader(client.Value, kafka.Results(parsed), OutcomePart.Key(options), kafka.Run(parsed), keepOutcomes: true);
+                Await(results, kafka.Run(parsed), kafka.Wait(parsed), cancel);
+                var verdict = Merge(results, options, folder, output.Read(parsed), started, cancel);
+                telemetry.Log.Judged(results.Newest, verdict.Sentence, folder.Written);
+            }
+            catch (SorException e)
+            {
+                telemetry.Log.Failed(kafka.Run(parsed), e.Message);
+                throw;
+            }
 
-            var outcomes = results.Outcomes.Select(part => OutcomePart.Decode(part.Outcome).Outcome).ToList();
-            var expected = results.Done.SelectMany(part => part.Instruments).Order();
-            if (!expected.SequenceEqual(outcomes.Select(o => o.InstrumentId))) throw SorException.BadData($"run {results.Newest}: outcomes of some instruments have been deleted from the results topic; run the group again");
-            if (outcomes.Count == 0) throw SorException.BadData($"run {results.Newest} has no records");
-            var report = new StreamReport(results.Newest, results.Done.All(part => part.Verified), 0, 0, 0, 0);
-            ResultFiles.Write(options, outcomes, results.Done[0].Schema, SummaryOf(results.Done), report, folder, output.Read(parsed), Stopwatch.GetElapsedTime(started), cancel);
             return Task.FromResult((int)ExitCode.Done);
         });
         return command;
+    }
+
+    private static Verdict Merge(ResultsReader results, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started, CancellationToken cancel)
+    {
+        var outcomes = results.Outcomes.Select(part => OutcomePart.Decode(part.Outcome).Outcome).ToList();
+        var expected = results.Done.SelectMany(part => part.Instruments).Order();
+        if (!expected.SequenceEqual(outcomes.Select(o => o.InstrumentId))) throw SorException.BadData($"run {results.Newest}: outcomes of some instruments have been deleted from the results topic; run the group again");
+        if (outcomes.Count == 0) throw SorException.BadData($"run {results.Newest} has no records");
+        var report = new StreamReport(results.Newest, results.Done.All(part => part.Verified), 0, 0, 0, 0);
+        return ResultFiles.Write(options, outcomes, results.Done[0].Schema, SummaryOf(results.Done), report, folder, choices, Stopwatch.GetElapsedTime(started), cancel);
     }
 
     private static void Await(ResultsReader results, string? run, TimeSpan wait, CancellationToken cancel)

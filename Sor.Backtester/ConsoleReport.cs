@@ -10,7 +10,7 @@ namespace Sor.Backtester;
 /// <summary>The verdict and the table, on standard output.</summary>
 internal static class ConsoleReport
 {
-    public static void Write(BacktestOptions options, TransactionCostAnalysis analysis, Verdict verdict, SourceSummary summary, string folder, TimeSpan elapsed)
+    public static void Write(BacktestOptions options, TransactionCostAnalysis analysis, Verdict verdict, SourceSummary summary, string written, TimeSpan elapsed)
     {
         var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected) console.Profile.Width = 120;
@@ -21,7 +21,7 @@ internal static class ConsoleReport
         console.WriteLine("Basis points of quantity times arrival mid, mean over all parents and sides: all-in = half-spread + fees + timing + remainder. Lower is better.");
         console.WriteLine();
         console.WriteLine(Data(analysis, summary, elapsed));
-        console.WriteLine($"Written: {Path.Combine(folder, "result.json")}, fills.csv, run.json");
+        console.WriteLine($"Written: {written}");
     }
 
     /// <summary>The first rejected rows, and where all are.</summary>

@@ -22,6 +22,9 @@ internal sealed class OutputFolder : IDisposable
 
     public string Path => folder;
 
+    /// <summary>The files that <see cref="Publish"/> put in their places: the first by its path, the others by name.</summary>
+    public string Written { get; private set; } = "";
+
     public static OutputFolder Open(string folder)
     {
         try
@@ -55,10 +58,10 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Moves all files to their places; their streams are closed.</summary>
     public void Publish()
     {
-        foreach (var name in Names)
-            if (files.TrueForAll(f => f.Final != Place(name)))
-                File.Delete(Place(name));
+        var written = Array.FindAll(Names, name => files.Exists(f => f.Final == Place(name)));
+        foreach (var name in Names.Except(written)) File.Delete(Place(name));
         foreach (var (draft, final) in files) File.Move(draft, final, overwrite: true);
+        Written = System.IO.Path.Combine(folder, string.Join(", ", written));
         files.Clear();
     }
 

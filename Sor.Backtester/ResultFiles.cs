@@ -38,7 +38,7 @@ internal static class ResultFiles
             return verdict;
         }
 
-        ConsoleReport.Write(options, analysis, verdict, summary, folder.Path, elapsed);
+        ConsoleReport.Write(options, analysis, verdict, summary, folder.Written, elapsed);
         return verdict;
     }
 

@@ -10,8 +10,8 @@ public static partial class RunLog
     public static partial void Published(this ILogger log, string run, long records, string topic);
 
     /// <summary>A backtest is done.</summary>
-    [LoggerMessage(2, LogLevel.Information, "Run {Run}: {Verdict} Written: {Folder}")]
-    public static partial void Judged(this ILogger log, string? run, string verdict, string folder);
+    [LoggerMessage(2, LogLevel.Information, "Run {Run}: {Verdict} Written: {Files}")]
+    public static partial void Judged(this ILogger log, string? run, string verdict, string files);
 
     /// <summary>A command ends with an error.</summary>
     [LoggerMessage(3, LogLevel.Error, "Run {Run} failed: {Reason}")]
