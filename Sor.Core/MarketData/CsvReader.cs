@@ -92,14 +92,14 @@ internal sealed class CsvReader : IFormatReader
                 row = window[..(searched + end)];
                 length = row.Length + 1;
                 if (row.EndsWith("\r"u8)) row = row[..^1];
-                return true;
+                return row.Length <= LongestLine;
             }
 
             searched = window.Length;
             if (searched > LongestLine || !bytes.Fill())
             {
                 atEnd = searched == 0;
-                row = window;
+                row = bytes.Window;
                 length = searched;
                 return searched is > 0 and <= LongestLine;
             }
