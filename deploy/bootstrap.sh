@@ -67,14 +67,19 @@ status() { # status STATE [REASON]: for who waits outside; what cannot be upload
   again upload "$state/log-tail.txt" bootstrap.log && again upload "$state/status.json" status.json
 }
 
+free_in() { df -Pm "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'; } # in MB
+
 finish() {
-  local code=$?
+  local code=$? folder
   trap - EXIT
   trap '' TERM INT
   rm -rf "$opt"/.new.*
   ((code == 0)) && return
   [[ -z $run_id ]] || systemctl stop "sor-producer@$run_id" "sor-backtester@$run_id" >/dev/null 2>&1 || true
   reason="$step: ${reason:-stopped with exit code $code}"
+  for folder in "$opt" "$state" /var/lib/private; do
+    [[ ! -d $folder ]] || (($(free_in "$folder") > 8)) || reason+="; no space: the disk of $folder is full"
+  done
   say "failed: $reason"
   SOR_ATTEMPTS=2 status failed "$reason" || true
   exit "$code"
@@ -116,7 +121,7 @@ download() { # download SOURCE FILE: a path, an address or a key in the bucket
 
 room() { # room MEGABYTES
   local free
-  free=$(df -Pm "$opt" | awk 'NR == 2 { print $4 }')
+  free=$(free_in "$opt")
   ((free >= $1)) || fail "no space: $1 MB are needed in $opt, $free MB are free"
 }
 
@@ -138,6 +143,7 @@ place() { # place WHAT SOURCE CHECKSUM MEGABYTES: an archive unpacked to /opt/so
     tar -xzf "$new/archive" -C "$new/files" --no-same-owner 2>>"$log" || fail "$2: cannot be unpacked: $(tail -n 1 "$log")"
     [[ $1 != kafka ]] || mv "$new"/files/*/libs "$new/files/libs" 2>>"$log" || fail "$2: is no Kafka archive: it has no folder libs"
     chmod -R a+rX "$new/files"
+    sync -f "$new/files" # a power cut after the move finds it whole too
     mv -T "$new/files" "$home"
     rm -rf "$new"
   fi
@@ -171,6 +177,7 @@ install_all() {
     new=$(mktemp -d "$opt/.new.XXXXXX")
     fetch data "$SOR_DATA" "$SOR_DATA_SHA256" "$new/data"
     chmod a+r "$new/data"
+    sync -f "$new/data"
     mv "$new/data" "$opt/data/$name"
     rm -rf "$new"
   fi
@@ -206,8 +213,11 @@ why() { # why UNIT: how it ended, and the last it said
   # The older of the kernel's two layouts tells systemd no more than that it was killed.
   [[ $result != signal || $status != 9 ]] || result="killed, perhaps out of memory"
   [[ $result != *memory && $result != oom-kill ]] || result+=" (its limit is $((limit / 1048576)) MiB)"
-  printf '%s %s: %s' "$1" "$result" "$(journalctl -q -u "$1" -o cat -n 20 --no-pager 2>/dev/null | grep -vE '^(   at |Started|Stopped|Stopping|Deactivated|Consumed|sor-[a-z@.A-Z0-9-]*:)' | tail -n 1)"
+  printf '%s %s: %s' "$1" "$result" "$(journalctl -q -u "$1" _TRANSPORT=stdout -o cat -n 200 --no-pager 2>/dev/null | grep -v '^[[:space:]]' | awk '/^(ERROR|FATAL) / { bad = $0 } { last = $0 } END { print (bad ? bad : last) }')"
 }
+
+restarts() { systemctl show -p NRestarts --value sor-kafka; }
+stays_down() { [[ $(systemctl show -p SubState --value sor-kafka) == auto-restart ]] && (($(restarts) > $1 + 2)); } # stays_down RESTARTS-BEFORE
 
 broker() {
   at "broker"
@@ -215,7 +225,7 @@ broker() {
   for _ in $(seq 120); do
     if (: </dev/tcp/127.0.0.1/9092) 2>/dev/null; then return; fi
     ! systemctl is-failed --quiet sor-kafka || fail "$(why sor-kafka)"
-    if [[ $(systemctl show -p SubState --value sor-kafka) == auto-restart ]] && (($(systemctl show -p NRestarts --value sor-kafka) > 2)); then fail "the broker does not stay up: $(why sor-kafka)"; fi
+    ! stays_down 0 || fail "the broker does not stay up: $(why sor-kafka)"
     sleep 0.5
   done
   fail "the broker does not answer on 127.0.0.1:9092: $(why sor-kafka)"
@@ -223,12 +233,13 @@ broker() {
 
 backtest() { # backtest [ARGS]
   run_id=$(date -u +%Y%m%dT%H%M%SZ)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')
-  local folder=$state/runs/$run_id unit name began=$SECONDS anonymous peak
+  local folder=$state/runs/$run_id unit name began=$SECONDS anonymous peak restarts
   local -A most=() all=()
   if ! systemctl is-active --quiet sor-kafka || ! (: </dev/tcp/127.0.0.1/9092) 2>/dev/null; then broker; fi
   mkdir -p "$folder"
+  restarts=$(restarts)
   local free
-  free=$(df -Pm /var/lib | awk 'NR == 2 { print $4 }')
+  free=$(free_in /var/lib)
   printf 'SOR_DATA_FILE=%s\nSOR_PRODUCE_ARGS=--retention %sMB %s\nSOR_BACKTEST_ARGS=%s\n' "$opt/data/${SOR_DATA##*/}" $((free / 2 + 1)) "$SOR_PRODUCE_ARGS" "$*" >"$folder/env"
   at "backtest"
   status running || true
@@ -250,6 +261,7 @@ backtest() { # backtest [ARGS]
       fi
     done
     [[ $(systemctl is-active "sor-backtester@$run_id" "sor-producer@$run_id" | sort -u) == inactive ]] && break
+    ! stays_down "$restarts" || fail "the broker does not stay up: $(why sor-kafka)"
     sleep 0.5
   done
   at "results"

@@ -84,6 +84,16 @@ public sealed class BootstrapTests(PublishedArchive archive)
     }
 
     [Fact]
+    public async Task A_disk_that_the_broker_fills_is_named()
+    {
+        await using var machine = await Machine.StartAsync(archive, ["--tmpfs", "/var/lib/private:size=1300k,mode=0700"]);
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.State.ShouldBe("failed");
+        machine.Status.Reason.ShouldContain("the broker does not stay up");
+        machine.Status.Reason.ShouldContain("no space: the disk of /var/lib/private is full");
+    }
+
+    [Fact]
     public async Task A_killed_broker_comes_back_and_one_that_stays_away_fails_the_run()
     {
         await using var machine = await Machine.StartAsync(archive, null, Slow);
@@ -115,6 +125,21 @@ public sealed class BootstrapTests(PublishedArchive archive)
         var again = await machine.UntilAsync("running");
         (await machine.ExecAsync("cat /var/log/sor-bootstrap.log")).ShouldContain("the last attempt ended in the middle of: backtest");
         Directory.Exists(Path.Combine(machine.Results, again.Run)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_power_cut_in_the_middle_of_installing_leaves_nothing_by_halves_and_the_next_boot_installs()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.BootUnitAsync();
+        await machine.ExecAsync("until compgen -G '/opt/sor/.new.*/files' >/dev/null; do sleep 0.02; done");
+        await machine.CutOffAsync();
+        machine.Status.State.ShouldBe("installing");
+
+        await machine.StartAgainAsync();
+        await machine.UntilAsync("ok", 120);
+        (await machine.ExecAsync("ls -A /opt/sor | sed 's/-[0-9a-f]\\{16\\}$/-SUM/' | sort")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["app", "app-SUM", "bootstrap.sh", "data", "kafka", "kafka-SUM"], ignoreOrder: true);
     }
 
     [Fact]
@@ -188,7 +213,7 @@ public sealed class BootstrapTests(PublishedArchive archive)
     {
         archive.SkipIfAbsent();
         await using var generated = await Machine.StartAsync(
-            archive, null, ("SOR_DATA", "/test/day.dbn.zst"), ("SOR_DATA_SHA256", ""), ("SOR_ARCHIVE", "/files/sor.tar.gz"), ("SOR_BUCKET", ""), ("SOR_TIME_LIMIT", "240"));
+            archive, ["--memory", "1g", "--memory-swap", "1g"], ("SOR_DATA", "/test/day.dbn.zst"), ("SOR_DATA_SHA256", ""), ("SOR_ARCHIVE", "/files/sor.tar.gz"), ("SOR_BUCKET", ""), ("SOR_TIME_LIMIT", "240"));
         await generated.ExecAsync("mkdir /tmp/sor && tar -xzf /files/sor.tar.gz -C /tmp/sor && /tmp/sor/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 5000000 --instruments 4");
         var (code, text) = await generated.BootstrapAsync();
         code.ShouldBe(0, text);

@@ -84,6 +84,9 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Shuts the machine down in order and starts it again.</summary>
     public async Task StopAsync() => await Shell.RunAsync("docker", "stop", "-t", "60", _name);
 
+    /// <summary>Takes the machine's power away.</summary>
+    public async Task CutOffAsync() => await Shell.RunAsync("docker", "kill", "-s", "KILL", _name);
+
     public async Task StartAgainAsync() => await Shell.RunAsync("docker", "start", _name);
 
     /// <summary>Waits for the machine to stop by itself.</summary>

@@ -16,7 +16,7 @@ public sealed class MachineSettingsTests
     public void Defaults_are_the_smallest_machine_on_the_sample_with_no_way_in()
     {
         var settings = Read();
-        settings.InstanceType.ShouldBe(new InstanceType("t3.micro", "x64", 1, .0104m));
+        settings.InstanceType.ShouldBe(new InstanceType("t3.micro", "x64", .0104m));
         settings.CpuCredits.ShouldBe("unlimited");
         settings.VolumeSize.ShouldBe(16);
         settings.StopAfterIdle.ShouldBe(TimeSpan.Zero);
