@@ -1,3 +1,4 @@
+using Sor.Benchmarks.Comparison;
 using Sor.Benchmarks.Measuring;
 using Sor.Benchmarks.Own;
 
@@ -9,6 +10,8 @@ internal static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         .. GenerateBenchmarks.All,
+        .. CsvBenchmarks.All,
+        .. DbnBenchmarks.All,
     ];
 
     /// <summary>The benchmarks of a name, or of the names that begin with what stands before a <c>*</c>.</summary>

@@ -1,6 +1,4 @@
 using Sor.Benchmarks.Measuring;
-using Sor.Core.MarketData;
-using Sor.Core.Simulation;
 
 namespace Sor.Benchmarks.Own;
 
@@ -29,20 +27,7 @@ internal static class GenerateBenchmarks
         }
     }
 
-    private static long Write(string path)
-    {
-        var options = new MarketOptions { Records = Records, Venues = SimulatedVenue.First(12) };
-        using var market = new SyntheticMarket(options);
-        var (start, end) = options.Sessions()[0];
-        using (var file = RecordFile.Create(path, new RecordFileHeader("EQUS.ALL", start, end, options.Symbols())))
-        {
-            var batch = new Mbp1[4_096];
-            while (market.Read(batch) is > 0 and var count) file.Write(batch.AsSpan(0, count));
-            file.Complete();
-        }
-
-        return new FileInfo(path).Length;
-    }
+    private static long Write(string path) => new FileInfo(MarketFile.Generate(path, Records)).Length;
 
     private static long Copy(byte[] bytes, string path)
     {

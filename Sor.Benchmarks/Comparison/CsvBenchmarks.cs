@@ -1,0 +1,65 @@
+using Sor.Benchmarks.Measuring;
+using Sor.Core.MarketData;
+using ZstdSharp;
+
+namespace Sor.Benchmarks.Comparison;
+
+/// <summary>CSV to records, on one core, beside a fast CSV library and a fast database that extract the same fields.</summary>
+internal static class CsvBenchmarks
+{
+    private const int Records = 1_000_000;
+
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        new("csv", "CSV file to records, one core, beside Sylvan and DuckDB", Run),
+    ];
+
+    private static void Run(Report report)
+    {
+        using var scratch = new ScratchFolder();
+        Compare(report, "decimal prices, ISO times", MarketFile.Generate(scratch.File("pretty.csv"), Records), pretty: true);
+        Compare(report, "whole numbers", MarketFile.Generate(scratch.File("raw.csv"), Records, dialect: CsvDialect.Raw), pretty: false);
+        if (MarketFile.RealDay() is { } day) Compare(report, "a real day", Decompress(day, scratch.File("day.csv")), pretty: true);
+        else report.Note($"no real day: {MarketFile.SharedFolder} names no folder that has one");
+    }
+
+    private static void Compare(Report report, string what, string path, bool pretty)
+    {
+        var expected = Ours(path);
+        report.Note($"{what}: {expected} rows, {new FileInfo(path).Length / 1_000_000} MB");
+        using var duck = new DuckDbRows();
+        report.Compare(
+            "rows",
+            new Contender("Sor: all fields, checked, to records", () => Ours(path)),
+            [
+                new Reference("Sylvan: the same fields, typed", () => Same(SylvanRows.Read(path, pretty), expected), 0.9),
+                new Reference("DuckDB read_csv, the same columns typed, one thread", () => Same(duck.Read(path, pretty), expected), 5),
+            ],
+            rounds: 5);
+    }
+
+    private static long Ours(string path)
+    {
+        using var file = InputFile.Open(path, CancellationToken.None);
+        using var quarantine = new Quarantine(new ReadOptions { Strict = true });
+        var reader = new CsvReader(file.Bytes, quarantine, new SymbolIds());
+        var records = new Mbp1[4_096];
+        while (reader.Read(records) > 0)
+        {
+        }
+
+        return reader.Rows;
+    }
+
+    private static long Same(long rows, long expected) =>
+        rows == expected ? rows : throw new InvalidOperationException($"{rows} rows read where there are {expected}");
+
+    private static string Decompress(string from, string to)
+    {
+        using var source = File.OpenRead(from);
+        using var zstd = new DecompressionStream(source);
+        using var target = File.Create(to);
+        zstd.CopyTo(target);
+        return to;
+    }
+}
