@@ -84,7 +84,7 @@ public class ApplicationModelTests
         await using var model = await Model.CreateAsync();
 
         model["kafka"].TryGetContainerImageName(out var image).ShouldBeTrue();
-        image.ShouldBe("docker.io/apache/kafka:4.1.1");
+        image.ShouldBe("docker.io/apache/kafka:4.3.1");
         model["kafka"].Annotations.OfType<ContainerLifetimeAnnotation>().ShouldBeEmpty();
         var environment = await model.EnvironmentAsync("kafka");
         var listeners = Pairs(environment["KAFKA_LISTENERS"]);

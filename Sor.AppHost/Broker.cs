@@ -12,7 +12,7 @@ internal static class Broker
     public const string NoDocker = "--no-docker";
 
     /// <summary>The official image, the one that the tests run against. The integration's own default is another vendor's.</summary>
-    public const string Image = "docker.io/apache/kafka:4.1.1";
+    public const string Image = "docker.io/apache/kafka:4.3.1";
 
     /// <summary>
     /// Adds the broker. A connection string <c>ConnectionStrings:kafka</c> names one that is there; <see cref="NoDocker"/> without it means the usual port of this

@@ -15,7 +15,7 @@ namespace Sor.IntegrationTests;
 public sealed class Broker : IAsyncLifetime
 {
     /// <summary>The image by default, pinned.</summary>
-    public const string PinnedImage = "apache/kafka:4.1.1";
+    public const string PinnedImage = "apache/kafka:4.3.1";
 
     private readonly SemaphoreSlim _starting = new(1);
     private KafkaContainer? _container;
