@@ -27,6 +27,7 @@ internal static class CollectCommand
             try
             {
                 using var client = kafka.Connect(parsed, telemetry).Consumer();
+                ResultsTopic.AwaitBroker(client.Value, kafka.Results(parsed), kafka.Wait(parsed), cancel);
                 var results = new ResultsReader(client.Value, kafka.Results(parsed), OutcomePart.Key(options), kafka.Run(parsed), keepOutcomes: true);
                 Await(results, kafka.Run(parsed), kafka.Wait(parsed), cancel);
                 var verdict = Merge(results, options, folder, output.Read(parsed), started, cancel);

@@ -34,7 +34,7 @@ internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection con
             Console.Out.WriteLine($"run {begin.Run}, partition {partition}: {outcomes.Count} instruments, {source.Summary.Records:N0} records");
         }
 
-        await membership.RunAsync(joined.Value, reading.Topic, done, begin.Run, begin.Partitions, Work, cancel).ConfigureAwait(false);
+        await membership.RunAsync(joined.Value, reading.Topic, done, begin.Run, begin.Partitions, Work, reading.Wait, cancel).ConfigureAwait(false);
         Console.Out.WriteLine($"run {begin.Run}: all {begin.Partitions} partitions are done; ./sor collect with the same options merges them");
     }
 }

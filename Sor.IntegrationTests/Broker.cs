@@ -50,11 +50,11 @@ public sealed class Broker : IAsyncLifetime
     }
 
     /// <summary>Starts a broker of a test's own, on a port that survives a restart.</summary>
-    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(int port, IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         try
         {
-            var builder = new KafkaBuilder(Image).WithPortBinding(port, KafkaBuilder.KafkaPort);
+            var builder = new KafkaBuilder(Image).WithPortBinding(FreePort(), KafkaBuilder.KafkaPort);
             foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder = builder.WithEnvironment(name, value);
             var container = await StartAsync(builder.Build());
             return (container, AddressOf(container));
@@ -73,6 +73,13 @@ public sealed class Broker : IAsyncLifetime
         await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, Configs = settings.ToDictionary(pair => pair.Name, pair => pair.Value) }]);
         // The broker answers before it shows the topic to everybody.
         for (var i = 0; i < 100 && Topic.PartitionsOf(admin, name, TimeSpan.FromSeconds(5), default) == 0; i++) await Task.Delay(50);
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        probe.Start();
+        return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private static async Task<KafkaContainer> StartAsync(KafkaContainer container)

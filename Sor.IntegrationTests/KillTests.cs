@@ -9,14 +9,12 @@ namespace Sor.IntegrationTests;
 /// </summary>
 public sealed class KillTests : IAsyncLifetime
 {
-    private const int Port = 29_092;
-
     private KafkaContainer? _container;
     private string _bootstrap = "";
 
     private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), out var kills) ? kills : 4;
 
-    public async ValueTask InitializeAsync() => (_container, _bootstrap) = await Broker.OwnAsync(Port);
+    public async ValueTask InitializeAsync() => (_container, _bootstrap) = await Broker.OwnAsync();
 
     public ValueTask DisposeAsync() => _container?.DisposeAsync() ?? ValueTask.CompletedTask;
 

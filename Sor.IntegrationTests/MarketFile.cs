@@ -57,6 +57,9 @@ internal sealed class MarketFile : IDisposable
         return asks;
     }
 
+    /// <summary>Its records.</summary>
+    public IRecordSource Open() => MarketDataFiles.Open([Path], new ReadOptions());
+
     public string In(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     /// <summary>The result's bytes straight from the file.</summary>
@@ -66,6 +69,23 @@ internal sealed class MarketFile : IDisposable
         await backtest.SucceedAsync();
         return Result("file");
     }
+
+    /// <summary>Waits until a backtester with <c>--audit</c> is in the middle of its stream.</summary>
+    public async Task AwaitTapesAsync(string folder)
+    {
+        var draft = new FileInfo(System.IO.Path.Combine(In(folder), ".audit.csv.partial"));
+        for (var i = 0; i < 600 && !(draft.Exists && draft.Length > 0); i++)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+            draft.Refresh();
+        }
+
+        draft.Length.ShouldBeGreaterThan(0);
+    }
+
+    /// <summary>What the backtester says of the stream it read.</summary>
+    public System.Text.Json.JsonElement StreamOf(string folder) =>
+        System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(In(folder), "run.json"))).RootElement.GetProperty("stream");
 
     public byte[] Result(string folder) => File.ReadAllBytes(System.IO.Path.Combine(In(folder), "result.json"));
 

@@ -104,12 +104,17 @@ internal static class ProduceCommand
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
-            throw SorException.Failed($"interrupted: run {publisher.Run ?? "(not begun)"} ends with ABORT; --resume --run {publisher.Run} goes on with it", e);
+            throw SorException.Failed(Interrupted(publisher), e);
         }
 
         progress.Done(report, options.Topic);
         telemetry.Log.Published(report.Run, report.Records, options.Topic);
     }
+
+    private static string Interrupted(StreamPublisher publisher) =>
+        publisher.Run is not { } run ? "interrupted: no record was published"
+        : publisher.Aborted ? $"interrupted: run {run} ends with ABORT; --resume --run {run} goes on with it"
+        : $"interrupted: the broker could not be told that run {run} ends here; --resume --run {run} goes on with it";
 
     /// <summary>The client library says what it does not understand of its settings when it is made.</summary>
     private static T Connect<T>(Func<T> make)

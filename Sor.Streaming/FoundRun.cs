@@ -52,6 +52,8 @@ internal sealed record FoundRun(BeginManifest Begin, FoundPart[] Parts)
             var offset = message.Offset.Value;
             if (StreamHeaders.Read(message.Message.Headers, offset) is not { } headers || headers.Run != run) continue;
             messages++;
+            if (headers.Kind == MessageKind.Begin) continue;
+            if (headers.Begin != begin) throw integrity.SecondProducer(offset);
             if (headers.Kind == MessageKind.Data) integrity.Accept(headers.Seq, decoder.Records(message.Message.Value, offset));
             if (headers.Kind != MessageKind.End) continue;
             end = MessageDecoder.End(message.Message.Value, run, offset);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using Sor.Core;
 
@@ -9,6 +10,8 @@ namespace Sor.Streaming;
 /// </summary>
 public sealed class GroupMember : IDisposable
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
+
     private readonly object _lock = new();
     private readonly HashSet<int> _assigned = [];
     private readonly HashSet<int> _finished = [];
@@ -29,12 +32,14 @@ public sealed class GroupMember : IDisposable
     /// <param name="run">The run.</param>
     /// <param name="partitions">Its partitions.</param>
     /// <param name="work">Does one partition; it may be cancelled when the partition is given to another member.</param>
+    /// <param name="wait">How long the broker may stay away.</param>
     /// <param name="cancellation">Leaves the group.</param>
     public async Task RunAsync(
-        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, string run, int partitions, Func<int, CancellationToken, Task> work, CancellationToken cancellation)
+        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, string run, int partitions, Func<int, CancellationToken, Task> work, TimeSpan wait, CancellationToken cancellation)
     {
         consumer.Subscribe(topic);
         var task = Task.CompletedTask;
+        var (heard, looked) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
         try
         {
             while (true)
@@ -47,6 +52,14 @@ public sealed class GroupMember : IDisposable
                 var done = results.Done.Where(part => part.Run == run).Select(part => part.Partition).Union(_finished).ToHashSet();
                 if (done.Count == partitions) return;
                 task = Start(done, work, cancellation);
+                // Others may work for long, but without broker or topic nobody does; a member that works finds out by itself.
+                if (!task.IsCompleted) heard = Stopwatch.GetTimestamp();
+                else if (Stopwatch.GetElapsedTime(looked) >= LookAgain)
+                {
+                    if (Answers(consumer, topic)) heard = Stopwatch.GetTimestamp();
+                    else if (Stopwatch.GetElapsedTime(heard) >= wait) throw SorException.Failed($"no Kafka broker answers after {wait.TotalSeconds:0} s; start the backtester again with the same --group when it is back");
+                    looked = Stopwatch.GetTimestamp();
+                }
             }
         }
         finally
@@ -78,6 +91,21 @@ public sealed class GroupMember : IDisposable
         catch (ConsumeException e)
         {
             throw SorException.Failed($"the group cannot be joined: {e.Error.Reason}", e);
+        }
+    }
+
+    /// <summary>Whether the broker is there. Throws if the topic is not.</summary>
+    private static bool Answers(IConsumer<Ignore, Payload> consumer, string topic)
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        try
+        {
+            var found = admin.GetMetadata(topic, TimeSpan.FromSeconds(1)).Topics.Find(t => t.Topic == topic);
+            return found?.Error.Code != ErrorCode.UnknownTopicOrPart ? true : throw SorException.Failed($"topic {topic} was deleted while the group read it");
+        }
+        catch (KafkaException)
+        {
+            return false;
         }
     }
 

@@ -64,6 +64,9 @@ internal sealed class Lane
 
     public bool HasBegun => _begin >= 0;
 
+    /// <summary>The least offset that the next message can have in the topic that the run was begun on.</summary>
+    public long LeastOffset => _begin + _index;
+
     /// <summary>The hash of all records sent.</summary>
     public string Hash => RecordCodec.Hex(_hash);
 

@@ -123,14 +123,16 @@ internal sealed class Lanes : IDisposable
         {
             if (lane.Ended) continue;
             var end = new EndManifest(_run, lane.Next, lane.Hash, total, summary.Files, summary.Rejects, SymbolsOf(lane.Partition, summary.Symbols));
-            SendControl(lane, MessageKind.End, JsonSerializer.SerializeToUtf8Bytes(end, ManifestJson.Default.EndManifest));
+            var least = lane.LeastOffset;
+            var offset = SendControl(lane, MessageKind.End, JsonSerializer.SerializeToUtf8Bytes(end, ManifestJson.Default.EndManifest));
+            if (offset < least) throw SorException.Failed($"topic {_topic.Name} was deleted and made anew while run {_run} was written; publish again under a new run id");
         }
     }
 
-    /// <summary>Says on every partition that the run ends here, if the broker can still be told.</summary>
-    public void Abort(string reason)
+    /// <summary>Says on every partition that the run ends here, if the broker can still be told. Returns whether it has.</summary>
+    public bool Abort(string reason)
     {
-        if (_producer is null || _failure is not null || !_lanes[0].HasBegun) return;
+        if (_producer is null || _failure is not null || !_lanes[0].HasBegun) return false;
         try
         {
             // Makes room: the queue is often full when the user interrupts.
@@ -143,11 +145,12 @@ internal sealed class Lanes : IDisposable
                 lane.Sent();
             }
 
-            _producer.Flush(AbortWait);
+            return _producer.Flush(AbortWait) == 0 && _failure is null;
         }
         catch (Exception e) when (e is SorException or KafkaException or OperationCanceledException)
         {
             // The first failure is the one to show.
+            return false;
         }
     }
 
@@ -258,6 +261,7 @@ internal sealed class Lanes : IDisposable
         var hint = error.Code switch
         {
             ErrorCode.MsgSizeTooLarge => $"a message of {bytes:N0} bytes is over its limit (max.message.bytes); raise the limit or lower --message-bytes",
+            ErrorCode.Local_MsgTimedOut when !Topic.Exists(_producer!, _topic.Name) => "the topic was deleted while the run was written",
             ErrorCode.Local_MsgTimedOut => $"it acknowledged nothing for {_options.Wait.TotalSeconds:0} s; when it is back, --resume --run {_run} goes on",
             ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => "the topic was deleted while the run was written",
             _ => $"{error.Reason}; --resume --run {_run} goes on with what it has",

@@ -60,6 +60,10 @@ internal sealed class PartitionIntegrity(string run, int partition, bool allowGa
         Ended = true;
     }
 
+    /// <summary>A message of the run's id that belongs to another BEGIN.</summary>
+    public SorException SecondProducer(long offset) =>
+        SorException.BadData($"{Where}: the message at offset {offset:N0} belongs to another BEGIN; two producers wrote the same run id: publish again under a new one");
+
     private string Where => $"run {run}, partition {partition}";
 
     private void Gap(long seq)

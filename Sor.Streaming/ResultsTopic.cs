@@ -48,6 +48,13 @@ public static class ResultsTopic
         Topic.Ensure(admin, name, null, RetentionBytes, wait, cancellation);
     }
 
+    /// <summary>Waits for a broker that answers, whether it has the topic or not.</summary>
+    public static void AwaitBroker(IClient client, string name, TimeSpan wait, CancellationToken cancellation)
+    {
+        using var admin = new DependentAdminClientBuilder(client.Handle).Build();
+        Topic.PartitionsOf(admin, name, wait, cancellation);
+    }
+
     /// <summary>Writes a partition's outcomes and that it is done, and waits until the broker has them.</summary>
     public static void Write(IProducer<Null, byte[]> producer, string name, PartitionDone done, IEnumerable<(uint Instrument, byte[] Outcome)> outcomes, TimeSpan wait)
     {

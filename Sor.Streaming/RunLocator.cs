@@ -37,7 +37,7 @@ internal sealed class RunLocator(TopicReader reader, string topic)
 
             long? total = own.Kind == MessageKind.End ? ManifestJson.Read(message!.Message.Value.Bytes, ManifestJson.Default.EndManifest)?.Total : null;
             var wanted = run is null || own.Run == run;
-            if (last - own.Begin != own.Index)
+            if (last - own.Begin != own.Index && own.Run != run)
             {
                 if (Scan(run, Math.Max(low, own.Begin), last + 1) is { } among) return among;
             }
@@ -62,7 +62,8 @@ internal sealed class RunLocator(TopicReader reader, string topic)
         RunLocation? found = null;
         foreach (var message in reader.Between(0, from, to))
         {
-            if (AsBegin(message) is { } begin && (run is null || begin.Manifest.Run == run)) found = begin;
+            // The first BEGIN of a run is the one that its messages refer to; another is a copy, or a second producer's.
+            if (AsBegin(message) is { } begin && (run is null ? begin.Manifest.Run != found?.Manifest.Run : begin.Manifest.Run == run && found is null)) found = begin;
         }
 
         return found;

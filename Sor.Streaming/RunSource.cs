@@ -28,6 +28,7 @@ internal sealed class RunSource : IStreamSource
     private Activity? _batch;
     private EndManifest? _end;
     private long _otherMessages;
+    private long _skipped;
     private long _records;
     private long _batchEnd;
     private Mbp1[] _pending = [];
@@ -108,7 +109,12 @@ internal sealed class RunSource : IStreamSource
             _cancellation.ThrowIfCancellationRequested();
             if (Next(wait) is { } result)
             {
+                var skipped = _skipped;
                 if (Array.Find(_parts, part => part.Partition == result.Partition) is { Done: false } part && Take(part, result)) return true;
+                if (!wait) return false;
+                // What other runs write is no progress of this one, and may never end.
+                if (!result.IsPartitionEOF && _skipped == skipped) since = Stopwatch.GetTimestamp();
+                else if (Stopwatch.GetElapsedTime(since) >= _options.Wait) throw Stalled();
                 continue;
             }
 
@@ -181,15 +187,20 @@ internal sealed class RunSource : IStreamSource
         if (StreamHeaders.Read(result.Message.Headers, offset) is not { } headers)
         {
             _otherMessages++;
+            _skipped++;
             return default;
         }
 
         if (headers.Run != _begin.Run)
         {
             _otherRuns.Add(headers.Run);
+            _skipped++;
             return default;
         }
 
+        // A BEGIN alone is what a producer killed at once left behind, or a copy.
+        if (headers.Kind == MessageKind.Begin) return default;
+        if (headers.Begin != part.Begin) throw part.Integrity.SecondProducer(offset);
         Measure(result, headers);
         if (headers.Kind == MessageKind.Abort)
         {
@@ -207,15 +218,13 @@ internal sealed class RunSource : IStreamSource
                 if (part.Integrity.Duplicates > duplicates) Instruments.DuplicateRecords.Add(part.Integrity.Duplicates - duplicates, _tags);
                 if (part.Integrity.Missing > missing) Instruments.MissingRecords.Add(part.Integrity.Missing - missing, _tags);
                 return fresh;
-            case MessageKind.End:
+            default:
                 var end = MessageDecoder.End(result.Message.Value, _begin.Run, offset);
                 part.Integrity.End(end);
                 _end ??= end;
                 _symbols.AddRange(end.Symbols);
                 Finish(part);
                 return default;
-            default:
-                throw SorException.BadData($"run {_begin.Run} begins a second time at offset {offset:N0} of partition {part.Partition}: two producers wrote the same run id; publish again under a new one");
         }
     }
 
@@ -293,7 +302,7 @@ internal sealed class RunSource : IStreamSource
         $"run {_begin.Run} was given up by its producer after {part.Integrity.Next:N0} records of partition {part.Partition}: {reason}");
 
     private SorException Stalled() => SorException.Failed(
-        $"nothing came for {_options.Wait.TotalSeconds:0} s, {Where}; the producer or the broker has stopped: Sor.Producer --resume --run {_begin.Run} goes on with the run, --wait waits longer");
+        $"nothing came for {_options.Wait.TotalSeconds:0} s, {Where}; the producer or the broker has stopped: ./sor produce --resume --run {_begin.Run} goes on with the run, --wait waits longer");
 
     private string Where
     {
@@ -309,6 +318,8 @@ internal sealed class RunSource : IStreamSource
     private sealed class RunPart(int partition, long begin, long until, PartitionIntegrity integrity)
     {
         public int Partition { get; } = partition;
+
+        public long Begin { get; } = begin;
 
         public long Until { get; } = until;
 

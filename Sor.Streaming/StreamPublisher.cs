@@ -47,6 +47,9 @@ public sealed class StreamPublisher
     /// <summary>The run that is being published; <c>null</c> before its BEGIN.</summary>
     public string? Run { get; private set; }
 
+    /// <summary>Whether the broker has been told, by ABORT on every partition, that the run ends here.</summary>
+    public bool Aborted { get; private set; }
+
     /// <summary>Publishes all a source has.</summary>
     /// <param name="open">Opens the source from its start; called twice when a run is resumed.</param>
     /// <exception cref="SorException">The broker or the source failed, or the input is not the one that the run was begun with.</exception>
@@ -72,10 +75,10 @@ public sealed class StreamPublisher
             span?.SetTag(StreamTelemetry.Records, lanes.Records);
             return new PublishReport(run, lanes.Records, lanes.Resumed, lanes.Messages, source.Summary.Rejects);
         }
-        catch (Exception e) when (e is SorException or OperationCanceledException)
+        catch (Exception e)
         {
             span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            lanes.Abort(e is OperationCanceledException ? "interrupted" : e.Message);
+            Aborted = lanes.Abort(e is OperationCanceledException ? "interrupted" : e.Message);
             throw;
         }
         finally
@@ -111,6 +114,16 @@ public sealed class StreamPublisher
         if (found.Begin.Format != _options.Format)
         {
             throw SorException.Usage($"run {found.Begin.Run} was begun with --format {found.Begin.Format.ToString().ToLowerInvariant()}: resume it with the same");
+        }
+
+        if (found.Begin.From != _options.Window.From || found.Begin.To != _options.Window.To)
+        {
+            throw SorException.Usage($"run {found.Begin.Run} was begun with --from {found.Begin.From ?? "(none)"} and --to {found.Begin.To ?? "(none)"}: resume it with the same");
+        }
+
+        if (found.Begin.Partitions != topic.Partitions)
+        {
+            throw SorException.BadData($"run {found.Begin.Run} was written to {found.Begin.Partitions} partitions but topic {topic.Name} has {topic.Partitions} now; publish a new run");
         }
 
         return found;

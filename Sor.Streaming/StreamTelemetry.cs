@@ -30,9 +30,6 @@ public static class StreamTelemetry
     internal const string Destination = "messaging.destination.name";
     internal const string Operation = "messaging.operation.name";
     internal const string OperationType = "messaging.operation.type";
-    internal const string BatchMessageCount = "messaging.batch.message_count";
-    internal const string Partition = "messaging.destination.partition.id";
-    internal const string ErrorType = "error.type";
     internal const string Run = "sor.run";
     internal const string Records = "sor.records";
 }

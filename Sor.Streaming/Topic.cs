@@ -68,6 +68,20 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         }
     }
 
+    /// <summary>Whether a broker that answers at once has the topic; one that does not answer may have it.</summary>
+    public static bool Exists(IClient client, string name)
+    {
+        using var admin = new DependentAdminClientBuilder(client.Handle).Build();
+        try
+        {
+            return admin.GetMetadata(name, TimeSpan.FromSeconds(1)).Topics.Find(found => found.Topic == name)?.Error.Code is not ErrorCode.UnknownTopicOrPart;
+        }
+        catch (KafkaException)
+        {
+            return true;
+        }
+    }
+
     private static void TryCreate(IAdminClient admin, string name, int partitions, long retentionBytes, bool last)
     {
         try

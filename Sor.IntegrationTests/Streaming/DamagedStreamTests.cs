@@ -82,19 +82,43 @@ public sealed class DamagedStreamTests(Broker broker)
     }
 
     [Fact]
-    public async Task A_second_BEGIN_of_the_same_run_is_an_error()
+    public async Task A_BEGIN_that_comes_twice_is_no_more_than_any_other_double()
     {
-        var damaged = await DamageAsync(messages => messages.Insert(5, messages[0]));
+        var (bootstrap, topic) = await DamageAsync(messages => messages.Insert(5, messages[0]));
 
-        // The newest BEGIN is followed by records 3,276 and on; with the first, the run begins twice.
-        ShouldBeBadData(() => Read(damaged)).ShouldContain("records 0 to 3,275 are missing");
+        foreach (var run in new[] { null, "good" })
+        {
+            var reading = Stream.Read(bootstrap, Stream.From(topic) with { Run = run });
+
+            reading.Report.ShouldBe(new StreamReport("good", Verified: true, 0, 0, 0, 0));
+            reading.Records.SequenceEqual(MadeSource.Of(Count, 1, 1)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Two_producers_that_began_the_same_run_are_named()
+    {
+        var (bootstrap, first) = await DamageAsync(_ => { });
+        var theirs = Stream.Dump(bootstrap, first);
+        var topic = Stream.NewName("both");
+        await Broker.CreateTopicAsync(bootstrap, topic, 1);
+        // Neither sees the other when it looks for its run, then both write.
+        Stream.Send(bootstrap, topic, theirs.Take(1).Select(Stream.Copy));
+        Stream.Publish(bootstrap, Stream.Fast(topic), () => new InterruptingSource(new MadeSource(Count), () => Stream.Send(bootstrap, topic, theirs.Skip(1).Select(Stream.Copy))));
+        var run = Stream.Dump(bootstrap, topic).Select((message, offset) => StreamHeaders.Read(message.Headers, offset)!.Value).First(headers => headers.Run != "good").Run;
+        var both = Stream.NewName("same");
+        await Broker.CreateTopicAsync(bootstrap, both, 1);
+        Stream.Send(bootstrap, both, Stream.Dump(bootstrap, topic).Select(message => Renamed(message, run, "good")));
+
+        ShouldBeBadData(() => Read((bootstrap, both))).ShouldContain("belongs to another BEGIN; two producers wrote the same run id: publish again under a new one");
+        ShouldBeBadData(() => Stream.Publish(bootstrap, Stream.Fast(both) with { Run = "good", Resume = true }, () => new MadeSource(Count))).ShouldContain("two producers wrote the same run id");
     }
 
     [Fact]
     public async Task A_head_deleted_by_retention_is_named()
     {
         var (bootstrap, topic) = await DamageAsync(_ => { });
-        await DeleteBeforeAsync(bootstrap, topic, 4);
+        await Stream.DeleteBeforeAsync(bootstrap, topic, 4);
 
         ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic))).ShouldContain($"run good on topic {topic} has lost its head to the topic's retention (the oldest message left has offset 4)");
     }
@@ -114,7 +138,7 @@ public sealed class DamagedStreamTests(Broker broker)
             if (eaten) return;
             eaten = true;
             Thread.Sleep(1_500);
-            DeleteBeforeAsync(bootstrap, topic, 730).GetAwaiter().GetResult();
+            Stream.DeleteBeforeAsync(bootstrap, topic, 730).GetAwaiter().GetResult();
         }));
 
         message.ShouldContain("were deleted by the topic's retention before they were read (the oldest message left has offset 730)");
@@ -146,10 +170,15 @@ public sealed class DamagedStreamTests(Broker broker)
         failure.Message.ShouldContain("last seen: record ");
     }
 
-    private static async Task DeleteBeforeAsync(string bootstrap, string topic, long offset)
+    private static Message<Null, byte[]> Renamed(Message<Ignore, byte[]> message, string from, string to)
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
-        await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, offset)]);
+        var copy = Stream.Copy(message);
+        if (System.Text.Encoding.UTF8.GetString(copy.Headers.GetLastBytes(StreamHeaders.RunName)) != from) return copy;
+        var kind = copy.Headers.TryGetLastBytes(StreamHeaders.KindName, out _);
+        copy.Headers.Remove(StreamHeaders.RunName);
+        copy.Headers.Add(StreamHeaders.RunName, System.Text.Encoding.UTF8.GetBytes(to));
+        if (kind) copy.Value = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(copy.Value).Replace(from, to, StringComparison.Ordinal));
+        return copy;
     }
 
     private static void Read((string Bootstrap, string Topic) damaged) => Stream.Read(damaged.Bootstrap, Stream.From(damaged.Topic));
@@ -161,17 +190,5 @@ public sealed class DamagedStreamTests(Broker broker)
         return failure.Message;
     }
 
-    /// <summary>Publishes a good run, changes its messages and sends them to a topic of their own.</summary>
-    private async Task<(string Bootstrap, string Topic)> DamageAsync(Action<List<Message<Ignore, byte[]>>> change)
-    {
-        var bootstrap = await broker.BootstrapAsync();
-        var good = Stream.NewName("good");
-        var damaged = Stream.NewName("damaged");
-        Stream.Publish(bootstrap, Stream.Fast(good) with { Run = "good" }, () => new MadeSource(Count));
-        var messages = Stream.Dump(bootstrap, good);
-        change(messages);
-        await Broker.CreateTopicAsync(bootstrap, damaged, 1);
-        Stream.Send(bootstrap, damaged, messages.Select(message => new Message<Null, byte[]> { Headers = message.Headers, Value = message.Value }));
-        return (bootstrap, damaged);
-    }
+    private Task<(string Bootstrap, string Topic)> DamageAsync(Action<List<Message<Ignore, byte[]>>> change) => Stream.DamageAsync(broker, () => new MadeSource(Count), change);
 }

@@ -68,5 +68,52 @@ internal static class Stream
         return messages;
     }
 
+    /// <summary>Waits until a topic has so many messages: whoever writes it is in the middle of its work, however slow the machine.</summary>
+    public static async Task AwaitMessagesAsync(string bootstrap, string topic, long count)
+    {
+        using var consumer = Consumer(bootstrap);
+        for (var i = 0; i < 600; i++)
+        {
+            try
+            {
+                if (consumer.QueryWatermarkOffsets(new TopicPartition(topic, 0), TimeSpan.FromSeconds(5)).High.Value >= count) return;
+            }
+            catch (KafkaException)
+            {
+                // Not there yet.
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"topic {topic} has not got {count} messages");
+    }
+
+    /// <summary>Publishes a good run, changes its messages and sends them to a topic of their own.</summary>
+    public static async Task<(string Bootstrap, string Topic)> DamageAsync(Broker broker, Func<IRecordSource> open, Action<List<Message<Ignore, byte[]>>> change)
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var good = NewName("good");
+        var damaged = NewName("damaged");
+        Publish(bootstrap, Fast(good) with { Run = "good" }, open);
+        var messages = Dump(bootstrap, good);
+        change(messages);
+        await Broker.CreateTopicAsync(bootstrap, damaged, 1);
+        Send(bootstrap, damaged, messages.Select(Copy));
+        return (bootstrap, damaged);
+    }
+
+    /// <summary>A message to be sent again.</summary>
+    public static Message<Null, byte[]> Copy(Message<Ignore, byte[]> message) => new() { Headers = message.Headers, Value = message.Value };
+
+    /// <summary>What the topic's retention does: drops all before an offset.</summary>
+    public static async Task DeleteBeforeAsync(string bootstrap, string topic, long offset)
+    {
+        using var admin = Admin(bootstrap);
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, offset)]);
+    }
+
+    public static IAdminClient Admin(string bootstrap) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+
     public sealed record Reading(List<Mbp1> Records, SourceSchema Schema, SourceSummary Summary, StreamReport Report);
 }
