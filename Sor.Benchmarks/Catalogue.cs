@@ -1,6 +1,7 @@
 using Sor.Benchmarks.Comparison;
 using Sor.Benchmarks.Measuring;
 using Sor.Benchmarks.Own;
+using Sor.Benchmarks.Streaming;
 
 namespace Sor.Benchmarks;
 
@@ -12,6 +13,7 @@ internal static class Catalogue
         .. GenerateBenchmarks.All,
         .. CsvBenchmarks.All,
         .. DbnBenchmarks.All,
+        .. StreamBenchmarks.All,
     ];
 
     /// <summary>The benchmarks of a name, or of the names that begin with what stands before a <c>*</c>.</summary>

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Sor.Benchmarks.Measuring;
+using Sor.Core.MarketData;
+using Sor.Core.Simulation;
+
+namespace Sor.Benchmarks.Streaming;
+
+/// <summary>Producer and backtester as programs, at once, from a DBN file through the broker to a result, beside Kafka's own tools with one record of the same size to a message.</summary>
+internal static class FileToResultBenchmark
+{
+    private const int Rounds = 3;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    public static void Run(Report report, BenchBroker broker)
+    {
+        var records = StreamBenchmarks.Records(10_000_000);
+        using var scratch = new ScratchFolder();
+        var file = scratch.File("market.dbn");
+        Write(file, records);
+        var tools = KafkaTools.Find(report);
+        var (ours, theirs, read) = (new double[Rounds], new double[Rounds], new double[Rounds]);
+        for (var round = 0; round < Rounds; round++)
+        {
+            ours[round] = FileToResult(broker, file, records, scratch);
+            if (tools is null) continue;
+            var topic = broker.NewTopic("tools", 4L << 30);
+            theirs[round] = tools.Produce(broker, topic, records / 4);
+            read[round] = tools.Consume(broker, topic, records / 4);
+            broker.Delete(topic);
+        }
+
+        report.AtLeast("file to result, both programs from start to end", SideBySide.Median(ours) / 1e6, "million records/s", null);
+        if (tools is null) return;
+        report.AtLeast("ProducerPerformance, a record to a message", SideBySide.Median(theirs) / 1e6, "million records/s", null);
+        report.AtLeast("ConsumerPerformance, a record to a message", SideBySide.Median(read) / 1e6, "million records/s", null);
+        report.AtLeast("file to result, times ProducerPerformance", SideBySide.Median(ours.Zip(theirs, (a, b) => a / b)), "", 3);
+    }
+
+    private static double FileToResult(BenchBroker broker, string file, long records, ScratchFolder scratch)
+    {
+        var topic = broker.NewTopic("way", 4L << 30);
+        var started = Stopwatch.GetTimestamp();
+        using var produce = Child.Start("Sor.Producer", [file, "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"]);
+        using var backtest = Child.Start("Sor.Backtester", ["backtest", "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--optimize", "static", "--out", scratch.File("out")]);
+        produce.Succeed(Limit);
+        backtest.Succeed(Limit);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        broker.Delete(topic);
+        return records / seconds;
+    }
+
+    private static void Write(string path, long records)
+    {
+        var options = MarketInMemory.Options(records);
+        using var market = new SyntheticMarket(options);
+        var (start, end) = options.Sessions()[0];
+        using var file = RecordFile.Create(path, new RecordFileHeader("EQUS.ALL", start, end, options.Symbols()));
+        var block = new Mbp1[4_096];
+        while (market.Read(block) is > 0 and var count) file.Write(block.AsSpan(0, count));
+        file.Complete();
+    }
+}
