@@ -19,15 +19,15 @@ internal sealed class KafkaConnection(string? bootstrap, string? configFile, Tel
 
     /// <summary>A client that reads partitions of its own choice.</summary>
     public KafkaClient<IConsumer<Ignore, Payload>> Consumer() => Make<IConsumer<Ignore, Payload>>(builder => builder.AddStreamConsumer<Ignore, Payload>(
-        config => Set(config, ClientSettings.ForReplay), consumer => consumer.SetValueDeserializer(new Payload())));
+        config => Set(config, ClientSettings.ForReplay), consumer => consumer.SetValueDeserializer(new Payload()).SetErrorHandler(Refusal.Tell)));
 
     /// <summary>A client that takes part in a group.</summary>
     public KafkaClient<IConsumer<Ignore, Payload>> Member(string group, GroupMember member) => Make<IConsumer<Ignore, Payload>>(builder =>
-        builder.AddStreamConsumer<Ignore, Payload>(config => Set(config, c => ClientSettings.ForMembership(c, group)), member.Configure));
+        builder.AddStreamConsumer<Ignore, Payload>(config => Set(config, c => ClientSettings.ForMembership(c, group)), consumer => member.Configure(consumer.SetErrorHandler(Refusal.Tell))));
 
     /// <summary>A client that writes.</summary>
     public KafkaClient<IProducer<Null, byte[]>> Producer(TimeSpan wait) => Make<IProducer<Null, byte[]>>(builder =>
-        builder.AddStreamProducer<Null, byte[]>(config => Set(config, c => ClientSettings.ForPublishing(c, wait))));
+        builder.AddStreamProducer<Null, byte[]>(config => Set(config, c => ClientSettings.ForPublishing(c, wait)), producer => producer.SetErrorHandler(Refusal.Tell)));
 
     private void Set<T>(T config, Action<T> ours) where T : ClientConfig
     {

@@ -50,13 +50,13 @@ public sealed class Broker : IAsyncLifetime
     }
 
     /// <summary>Starts a broker of a test's own, on a port that survives a restart.</summary>
-    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(IReadOnlyDictionary<string, string>? settings = null, ClientConfig? client = null)
     {
         try
         {
             var builder = new KafkaBuilder(Image).WithPortBinding(FreePort(), KafkaBuilder.KafkaPort);
             foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder = builder.WithEnvironment(name, value);
-            var container = await StartAsync(builder.Build());
+            var container = await StartAsync(builder.Build(), client);
             return (container, AddressOf(container));
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -82,11 +82,11 @@ public sealed class Broker : IAsyncLifetime
         return ((System.Net.IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    private static async Task<KafkaContainer> StartAsync(KafkaContainer container)
+    private static async Task<KafkaContainer> StartAsync(KafkaContainer container, ClientConfig? client = null)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await container.StartAsync(limit.Token);
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = AddressOf(container) }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig(client ?? new()) { BootstrapServers = AddressOf(container) }).Build();
         admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers.Count.ShouldBe(1);
         return container;
     }

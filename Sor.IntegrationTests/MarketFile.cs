@@ -8,18 +8,25 @@ namespace Sor.IntegrationTests;
 internal sealed class MarketFile : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sor-test-");
+    private MarketFile? _whole;
 
     /// <param name="path">A file, or the name of one to be made.</param>
     /// <param name="order">What to backtest.</param>
-    private MarketFile(string path, string[] order) => (Path, Order) = (System.IO.Path.IsPathRooted(path) ? path : In(path), order);
+    private MarketFile(string path, string[] order) => (Paths, Order) = ([System.IO.Path.IsPathRooted(path) ? path : In(path)], order);
 
-    public string Path { get; }
+    public string Path => Paths[0];
+
+    /// <summary>All files, where it is several.</summary>
+    public string[] Paths { get; private init; }
 
     /// <summary>What to backtest, as options.</summary>
     public string[] Order { get; }
 
-    /// <summary>The real day, where it is there.</summary>
+    /// <summary>The real day; skips the test where it is not there.</summary>
     public static MarketFile RealDay() => new(SharedData.Path("data/dbn/taq-2018-01-02.v3.dbn.zst"), ["--fees-any-date"]);
+
+    /// <summary>The real day, or <c>null</c>.</summary>
+    public static MarketFile? RealDayIfThere() => SharedData.Has("data/dbn/taq-2018-01-02.v3.dbn.zst") ? RealDay() : null;
 
     /// <summary>The sample that comes with Sor.</summary>
     public static MarketFile Sample()
@@ -41,31 +48,53 @@ internal sealed class MarketFile : IDisposable
         return made;
     }
 
-    /// <summary>The ask side of another file, in the four columns that a row of the classic JSON has.</summary>
+    /// <summary>The ask side of another file, in the columns that the classic JSON has.</summary>
     public static MarketFile AskSideOf(MarketFile other)
     {
         var asks = new MarketFile("asks.csv", [.. other.Order, "--side", "buy"]);
-        using var source = MarketDataFiles.Open([other.Path], new ReadOptions());
+        using var source = other.Open();
         using var writer = new StreamWriter(asks.Path);
-        writer.Write("ts_event,publisher_id,ask_px_00,ask_sz_00\n");
+        writer.Write("ts_event,publisher_id,instrument_id,ask_px_00,ask_sz_00\n");
         var block = new Mbp1[4096];
         while (source.Read(block) is var read and > 0)
         {
-            foreach (ref readonly var record in block.AsSpan(0, read)) writer.Write($"{record.TsEvent},{record.PublisherId},{record.AskPx},{record.AskSz}\n");
+            foreach (ref readonly var record in block.AsSpan(0, read)) writer.Write($"{record.TsEvent},{record.PublisherId},{record.InstrumentId},{record.AskPx},{record.AskSz}\n");
         }
 
         return asks;
     }
 
+    /// <summary>The rows of this CSV file in several files, every so many followed by one that cannot be read.</summary>
+    public MarketFile InParts(int parts, int spoilEvery)
+    {
+        var lines = File.ReadAllLines(Path);
+        var rows = (lines.Length - 1 + parts - 1) / parts;
+        for (var part = 0; part < parts; part++)
+        {
+            using var writer = new StreamWriter(In(Name(part)));
+            writer.Write(lines[0] + "\n");
+            for (var row = part * rows; row < Math.Min((part + 1) * rows, lines.Length - 1); row++)
+            {
+                writer.Write(lines[row + 1] + "\n");
+                if (row % spoilEvery == spoilEvery - 1) writer.Write("soon,2,1,1,1\n");
+            }
+        }
+
+        // The order of names is not that of times.
+        return new MarketFile(In(Name(0)), Order) { _whole = this, Paths = [.. Enumerable.Range(0, parts).Reverse().Select(part => In(Name(part)))] };
+
+        static string Name(int part) => $"part-{part}.csv";
+    }
+
     /// <summary>Its records.</summary>
-    public IRecordSource Open() => MarketDataFiles.Open([Path], new ReadOptions());
+    public IRecordSource Open() => MarketDataFiles.Open(Paths, new ReadOptions());
 
     public string In(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     /// <summary>The result's bytes straight from the file.</summary>
     public async Task<byte[]> ResultAsync()
     {
-        using var backtest = SorProcess.Backtest([Path, .. Order, "--out", In("file")]);
+        using var backtest = SorProcess.Backtest([.. Paths, .. Order, "--out", In("file")]);
         await backtest.SucceedAsync();
         return Result("file");
     }
@@ -89,5 +118,9 @@ internal sealed class MarketFile : IDisposable
 
     public byte[] Result(string folder) => File.ReadAllBytes(System.IO.Path.Combine(In(folder), "result.json"));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        _whole?.Dispose();
+    }
 }

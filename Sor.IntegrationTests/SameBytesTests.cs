@@ -39,6 +39,35 @@ public sealed class SameBytesTests(Broker broker)
         await CompareAsync(asks, 1, "zstd", "--format", "json");
     }
 
+    [Fact]
+    public async Task The_samples_ask_side_as_classic_JSON()
+    {
+        using var sample = MarketFile.Sample();
+        using var asks = MarketFile.AskSideOf(sample);
+        await CompareAsync(asks, 4, "none", "--format", "json");
+    }
+
+    [Fact]
+    public async Task Eight_instruments_on_four_partitions_as_JSON()
+    {
+        using var made = MarketFile.Made(40_000, 8);
+        using var asks = MarketFile.AskSideOf(made);
+        await CompareAsync(asks, 4, "lz4", "--format", "json");
+    }
+
+    [Fact]
+    public async Task Several_files_with_rejected_rows_whose_names_and_reasons_come_with_the_stream()
+    {
+        using var made = MarketFile.Made(60_000, 4);
+        using var market = MarketFile.AskSideOf(made).InParts(3, spoilEvery: 500);
+        await CompareAsync(market, 2, "gzip");
+
+        using var result = System.Text.Json.JsonDocument.Parse(market.Result("broker"));
+        var data = result.RootElement.GetProperty("data").GetRawText();
+        data.ShouldContain("part-2.csv");
+        data.ShouldContain("bad_time");
+    }
+
     private async Task CompareAsync(MarketFile market, int partitions, string codec, params string[] producing)
     {
         var bootstrap = await broker.BootstrapAsync();
@@ -48,10 +77,11 @@ public sealed class SameBytesTests(Broker broker)
 
         // The backtester first: it waits for the topic and the run.
         using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("broker")]);
-        using var produce = SorProcess.Produce([market.Path, "--bootstrap", bootstrap, "--topic", topic, "--partitions", $"{partitions}", "--speed", "max", "--kafka-config", config, .. producing]);
+        using var produce = SorProcess.Produce([.. market.Paths, "--bootstrap", bootstrap, "--topic", topic, "--partitions", $"{partitions}", "--speed", "max", "--kafka-config", config, .. producing]);
         await produce.SucceedAsync();
         await backtest.SucceedAsync();
 
         market.Result("broker").ShouldBe(await market.ResultAsync());
+        market.StreamOf("broker").GetProperty("verified").GetBoolean().ShouldBeTrue();
     }
 }

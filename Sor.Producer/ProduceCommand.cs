@@ -83,14 +83,14 @@ internal static class ProduceCommand
         {
             foreach (var (name, value) in more) config.Set(name, value);
             ClientSettings.ForPublishing(config, options.Wait);
-        });
+        }, producer => producer.SetErrorHandler(Refusal.Tell));
         builder.AddStreamConsumer<Ignore, Payload>(
             config =>
             {
                 foreach (var (name, value) in more) config.Set(name, value);
                 ClientSettings.ForReplay(config);
             },
-            consumer => consumer.SetValueDeserializer(new Payload()));
+            consumer => consumer.SetValueDeserializer(new Payload()).SetErrorHandler(Refusal.Tell));
         if (string.IsNullOrEmpty(config.BootstrapServers)) throw SorException.Usage("name the Kafka brokers: --bootstrap HOST:PORT, or the connection string ConnectionStrings__kafka");
 
         using var services = builder.Services.BuildServiceProvider();

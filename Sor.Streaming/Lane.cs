@@ -22,6 +22,7 @@ internal sealed class Lane
     private byte[] _beginBytes;
     private long _begin;
     private long _index;
+    private long _acknowledged;
     private long _since;
 
     public Lane(string topic, int partition, string run, int capacity, FoundPart? found, Action<Error> onFailure)
@@ -34,7 +35,7 @@ internal sealed class Lane
         _buffer = new byte[capacity * Mbp1.SizeInBytes];
         _onFailure = onFailure;
         _begin = found?.Begin ?? -1;
-        _index = found?.Messages ?? 0;
+        _index = _acknowledged = found?.Messages ?? 0;
         _beginBytes = StreamHeaders.Text(_begin);
         Prefix = found?.Records ?? 0;
         PrefixHash = found?.Hash;
@@ -64,9 +65,6 @@ internal sealed class Lane
 
     public bool HasBegun => _begin >= 0;
 
-    /// <summary>The least offset that the next message can have in the topic that the run was begun on.</summary>
-    public long LeastOffset => _begin + _index;
-
     /// <summary>The hash of all records sent.</summary>
     public string Hash => RecordCodec.Hex(_hash);
 
@@ -82,6 +80,7 @@ internal sealed class Lane
     public void BeginAt(long offset)
     {
         _begin = offset;
+        _acknowledged = 1;
         _beginBytes = StreamHeaders.Text(offset);
     }
 
@@ -149,9 +148,13 @@ internal sealed class Lane
 
     private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
 
+    /// <summary>Whether an acknowledged message is where it can be: in a topic made anew offsets begin again.</summary>
+    public bool Acknowledge(Offset offset) => offset.Value >= _begin + _acknowledged++;
+
     private void Delivered(DeliveryReport<Null, byte[]> report)
     {
         if (report.Error.IsError) _onFailure(report.Error);
+        else if (!Acknowledge(report.Offset)) _onFailure(new Error(ErrorCode.UnknownTopicId));
         else Instruments.SentMessages.Add(1, _tags);
         // The client keeps the order of a partition, so the oldest start is this message's.
         if (_started.TryDequeue(out var started)) Instruments.OperationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tags);

@@ -123,9 +123,7 @@ internal sealed class Lanes : IDisposable
         {
             if (lane.Ended) continue;
             var end = new EndManifest(_run, lane.Next, lane.Hash, total, summary.Files, summary.Rejects, SymbolsOf(lane.Partition, summary.Symbols));
-            var least = lane.LeastOffset;
-            var offset = SendControl(lane, MessageKind.End, JsonSerializer.SerializeToUtf8Bytes(end, ManifestJson.Default.EndManifest));
-            if (offset < least) throw SorException.Failed($"topic {_topic.Name} was deleted and made anew while run {_run} was written; publish again under a new run id");
+            SendControl(lane, MessageKind.End, JsonSerializer.SerializeToUtf8Bytes(end, ManifestJson.Default.EndManifest));
         }
     }
 
@@ -203,6 +201,7 @@ internal sealed class Lanes : IDisposable
             var message = new Message<Null, byte[]> { Headers = lane.Headers(kind, null), Value = manifest };
             var sent = _producer!.ProduceAsync(new TopicPartition(_topic.Name, lane.Partition), message, _cancellation).GetAwaiter().GetResult();
             lane.Sent();
+            if (lane.HasBegun && !lane.Acknowledge(sent.Offset)) throw Refused(new Error(ErrorCode.UnknownTopicId), manifest.Length, null);
             return sent.Offset.Value;
         }
         catch (ProduceException<Null, byte[]> e)
@@ -264,6 +263,7 @@ internal sealed class Lanes : IDisposable
             ErrorCode.Local_MsgTimedOut when !Topic.Exists(_producer!, _topic.Name) => "the topic was deleted while the run was written",
             ErrorCode.Local_MsgTimedOut => $"it acknowledged nothing for {_options.Wait.TotalSeconds:0} s; when it is back, --resume --run {_run} goes on",
             ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => "the topic was deleted while the run was written",
+            ErrorCode.UnknownTopicId => "the topic was deleted and made anew while the run was written; publish again under a new run id",
             _ => $"{error.Reason}; --resume --run {_run} goes on with what it has",
         };
         return SorException.Failed($"the broker did not take run {_run} on topic {_topic.Name}: {hint}", inner);

@@ -58,7 +58,7 @@ public static class StreamSubscriber
         var since = Stopwatch.StartNew();
         while (true)
         {
-            var partitions = Topic.PartitionsOf(admin, options.Topic, options.Wait, cancellation, notice);
+            var partitions = PartitionsOf(admin, consumer, options, notice, cancellation);
             if (partitions > 0) return partitions;
             if (options.UntilEnd || since.Elapsed > options.Wait)
             {
@@ -68,6 +68,36 @@ public static class StreamSubscriber
             notice?.Invoke($"there is no topic {options.Topic} yet; waiting up to {options.Wait.TotalSeconds:0} s for a producer");
             notice = null;
             cancellation.WaitHandle.WaitOne(200);
+        }
+    }
+
+    private static int PartitionsOf(IAdminClient admin, IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<string>? notice, CancellationToken cancellation)
+    {
+        try
+        {
+            return Topic.PartitionsOf(admin, options.Topic, options.Wait, cancellation, notice is null ? null : text =>
+            {
+                notice(text);
+                ServeErrors(consumer);
+            });
+        }
+        catch (SorException)
+        {
+            ServeErrors(consumer);
+            throw;
+        }
+    }
+
+    /// <summary>A consumer tells its error handler only while it is polled: here why the broker refuses it.</summary>
+    private static void ServeErrors(IConsumer<Ignore, Payload> consumer)
+    {
+        try
+        {
+            consumer.Consume(TimeSpan.FromMilliseconds(10));
+        }
+        catch (ConsumeException)
+        {
+            // Nothing is assigned yet, and whether somebody answers is asked elsewhere.
         }
     }
 

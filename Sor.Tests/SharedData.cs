@@ -15,6 +15,9 @@ internal static class SharedData
         return path!;
     }
 
+    /// <summary>Whether a file below the folder is there.</summary>
+    public static bool Has(string relative) => Root is not null && System.IO.Path.Exists(System.IO.Path.Combine(Root, relative));
+
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("SOR_SHARED") is { Length: > 0 } named) return named;

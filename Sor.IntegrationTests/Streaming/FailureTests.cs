@@ -15,10 +15,14 @@ public sealed class FailureTests(Broker broker)
     {
         using var market = MarketFile.Made(10, 1);
 
-        var produce = await SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--wait", "2s").EndAsync();
-        var backtest = await SorProcess.Backtest("--bootstrap", "127.0.0.1:9", "--wait", "2s", "--out", market.In("out")).EndAsync();
+        var produce = await SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--wait", "2s").ExplainedAsync();
+        var backtest = await SorProcess.Backtest("--bootstrap", "127.0.0.1:9", "--wait", "2s", "--out", market.In("out")).ExplainedAsync();
 
-        produce.ShouldSatisfyAllConditions(() => produce.Code.ShouldBe(1), () => produce.Error.ShouldStartWith("no Kafka broker answers after 2 s"));
+        await File.WriteAllTextAsync(market.In("client.properties"), "no.such.setting=1\n", TestContext.Current.CancellationToken);
+        var misspelt = await SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--kafka-config", market.In("client.properties")).ExplainedAsync();
+
+        misspelt.ShouldSatisfyAllConditions(() => misspelt.Code.ShouldBe(2), () => misspelt.Error.ShouldStartWith("the Kafka client does not take its settings: "));
+        produce.ShouldSatisfyAllConditions(() => produce.Code.ShouldBe(1), () => produce.Error.ShouldStartWith("no Kafka broker answers after 2 s ("), () => produce.Error.ShouldEndWith("); is it running, and is --bootstrap right?"));
         backtest.ShouldSatisfyAllConditions(() => backtest.Code.ShouldBe(1), () => backtest.Error.ShouldContain("no Kafka broker answers after 2 s"));
         File.Exists(market.In("out/result.json")).ShouldBeFalse();
     }
@@ -66,7 +70,7 @@ public sealed class FailureTests(Broker broker)
         reading.Records.Count.ShouldBe(1_000);
         reading.Summary.Rejects.ShouldBe([new("bad_json", 1), new("missing_field", 1)]);
         failure.Code.ShouldBe(ExitCode.Data);
-        failure.Message.ShouldContain("2 of 1,002 rows cannot be read (bad_json 1, missing_field 1)");
+        failure.Message.ShouldBe($"topic {topic}: 2 of 1,002 rows cannot be read (bad_json 1, missing_field 1); --max-reject-rate takes more");
     }
 
     [Fact]
@@ -74,7 +78,8 @@ public sealed class FailureTests(Broker broker)
     {
         var (bootstrap, topic) = await ForeignAsync(Rows(10), Rows(10));
 
-        Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true })).Message.ShouldContain("instrument 1 is on partitions");
+        Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true })).Message
+            .ShouldEndWith(", so the order of its records is not known; publish each instrument to one partition");
     }
 
     [Fact]
@@ -115,7 +120,7 @@ public sealed class FailureTests(Broker broker)
 
         var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Partitions = 2 }, () => new MadeSource(10)));
 
-        failure.ShouldSatisfyAllConditions(() => failure.Code.ShouldBe(ExitCode.Usage), () => failure.Message.ShouldContain($"topic {topic} has 3 partitions, not 2"));
+        failure.ShouldSatisfyAllConditions(() => failure.Code.ShouldBe(ExitCode.Usage), () => failure.Message.ShouldBe($"topic {topic} has 3 partitions, not 2: it is left as it is; drop --partitions or choose another --topic"));
     }
 
     [Theory]
@@ -132,9 +137,9 @@ public sealed class FailureTests(Broker broker)
         await market.AwaitTapesAsync("out");
 
         backtest.Signal(signal);
-        var reader = await backtest.EndAsync();
+        var reader = await backtest.ExplainedAsync();
         produce.Signal(signal);
-        var writer = await produce.EndAsync();
+        var writer = await produce.ExplainedAsync();
 
         (reader.Code, writer.Code).ShouldBe((1, 1));
         reader.Error.ShouldEndWith("interrupted: nothing was written");
@@ -149,18 +154,26 @@ public sealed class FailureTests(Broker broker)
         var (container, bootstrap) = await Broker.OwnAsync();
         await using var _ = container;
         using var market = MarketFile.Made(400_000, 1);
+        // The one partition is one member's, and the other waits.
+        string[] group = ["--bootstrap", bootstrap, "--wait", "5s", .. market.Order, "--group", "dying"];
+        using var member = SorProcess.Backtest(group);
+        using var other = SorProcess.Backtest(group);
         using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--run", "dead", "--speed", "20", "--wait", "5s");
         using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--wait", "5s", .. market.Order, "--audit", "--out", market.In("out")]);
         await market.AwaitTapesAsync("out");
 
         await container.PauseAsync(TestContext.Current.CancellationToken);
-        var reader = await backtest.EndAsync();
-        var writer = await produce.EndAsync();
+        var reader = await backtest.ExplainedAsync();
+        var writer = await produce.ExplainedAsync();
+        var members = new[] { await member.ExplainedAsync(), await other.ExplainedAsync() };
         await container.UnpauseAsync(TestContext.Current.CancellationToken);
 
         (reader.Code, writer.Code).ShouldBe((1, 1));
         reader.Error.ShouldContain("nothing came for 5 s, run dead; last seen: record ");
         writer.Error.ShouldContain("acknowledged nothing for 5 s; when it is back, --resume --run dead goes on");
+        members.ShouldAllBe(ending => ending.Code == 1);
+        members.ShouldContain(ending => ending.Error.Contains("no Kafka broker answers after 5 s; start the backtester again with the same --group when it is back"));
+        members.ShouldContain(ending => ending.Error.Contains("nothing came for 5 s, run dead; last seen: "));
     }
 
     private static IEnumerable<string> Rows(int count) => MadeSource.Of(count, 1, 1).Select(record =>

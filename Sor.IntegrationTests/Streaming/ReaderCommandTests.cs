@@ -23,7 +23,7 @@ public sealed class ReaderCommandTests(Broker broker)
         });
         using var market = MarketFile.Made(Count, 1);
 
-        var ending = await Backtest(bootstrap, topic, market).EndAsync();
+        var ending = await Backtest(bootstrap, topic, market).ExplainedAsync();
 
         ending.Error.ShouldStartWith(expected);
         ending.Code.ShouldBe(3);
@@ -42,7 +42,7 @@ public sealed class ReaderCommandTests(Broker broker)
         market.StreamOf("out").GetProperty("verified").GetBoolean().ShouldBeTrue();
         market.Result("out").ShouldBe(await market.ResultAsync());
 
-        var ending = await Backtest(holed.Bootstrap, holed.Topic, market, "--allow-gaps").EndAsync();
+        var ending = await Backtest(holed.Bootstrap, holed.Topic, market, "--allow-gaps").ExplainedAsync();
         (ending.Code, ending.Error).ShouldBe((0, "not verified: 819 records of run good are missing"));
         market.StreamOf("out").GetProperty("missing").GetInt64().ShouldBe(819);
         market.StreamOf("out").GetProperty("verified").GetBoolean().ShouldBeFalse();
@@ -54,8 +54,8 @@ public sealed class ReaderCommandTests(Broker broker)
         var (bootstrap, topic) = await Stream.DamageAsync(broker, () => new MadeSource(Count), messages => messages.RemoveRange(10, messages.Count - 10));
         using var market = MarketFile.Made(Count, 1);
 
-        var ending = await Backtest(bootstrap, topic, market, "--wait", "2s").EndAsync();
-        var anyway = await Backtest(bootstrap, topic, market, "--until-end").EndAsync();
+        var ending = await Backtest(bootstrap, topic, market, "--wait", "2s").ExplainedAsync();
+        var anyway = await Backtest(bootstrap, topic, market, "--until-end").ExplainedAsync();
 
         (ending.Code, ending.Error).ShouldBe((1, "nothing came for 2 s, run good; last seen: record 7,370; the producer or the broker has stopped: ./sor produce --resume --run good goes on with the run, --wait waits longer"));
         (anyway.Code, anyway.Error).ShouldBe((0, "not verified: run good has no END yet"));
@@ -69,7 +69,7 @@ public sealed class ReaderCommandTests(Broker broker)
         using var other = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "other", "--speed", "1");
         await Stream.AwaitMessagesAsync(bootstrap, topic, 20);
 
-        var ending = await Backtest(bootstrap, topic, market, "--run", "good", "--wait", "2s").EndAsync();
+        var ending = await Backtest(bootstrap, topic, market, "--run", "good", "--wait", "2s").ExplainedAsync();
 
         other.HasExited.ShouldBeFalse();
         ending.Error.ShouldStartWith("nothing came for 2 s, run good; last seen: record 7,370");
@@ -85,9 +85,9 @@ public sealed class ReaderCommandTests(Broker broker)
         Stream.Send(bootstrap, topic, MadeSource.Of(Count, 1, 1).Select(record => new Message<Null, byte[]> { Value = Json(record) }));
         using var market = MarketFile.Made(10, 1);
 
-        var unknown = await Backtest(bootstrap, topic, market, "--run", "nobody", "--wait", "1s").EndAsync();
-        var newest = await Backtest(bootstrap, topic, market, "--wait", "1s").EndAsync();
-        var rows = await Backtest(bootstrap, topic, market, "--until-end", "--side", "buy").EndAsync();
+        var unknown = await Backtest(bootstrap, topic, market, "--run", "nobody", "--wait", "1s").ExplainedAsync();
+        var newest = await Backtest(bootstrap, topic, market, "--wait", "1s").ExplainedAsync();
+        var rows = await Backtest(bootstrap, topic, market, "--until-end", "--side", "buy").ExplainedAsync();
 
         (unknown.Code, newest.Code, rows.Code).ShouldBe((1, 1, 0));
         unknown.Error.ShouldEndWith($"run nobody did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
@@ -105,9 +105,9 @@ public sealed class ReaderCommandTests(Broker broker)
         using (var admin = Stream.Admin(bootstrap)) await admin.CreatePartitionsAsync([new() { Topic = grown, IncreaseTo = 2 }]);
         using var market = MarketFile.Made(Count, 1);
 
-        var head = await Backtest(bootstrap, eaten, market).EndAsync();
-        var partitions = await Backtest(bootstrap, grown, market).EndAsync();
-        var resumed = await SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", grown, "--resume").EndAsync();
+        var head = await Backtest(bootstrap, eaten, market).ExplainedAsync();
+        var partitions = await Backtest(bootstrap, grown, market).ExplainedAsync();
+        var resumed = await SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", grown, "--resume").ExplainedAsync();
 
         (head.Code, partitions.Code, resumed.Code).ShouldBe((3, 3, 3));
         head.Error.ShouldStartWith($"run good on topic {eaten} has lost its head to the topic's retention (the oldest message left has offset 4)");
@@ -125,16 +125,17 @@ public sealed class ReaderCommandTests(Broker broker)
         using var first = Backtest(bootstrap, topic, market);
         while (!File.Exists(market.In("out/.sor.lock"))) await Task.Delay(10, TestContext.Current.CancellationToken);
 
-        var second = await Backtest(bootstrap, topic, market).EndAsync();
+        var second = await Backtest(bootstrap, topic, market).ExplainedAsync();
         (second.Code, second.Error).ShouldBe((1, $"--out {market.In("out")}: another run is writing there; give each its own folder"));
 
         Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(Count));
         await first.SucceedAsync();
         var before = market.Result("out");
         File.CreateSymbolicLink(market.In("out/.fills.csv.partial"), "/dev/full");
-        var full = await Backtest(bootstrap, topic, market, "--threads", "1").EndAsync();
+        var full = await Backtest(bootstrap, topic, market, "--threads", "1").ExplainedAsync();
         full.Code.ShouldBe(1);
         full.Error.ShouldStartWith("the disk is full: No space left on device");
+        full.Error.ShouldEndWith("; free some space, or write elsewhere with --out");
         market.Result("out").ShouldBe(before);
     }
 
@@ -150,7 +151,7 @@ public sealed class ReaderCommandTests(Broker broker)
 
         produce.Signal("TERM");
         backtest.Signal("TERM");
-        var (writer, reader, collector) = (await produce.EndAsync(), await backtest.EndAsync(), await collect.EndAsync());
+        var (writer, reader, collector) = (await produce.ExplainedAsync(), await backtest.ExplainedAsync(), await collect.ExplainedAsync());
 
         (writer.Code, writer.Error).ShouldBe((1, "interrupted: no record was published"));
         reader.Error.ShouldEndWith("interrupted: nothing was written");
