@@ -22,12 +22,11 @@ internal sealed class ForeignSource : IStreamSource
     private readonly HashSet<string> _runs = [];
     private readonly long _first;
     private readonly long _length;
-    private Mbp1[] _pending = new Mbp1[1];
+    private readonly Mbp1[] _row = new Mbp1[1];
+    private ReadOnlyMemory<Mbp1> _pending;
     private long _messages;
     private long _runMessages;
     private long _records;
-    private int _at;
-    private int _count;
 
     public ForeignSource(IConsumer<Ignore, Payload> consumer, TopicReader reader, SubscribeOptions options, int partitions, CancellationToken cancellation)
     {
@@ -71,10 +70,10 @@ internal sealed class ForeignSource : IStreamSource
         var since = Stopwatch.GetTimestamp();
         while (written < destination.Length)
         {
-            if (_at == _count && !Fill(wait: written == 0, since)) break;
-            var taken = Math.Min(destination.Length - written, _count - _at);
-            _pending.AsSpan(_at, taken).CopyTo(destination[written..]);
-            _at += taken;
+            if (_pending.IsEmpty && !Fill(wait: written == 0, since)) break;
+            var taken = Math.Min(destination.Length - written, _pending.Length);
+            _pending.Span[..taken].CopyTo(destination[written..]);
+            _pending = _pending[taken..];
             written += taken;
         }
 
@@ -142,33 +141,32 @@ internal sealed class ForeignSource : IStreamSource
             return false;
         }
 
-        (_at, _count) = (0, Decode(result.Message.Value));
-        for (var i = 0; i < _count; i++) RequireOnePartition(_pending[i].InstrumentId, partition);
-        _records += _count;
-        return _count > 0;
+        _pending = Decode(result.Message.Value);
+        foreach (ref readonly var record in _pending.Span) RequireOnePartition(record.InstrumentId, partition);
+        _records += _pending.Length;
+        return !_pending.IsEmpty;
     }
 
-    private int Decode(Payload payload)
+    /// <summary>A message's records, not copied: valid until the next is consumed. None if it was rejected.</summary>
+    private ReadOnlyMemory<Mbp1> Decode(Payload payload)
     {
         string? reason;
         if (_format == StreamFormat.Json)
         {
-            reason = ClassicJson.TryRead(payload.Bytes, out _pending[0]);
-            if (reason is null) return 1;
+            reason = ClassicJson.TryRead(payload.Bytes, out _row[0]);
+            if (reason is null) return _row;
         }
         else
         {
             var records = payload.Records;
-            if (_pending.Length < records.Length) _pending = new Mbp1[records.Length];
-            records.CopyTo(_pending);
-            if (!records.IsEmpty) return records.Length;
+            if (!records.IsEmpty) return records;
             reason = "bad_length";
         }
 
         _rejects[reason] = _rejects.GetValueOrDefault(reason) + 1;
         Instruments.RejectedRecords.Add(1, new KeyValuePair<string, object?>("reason", reason));
         if (_records + _rejects.Values.Sum() >= JudgedAfter) Judge();
-        return 0;
+        return default;
     }
 
     private void Judge()

@@ -9,7 +9,7 @@ internal sealed class MessageDecoder(string run, StreamFormat format)
     private readonly Mbp1[] _row = new Mbp1[1];
 
     /// <summary>The records of a data message; valid until the next message.</summary>
-    public ReadOnlySpan<Mbp1> Records(Payload payload, long offset)
+    public ReadOnlyMemory<Mbp1> Records(Payload payload, long offset)
     {
         if (format == StreamFormat.Json)
         {

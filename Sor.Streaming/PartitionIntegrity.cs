@@ -31,13 +31,13 @@ internal sealed class PartitionIntegrity(string run, int partition, bool allowGa
     public string Hash => RecordCodec.Hex(_hash);
 
     /// <summary>Takes a message's records. Returns those that are new.</summary>
-    public ReadOnlySpan<Mbp1> Accept(long seq, ReadOnlySpan<Mbp1> records)
+    public ReadOnlyMemory<Mbp1> Accept(long seq, ReadOnlyMemory<Mbp1> records)
     {
         if (seq > Next) Gap(seq);
         var known = (int)Math.Min(records.Length, Next - seq);
         Duplicates += known;
         var fresh = records[known..];
-        _hash.Append(RecordCodec.Bytes(fresh));
+        _hash.Append(RecordCodec.Bytes(fresh.Span));
         Next += fresh.Length;
         return fresh;
     }

@@ -10,22 +10,23 @@ namespace Sor.Streaming;
 /// </summary>
 public sealed class Payload : IDeserializer<Payload>
 {
-    private byte[] _buffer = new byte[1 << 16];
+    private Mbp1[] _buffer = new Mbp1[(1 << 16) / Mbp1.SizeInBytes];
 
     /// <summary>The message's bytes.</summary>
-    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Length);
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<Mbp1>(_buffer)[..Length];
 
     /// <summary>How many bytes.</summary>
     public int Length { get; private set; }
 
     /// <summary>The bytes as records; empty if they are not whole records.</summary>
-    internal ReadOnlySpan<Mbp1> Records => RecordCodec.IsRecords(Bytes) ? MemoryMarshal.Cast<byte, Mbp1>(Bytes) : default;
+    internal ReadOnlyMemory<Mbp1> Records => RecordCodec.IsRecords(Bytes) ? _buffer.AsMemory(0, Length / Mbp1.SizeInBytes) : default;
 
     /// <inheritdoc/>
     public Payload Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
     {
-        if (data.Length > _buffer.Length) _buffer = new byte[data.Length];
-        data.CopyTo(_buffer);
+        var records = (data.Length + Mbp1.SizeInBytes - 1) / Mbp1.SizeInBytes;
+        if (records > _buffer.Length) _buffer = new Mbp1[records];
+        data.CopyTo(MemoryMarshal.AsBytes(_buffer.AsSpan()));
         Length = data.Length;
         return this;
     }

@@ -31,9 +31,7 @@ internal sealed class RunSource : IStreamSource
     private long _skipped;
     private long _records;
     private long _batchEnd;
-    private Mbp1[] _pending = [];
-    private int _at;
-    private int _count;
+    private ReadOnlyMemory<Mbp1> _pending;
 
     public RunSource(
         IConsumer<Ignore, Payload> consumer, TopicReader reader, SubscribeOptions options, RunLocation location, CancellationToken cancellation)
@@ -81,10 +79,10 @@ internal sealed class RunSource : IStreamSource
         var since = Stopwatch.GetTimestamp();
         while (written < destination.Length)
         {
-            if (_at == _count && !Fill(wait: written == 0, since)) break;
-            var taken = Math.Min(destination.Length - written, _count - _at);
-            _pending.AsSpan(_at, taken).CopyTo(destination[written..]);
-            _at += taken;
+            if (_pending.IsEmpty && !Fill(wait: written == 0, since)) break;
+            var taken = Math.Min(destination.Length - written, _pending.Length);
+            _pending.Span[..taken].CopyTo(destination[written..]);
+            _pending = _pending[taken..];
             written += taken;
         }
 
@@ -174,15 +172,14 @@ internal sealed class RunSource : IStreamSource
         var fresh = Dispatch(part, result, offset);
         if (part.LastSeen && !part.Done) Finish(part);
         if (fresh.IsEmpty) return false;
-        if (_pending.Length < fresh.Length) _pending = new Mbp1[fresh.Length];
-        fresh.CopyTo(_pending);
-        (_at, _count) = (0, fresh.Length);
+        // Not copied: the message stays until the next is consumed, and that is when these have been taken.
+        _pending = fresh;
         _records += fresh.Length;
         Instruments.ConsumedRecords.Add(fresh.Length, _tags);
         return true;
     }
 
-    private ReadOnlySpan<Mbp1> Dispatch(RunPart part, ConsumeResult<Ignore, Payload> result, long offset)
+    private ReadOnlyMemory<Mbp1> Dispatch(RunPart part, ConsumeResult<Ignore, Payload> result, long offset)
     {
         if (StreamHeaders.Read(result.Message.Headers, offset) is not { } headers)
         {

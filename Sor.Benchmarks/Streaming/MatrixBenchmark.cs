@@ -10,6 +10,8 @@ namespace Sor.Benchmarks.Streaming;
 /// <summary>What message size, linger and codec each do for rates and for the bytes that go over the wire.</summary>
 internal static class MatrixBenchmark
 {
+    private const int Rounds = 3;
+
     private static readonly (string Name, int Bytes, double Part)[] Sizes =
     [
         // One record to a message is slow enough that a part of the market is enough to tell.
@@ -23,19 +25,26 @@ internal static class MatrixBenchmark
     public static void Run(Report report, BenchBroker broker)
     {
         var market = new MarketInMemory(StreamBenchmarks.Records(2_000_000));
-        // The compiler is still at work in the first.
-        Cell(broker, market, market.Records.Length, StreamDefaults.MessageBytes, 5, CompressionType.Lz4);
-        report.Note("message   linger  codec    published      read  million records/s, sent bytes/record");
-        foreach (var (size, bytes, part) in Sizes)
+        var choices = (from size in Sizes from linger in Lingers from codec in Codecs select (Size: size, Linger: linger, Codec: codec)).ToArray();
+        var seen = choices.Select(_ => new List<(double Published, double Read, double SentPerRecord)>()).ToArray();
+        // One after another, and all of them again: a machine that is slow for a while is so for one round of many choices, and the middle round counts. The compiler is at work in the first.
+        for (var round = -1; round < Rounds; round++)
         {
-            foreach (var linger in Lingers)
+            for (var i = 0; i < choices.Length; i++)
             {
-                foreach (var (codec, type) in Codecs)
-                {
-                    var (published, read, sent) = Cell(broker, market, (int)(market.Records.Length * part), bytes, linger, type);
-                    report.Note(FormattableString.Invariant($"{size,-9} {linger,3} ms  {codec,-5} {published / 1e6,12:0.00} {read / 1e6,9:0.00} {sent,28:0.0}"));
-                }
+                if (round < 0 && choices[i].Size.Bytes != StreamDefaults.MessageBytes) continue;
+                var (size, linger, codec) = choices[i];
+                var cell = Cell(broker, market, (int)(market.Records.Length * size.Part), size.Bytes, linger, codec.Type);
+                if (round >= 0) seen[i].Add(cell);
             }
+        }
+
+        report.Note("message   linger  codec    published      read  million records/s, sent bytes/record");
+        for (var i = 0; i < choices.Length; i++)
+        {
+            var (published, read) = (SideBySide.Median(seen[i].Select(cell => cell.Published)) / 1e6, SideBySide.Median(seen[i].Select(cell => cell.Read)) / 1e6);
+            var (size, linger, codec) = choices[i];
+            report.Note(FormattableString.Invariant($"{size.Name,-9} {linger,3} ms  {codec.Name,-5} {published,12:0.00} {read,9:0.00} {seen[i][0].SentPerRecord,28:0.0}"));
         }
     }
 

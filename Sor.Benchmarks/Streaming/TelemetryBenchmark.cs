@@ -40,7 +40,7 @@ internal static class TelemetryBenchmark
         report.AtMost($"{what}, telemetry on, exported to memory", SideBySide.Median(on) / 1e3, "µs", null);
         report.AtMost($"{what}, on / off", SideBySide.Median(on.Zip(off, (a, b) => a / b)), "", null);
         report.AtMost($"{what}, off: what a message tells its instruments", unheard, "ns", null);
-        report.AtMost($"{what}, off: that as a share of a message's time", 100 * unheard / message, "%", 1);
+        report.AtMost($"{what}, off: that as a share of a message's time", 1e6 * unheard / message, "in a million", 10_000);
     }
 
     /// <summary>Processor time rather than a clock's: what else the machine does is not counted.</summary>

@@ -142,7 +142,7 @@ public sealed class PartitionIntegrityTests
     {
         var integrity = new PartitionIntegrity("r1", 3, allowGaps);
         var delivered = new List<Mbp1>();
-        foreach (var (seq, count) in messages) delivered.AddRange(integrity.Accept(seq, Sent.AsSpan(seq, count)));
+        foreach (var (seq, count) in messages) delivered.AddRange(integrity.Accept(seq, Sent.AsMemory(seq, count)).Span);
         integrity.End(End);
         return ([.. delivered], integrity);
     }
