@@ -25,6 +25,9 @@ public sealed class KillTests : IAsyncLifetime
         /// <summary>SIGTERM: it says ABORT, and its successor goes on.</summary>
         ProducerStopped,
 
+        /// <summary>SIGTERM: it leaves nothing behind.</summary>
+        BacktesterStopped,
+
         /// <summary>The producer is killed while the broker is paused with its messages: they land beside its successor's.</summary>
         ProducerOfPausedBroker,
     }
@@ -108,6 +111,11 @@ public sealed class KillTests : IAsyncLifetime
                     break;
                 case Victim.Backtester:
                     backtest.Kill();
+                    backtest = Again(backtest, SorProcess.Backtest(reading));
+                    break;
+                case Victim.BacktesterStopped:
+                    backtest.Signal("TERM");
+                    (await backtest.EndAsync()).Code.ShouldBeOneOf(0, 1, 143);
                     backtest = Again(backtest, SorProcess.Backtest(reading));
                     break;
                 case Victim.Broker:

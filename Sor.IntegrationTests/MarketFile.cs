@@ -100,16 +100,22 @@ internal sealed class MarketFile : IDisposable
     }
 
     /// <summary>Waits until a backtester with <c>--audit</c> is in the middle of its stream.</summary>
-    public async Task AwaitTapesAsync(string folder)
+    public Task AwaitTapesAsync(string folder) => AwaitFileAsync($"{folder}/.audit.csv.partial", bytes: 1);
+
+    /// <summary>Waits until a backtester has claimed its folder: from here on it handles signals.</summary>
+    public Task AwaitClaimAsync(string folder) => AwaitFileAsync($"{folder}/.sor.lock", bytes: 0);
+
+    private async Task AwaitFileAsync(string name, long bytes)
     {
-        var draft = new FileInfo(System.IO.Path.Combine(In(folder), ".audit.csv.partial"));
-        for (var i = 0; i < 600 && !(draft.Exists && draft.Length > 0); i++)
+        var file = new FileInfo(In(name));
+        for (var i = 0; i < 600 && !(file.Exists && file.Length >= bytes); i++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
-            draft.Refresh();
+            file.Refresh();
         }
 
-        draft.Length.ShouldBeGreaterThan(0);
+        file.Exists.ShouldBeTrue(name);
+        file.Length.ShouldBeGreaterThanOrEqualTo(bytes, name);
     }
 
     /// <summary>What the backtester says of the stream it read.</summary>

@@ -22,7 +22,6 @@ internal sealed class Lane
     private byte[] _beginBytes;
     private long _begin;
     private long _index;
-    private long _acknowledged;
     private long _since;
 
     public Lane(string topic, int partition, string run, int capacity, FoundPart? found, Action<Error> onFailure)
@@ -35,7 +34,7 @@ internal sealed class Lane
         _buffer = new byte[capacity * Mbp1.SizeInBytes];
         _onFailure = onFailure;
         _begin = found?.Begin ?? -1;
-        _index = _acknowledged = found?.Messages ?? 0;
+        _index = found?.Messages ?? 0;
         _beginBytes = StreamHeaders.Text(_begin);
         Prefix = found?.Records ?? 0;
         PrefixHash = found?.Hash;
@@ -80,7 +79,6 @@ internal sealed class Lane
     public void BeginAt(long offset)
     {
         _begin = offset;
-        _acknowledged = 1;
         _beginBytes = StreamHeaders.Text(offset);
     }
 
@@ -148,13 +146,13 @@ internal sealed class Lane
 
     private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
 
-    /// <summary>Whether an acknowledged message is where it can be: in a topic made anew offsets begin again.</summary>
-    public bool Acknowledge(Offset offset) => offset.Value >= _begin + _acknowledged++;
+    /// <summary>Whether a message of this run can be at an offset: in a topic made anew they begin again. The broker does not tell the offset of what it took at an earlier try.</summary>
+    public bool CanBeAt(Offset offset) => offset.Value < 0 || offset.Value > _begin;
 
     private void Delivered(DeliveryReport<Null, byte[]> report)
     {
         if (report.Error.IsError) _onFailure(report.Error);
-        else if (!Acknowledge(report.Offset)) _onFailure(new Error(ErrorCode.UnknownTopicId));
+        else if (!CanBeAt(report.Offset)) _onFailure(new Error(ErrorCode.UnknownTopicId));
         else Instruments.SentMessages.Add(1, _tags);
         // The client keeps the order of a partition, so the oldest start is this message's.
         if (_started.TryDequeue(out var started)) Instruments.OperationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tags);

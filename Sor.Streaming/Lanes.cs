@@ -201,7 +201,8 @@ internal sealed class Lanes : IDisposable
             var message = new Message<Null, byte[]> { Headers = lane.Headers(kind, null), Value = manifest };
             var sent = _producer!.ProduceAsync(new TopicPartition(_topic.Name, lane.Partition), message, _cancellation).GetAwaiter().GetResult();
             lane.Sent();
-            if (lane.HasBegun && !lane.Acknowledge(sent.Offset)) throw Refused(new Error(ErrorCode.UnknownTopicId), manifest.Length, null);
+            if (kind == MessageKind.Begin && sent.Offset.Value < 0) throw Refused(new Error(ErrorCode.Unknown, "it did not say where the run begins"), manifest.Length, null);
+            if (!lane.CanBeAt(sent.Offset)) throw Refused(new Error(ErrorCode.UnknownTopicId), manifest.Length, null);
             return sent.Offset.Value;
         }
         catch (ProduceException<Null, byte[]> e)

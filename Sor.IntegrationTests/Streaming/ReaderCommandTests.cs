@@ -123,7 +123,7 @@ public sealed class ReaderCommandTests(Broker broker)
         var topic = Stream.NewName("folder");
         using var market = MarketFile.Made(Count, 1);
         using var first = Backtest(bootstrap, topic, market);
-        while (!File.Exists(market.In("out/.sor.lock"))) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await market.AwaitClaimAsync("out");
 
         var second = await Backtest(bootstrap, topic, market).ExplainedAsync();
         (second.Code, second.Error).ShouldBe((1, $"--out {market.In("out")}: another run is writing there; give each its own folder"));
@@ -146,7 +146,7 @@ public sealed class ReaderCommandTests(Broker broker)
         using var produce = SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9");
         using var backtest = Backtest("127.0.0.1:9", "any", market);
         using var collect = SorProcess.Start("Sor.Backtester", ["collect", "--bootstrap", "127.0.0.1:9", .. market.Order, "--wait", "2s", "--out", market.In("merged")]);
-        while (!File.Exists(market.In("out/.sor.lock"))) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await market.AwaitClaimAsync("out");
         await Task.Delay(1_000, TestContext.Current.CancellationToken);
 
         produce.Signal("TERM");
