@@ -11,6 +11,9 @@ internal static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         .. GenerateBenchmarks.All,
+        .. ReplayBenchmarks.All,
+        .. SolverBenchmarks.All,
+        .. TuningBenchmarks.All,
         .. CsvBenchmarks.All,
         .. DbnBenchmarks.All,
         .. StreamBenchmarks.All,

@@ -24,6 +24,18 @@ internal sealed class Report(TextWriter output)
         }
     }
 
+    /// <summary>Measures a rate by itself, and prints the median.</summary>
+    /// <param name="unit">What is counted, such as <c>records</c>.</param>
+    /// <param name="ours">What is judged.</param>
+    /// <param name="atLeast">The budget, per second.</param>
+    /// <param name="rounds">How often it runs.</param>
+    public void Rate(string unit, Contender ours, double atLeast, int rounds = 7)
+    {
+        var rates = SideBySide.Rates([ours], rounds)[0];
+        var rate = SideBySide.Median(rates);
+        Line($"{ours.Name,-52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}");
+    }
+
     /// <summary>Prints a figure that must not be above its budget.</summary>
     public void AtMost(string what, double value, string unit, double? budget) => Line($"{what,-52} {value,10:0.##} {unit}{Verdict(value, budget, "at most", value <= budget)}");
 

@@ -1,0 +1,54 @@
+using Sor.Core.MarketData;
+using Sor.Core.Routing;
+using Sor.Core.Simulation;
+
+namespace Sor.Benchmarks.Own;
+
+/// <summary>A market at one decision, as a router sees it: different ones in turn, so that no branch is learnt by heart.</summary>
+internal sealed class DecisionViews
+{
+    private const int Count = 1_024;
+    private const long Tick = 10_000_000;
+
+    private readonly long[] price;
+    private readonly uint[] available;
+    private readonly long[] fee;
+    private readonly byte[] micRank;
+
+    private DecisionViews(int venues, ref RandomStream random)
+    {
+        price = new long[venues];
+        available = new uint[venues];
+        fee = new long[venues];
+        micRank = new byte[venues];
+        for (var k = 0; k < venues; k++)
+        {
+            price[k] = 100 * Nanos.One + random.Below(4) * Tick;
+            available[k] = (random.Below(9) + 1) * 100;
+            fee[k] = random.Below(30) * 100_000;
+            micRank[k] = (byte)k;
+        }
+    }
+
+    /// <summary>What the router is given: a mid half a tick below the best offer possible.</summary>
+    public RoutingView View => new()
+    {
+        Price = price,
+        Available = available,
+        Fee = fee,
+        MicRank = micRank,
+        BestPrice = price.Min(),
+        CollarPrice = 101 * Nanos.One,
+        BucketMid2 = 2 * 100 * Nanos.One - Tick,
+        BucketSpread = Tick,
+    };
+
+    /// <summary>Makes markets from a seed.</summary>
+    public static DecisionViews[] Make(int venues, ulong seed)
+    {
+        var random = new RandomStream(seed);
+        var views = new DecisionViews[Count];
+        for (var i = 0; i < views.Length; i++) views[i] = new DecisionViews(venues, ref random);
+        return views;
+    }
+}

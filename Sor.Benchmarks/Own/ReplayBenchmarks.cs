@@ -1,0 +1,63 @@
+using Sor.Benchmarks.Measuring;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Routing;
+using Sor.Core.Tape;
+
+namespace Sor.Benchmarks.Own;
+
+/// <summary>Records through book and tape, on one core.</summary>
+internal static class ReplayBenchmarks
+{
+    private const int Records = 4_000_000;
+    private const ulong Second = (ulong)Nanos.One;
+
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        new("replay", "records through book and tape, one core, and with static asked at every event", Run),
+    ];
+
+    private static void Run(Report report)
+    {
+        var records = MarketFile.Records(Records);
+        report.Note($"{Records} records of 12 venues in memory, windows of 30 minutes");
+        report.Rate("records", new Contender("book and tape, 1 s grid", () => Replay(records, everyEvent: false, _ => { })), 40e6);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Replay(records, everyEvent: false, _ => { });
+        report.AtMost("  allocated, recorders of 13 windows included", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Records, "bytes per record", 0.1);
+
+        // Nothing shown costs less than one half-spread: with half of one the router is asked at every event, and never fills what it is asked for.
+        var strategy = new Strategy("static", new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One / 2));
+        var order = new ParentOrder(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
+        var fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true);
+        var execution = new ParentExecution();
+        report.Rate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
+
+        void Execute(WindowTape tape) => execution.Run(order, Side.Buy, strategy, tape, new VenueCosts(tape, fees));
+    }
+
+    private static readonly List<WindowTape> Spare = [];
+
+    private static long Replay(Mbp1[] records, bool everyEvent, Action<WindowTape> closed)
+    {
+        TapeExchange? exchange = null;
+        exchange = new TapeExchange(tape =>
+        {
+            closed(tape);
+            Spare.Add(tape);
+            exchange!.Recycle(tape);
+        });
+        foreach (var tape in Spare) exchange.Recycle(tape);
+        Spare.Clear();
+        var replay = new InstrumentReplay(
+            1,
+            hasBids: true,
+            new TradingWindow(null, null, IsAbsolute: false, 1_800 * Second),
+            new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second),
+            default,
+            exchange);
+        foreach (ref readonly var record in records.AsSpan()) replay.Apply(in record);
+        replay.Complete();
+        return records.Length;
+    }
+}

@@ -1,0 +1,60 @@
+using Sor.Benchmarks.Measuring;
+using Sor.Core;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Tape;
+using Sor.Core.Tuning;
+
+namespace Sor.Benchmarks.Own;
+
+/// <summary>Everything after parsing: replay, all routers, and 64 points of <c>static</c> for each of 26 parents.</summary>
+internal static class TuningBenchmarks
+{
+    private const int Records = 240_000;
+    private const int Points = 64;
+    private const ulong Minute = 60 * (ulong)Nanos.One;
+
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        new("tuning", "64 points of static for 26 parents of one day, parsed before", Run),
+    ];
+
+    private static void Run(Report report)
+    {
+        Measure(report, "generated day", MarketFile.Records(Records), open: 810 * Minute);
+        if (MarketFile.RealDay() is { } path)
+        {
+            using var day = MarketDataFiles.Open([path], new ReadOptions());
+            Measure(report, "real day", MarketFile.ReadAll(day), open: 870 * Minute);
+        }
+        else
+        {
+            report.Note($"no real day: {MarketFile.SharedFolder} names no folder that has one");
+        }
+    }
+
+    private static void Measure(Report report, string what, Mbp1[] records, ulong open)
+    {
+        // 13 windows, the first a minute after the opening, when there is a quote.
+        var horizon = 1_790 * (ulong)Nanos.One;
+        var options = new BacktestOptions
+        {
+            Window = new TradingWindow(open + Minute, open + Minute + 13 * horizon, IsAbsolute: false, horizon),
+            Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
+            Grid = new ParameterGrid([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0]),
+        };
+        var seconds = new List<double>();
+        var parents = 0;
+        for (var round = 0; round < 7; round++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            using var source = new MemorySource(records);
+            var outcomes = new Backtest(options).RunAsync(source, CancellationToken.None).GetAwaiter().GetResult();
+            seconds.Add(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+            parents = outcomes.Sum(o => o.Windows.Count(w => w.Status == WindowStatus.Whole) * options.Sides.Count);
+        }
+
+        report.Note($"{what}: {records.Length} records, {parents} parents, {Points} points each, {options.Threads} threads, first run {seconds[0]:0.00} s");
+        report.AtMost($"{what}, replay and tuning", SideBySide.Median(seconds), "s", 1);
+    }
+}
