@@ -1,3 +1,4 @@
+using Sor.Benchmarks.Classic;
 using Sor.Benchmarks.Comparison;
 using Sor.Benchmarks.Measuring;
 using Sor.Benchmarks.Own;
@@ -16,6 +17,9 @@ internal static class Catalogue
         .. TuningBenchmarks.All,
         .. CsvBenchmarks.All,
         .. DbnBenchmarks.All,
+        .. ClassicBenchmarks.All,
+        .. MemoryBenchmarks.All,
+        .. StartBenchmarks.All,
         .. StreamBenchmarks.All,
     ];
 

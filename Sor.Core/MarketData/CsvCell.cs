@@ -1,8 +1,13 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Sor.Core.MarketData;
 
-/// <summary>Reads single CSV cells. Nothing allocates; every method says whether the cell is what it should be.</summary>
+/// <summary>
+/// Reads single CSV cells. Nothing allocates; every method says whether the cell is what it should be. A cell is the first <c>length</c> bytes of a text that goes on for
+/// <see cref="InputBuffer.Slack"/> bytes at least.
+/// </summary>
 internal static class CsvCell
 {
     /// <summary>
@@ -11,115 +16,83 @@ internal static class CsvCell
     /// </summary>
     private const long RawFrom = 10_000_000;
 
-    public static bool TryInteger(ReadOnlySpan<byte> cell, long least, long most, out long value)
-    {
-        value = 0;
-        var digits = cell;
-        var negative = !digits.IsEmpty && digits[0] == '-';
-        if (negative) digits = digits[1..];
-        if (digits.Length is 0 or > 18) return Slow(cell, out value) && value >= least && value <= most;
-        foreach (var c in digits)
-        {
-            var digit = (uint)(c - '0');
-            if (digit > 9) return Slow(cell, out value) && value >= least && value <= most;
-            value = value * 10 + digit;
-        }
+    private const ulong Second = (ulong)Nanos.One;
 
-        if (negative) value = -value;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryInteger(ReadOnlySpan<byte> text, int length, long least, long most, out long value)
+    {
+        if (length is > 0 and < Digits.Most && Digits.TryRead(text, length, out var digits)) value = (long)digits;
+        else if (!TryOtherInteger(text[..length], out value)) return false;
         return value >= least && value <= most;
     }
 
     /// <summary>A size: empty is undefined.</summary>
-    public static bool TrySize(ReadOnlySpan<byte> cell, out uint size)
+    public static bool TrySize(ReadOnlySpan<byte> text, int length, out uint size)
     {
         size = Mbp1.UndefinedSize;
-        if (cell.IsEmpty) return true;
-        if (!TryInteger(cell, 0, uint.MaxValue, out var value)) return false;
+        if (length == 0) return true;
+        if (!TryInteger(text, length, 0, uint.MaxValue, out var value)) return false;
         size = (uint)value;
         return RecordCheck.IsSize(size);
     }
 
     /// <summary>A price in dollars or nano-dollars: empty is undefined.</summary>
-    public static bool TryPrice(ReadOnlySpan<byte> cell, out long price)
+    public static bool TryPrice(ReadOnlySpan<byte> text, int length, out long price)
     {
         price = Mbp1.UndefinedPrice;
-        if (cell.IsEmpty) return true;
-        var value = 0L;
-        var decimals = -1;
-        if (cell.Length > 20) return false;
-        foreach (var c in cell)
-        {
-            if (c == '.' && decimals < 0)
-            {
-                decimals = 0;
-                continue;
-            }
-
-            var digit = (uint)(c - '0');
-            if (digit > 9 || value > (long.MaxValue - digit) / 10) return IsNothing(cell);
-            value = value * 10 + digit;
-            if (decimals >= 0) decimals++;
-        }
-
-        if (decimals < 0 && value >= RawFrom)
-        {
-            price = value;
-            return RecordCheck.IsPrice(price);
-        }
-
-        if (decimals == 0 && cell.Length == 1) return false;
-        var scale = 9 - Math.Max(decimals, 0);
-        if (scale < 0) return false;
-        var factor = Powers[scale];
-        if (value > RecordCheck.HighestPrice / factor) return false;
-        price = value * factor;
-        return true;
+        if (length == 0) return true;
+        var point = Digits.IndexOfPoint(text);
+        if (point >= 8) point = text[..length].IndexOf((byte)'.');
+        if ((uint)point >= (uint)length) return TryWholePrice(text, length, out price);
+        if (length == 1 || !Digits.TryRead(text, point, out var dollars) || !Digits.TryReadNanos(text[(point + 1)..], length - point - 1, out var nanos)) return false;
+        if (dollars > RawFrom) return false;
+        price = (long)(dollars * Nanos.One + nanos);
+        return price <= RecordCheck.HighestPrice;
     }
 
     /// <summary>A time, ISO 8601 in UTC or nanoseconds since the epoch: empty is undefined.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="date">The last date read and its midnight: dates seldom change.</param>
+    /// <param name="text">The cell and more.</param>
+    /// <param name="length">Length of the cell.</param>
+    /// <param name="minute">The minute of the time before: minutes seldom change.</param>
     /// <param name="time">Nanoseconds since the epoch.</param>
-    public static bool TryTime(ReadOnlySpan<byte> cell, ref CsvDate date, out ulong time)
+    public static bool TryTime(ReadOnlySpan<byte> text, int length, ref CsvMinute minute, out ulong time)
     {
         time = Mbp1.UndefinedTime;
-        if (cell.IsEmpty) return true;
-        if (cell.Length < 19 || cell[4] != '-')
-        {
-            if (!Utf8Parser.TryParse(cell, out time, out var used) || used != cell.Length) return IsNothing(cell, out time);
-            return RecordCheck.IsTime(time);
-        }
-
-        // Most of the work: HH:MM:SS after a date that is the last one's.
-        if (!date.TryMidnight(cell[..10], out var midnight) || cell[10] is not ((byte)'T' or (byte)' ') || cell[13] != ':' || cell[16] != ':') return false;
-        if (!TwoDigits(cell, 11, 23, out var hour) || !TwoDigits(cell, 14, 59, out var minute) || !TwoDigits(cell, 17, 59, out var second)) return false;
-        var at = 19;
+        if (length == 0) return true;
+        if (length < 19 || text[4] != '-') return TryNumberOfTime(text, length, out time);
+        if (!minute.TryStart(text, out var start) || text[16] != ':' || !TwoDigits(text, 17, 59, out var second)) return false;
+        var end = text[length - 1] == 'Z' ? length - 1 : text[..length].EndsWith("+00:00"u8) ? length - 6 : length;
         var fraction = 0UL;
-        if (at < cell.Length && cell[at] == '.')
-        {
-            var digits = 0;
-            for (at++; at < cell.Length && (uint)(cell[at] - '0') <= 9; at++, digits++) fraction = fraction * 10 + (uint)(cell[at] - '0');
-            if (digits is 0 or > 9) return false;
-            fraction *= (ulong)Powers[9 - digits];
-        }
-
-        var zone = cell[at..];
-        if (zone.Length > 0 && !zone.SequenceEqual("Z"u8) && !zone.SequenceEqual("+00:00"u8)) return false;
-        time = midnight + (hour * 3600 + minute * 60 + second) * (ulong)Nanos.One + fraction;
+        if (end != 19 && (end < 21 || text[19] != '.' || !Digits.TryReadNanos(text[20..], end - 20, out fraction))) return false;
+        time = start + second * Second + fraction;
         return RecordCheck.IsTime(time);
     }
 
-    private static ReadOnlySpan<long> Powers => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
-
-    private static bool TwoDigits(ReadOnlySpan<byte> cell, int at, uint most, out ulong value)
+    internal static bool TwoDigits(ReadOnlySpan<byte> text, int at, uint most, out ulong value)
     {
-        var (tens, ones) = ((uint)(cell[at] - '0'), (uint)(cell[at + 1] - '0'));
+        var (tens, ones) = ((uint)(text[at] - '0'), (uint)(text[at + 1] - '0'));
         value = tens * 10 + ones;
         return tens <= 9 && ones <= 9 && value <= most;
     }
 
-    /// <summary>Whole numbers that a data frame wrote as floating point: <c>100.0</c>.</summary>
-    private static bool Slow(ReadOnlySpan<byte> cell, out long value)
+    private static bool TryWholePrice(ReadOnlySpan<byte> text, int length, out long price)
+    {
+        price = Mbp1.UndefinedPrice;
+        if (!Digits.TryRead(text, length, out var value)) return IsNothing(text[..length]);
+        price = (long)(value < RawFrom ? value * Nanos.One : value);
+        return RecordCheck.IsPrice(price);
+    }
+
+    private static bool TryNumberOfTime(ReadOnlySpan<byte> text, int length, out ulong time)
+    {
+        var cell = text[..length];
+        if (Digits.TryRead(text, length, out time) || (Utf8Parser.TryParse(cell, out time, out var used) && used == length)) return RecordCheck.IsTime(time);
+        time = Mbp1.UndefinedTime;
+        return IsNothing(cell) || cell.SequenceEqual("NaT"u8);
+    }
+
+    /// <summary>With a sign; and whole numbers that a data frame wrote as floating point: <c>100.0</c>.</summary>
+    private static bool TryOtherInteger(ReadOnlySpan<byte> cell, out long value)
     {
         var point = cell.IndexOf((byte)'.');
         if (point > 0 && cell[(point + 1)..].IndexOfAnyExcept((byte)'0') < 0) cell = cell[..point];
@@ -128,31 +101,27 @@ internal static class CsvCell
 
     /// <summary>What data frames write for a value that is not there.</summary>
     private static bool IsNothing(ReadOnlySpan<byte> cell) => cell.SequenceEqual("nan"u8) || cell.SequenceEqual("NaN"u8);
-
-    private static bool IsNothing(ReadOnlySpan<byte> cell, out ulong time)
-    {
-        time = Mbp1.UndefinedTime;
-        return IsNothing(cell) || cell.SequenceEqual("NaT"u8);
-    }
 }
 
-/// <summary>The last date read and its midnight.</summary>
-internal struct CsvDate
+/// <summary>The last minute read, <c>2018-01-02T14:30</c>, and its start.</summary>
+internal struct CsvMinute
 {
-    private ulong high;
-    private ushort low;
-    private ulong midnight;
+    private const ulong Minute = 60 * (ulong)Nanos.One;
 
-    public bool TryMidnight(ReadOnlySpan<byte> text, out ulong time)
+    private Vector128<byte> last;
+    private ulong start;
+
+    public bool TryStart(ReadOnlySpan<byte> text, out ulong time)
     {
-        var (first, last) = (BitConverter.ToUInt64(text), BitConverter.ToUInt16(text[8..]));
-        time = midnight;
-        if (first == high && last == low) return true;
-        Span<char> chars = stackalloc char[10];
-        for (var i = 0; i < chars.Length; i++) chars[i] = (char)text[i];
-        if (!DateOnly.TryParseExact(chars, "yyyy-MM-dd", out var date) || date.Year < 1970) return false;
-        (high, low, midnight) = (first, last, UtcTime.Midnight(date));
-        time = midnight;
+        var given = Vector128.Create(text);
+        time = start;
+        if (given == last) return true;
+        Span<char> date = stackalloc char[10];
+        for (var i = 0; i < date.Length; i++) date[i] = (char)text[i];
+        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day) || day.Year < 1970 || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':') return false;
+        if (!CsvCell.TwoDigits(text, 11, 23, out var hour) || !CsvCell.TwoDigits(text, 14, 59, out var minute)) return false;
+        (last, start) = (given, UtcTime.Midnight(day) + (hour * 60 + minute) * Minute);
+        time = start;
         return true;
     }
 }

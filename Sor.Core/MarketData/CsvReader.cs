@@ -25,9 +25,10 @@ internal sealed class CsvReader : IFormatReader
     private readonly bool namesInstruments;
     private readonly bool numbersInstruments;
     private readonly Mbp1 blank;
+    private readonly (int Column, CsvField Field)[] wanted;
     private readonly int[] ends;
-    private CsvDate eventDate;
-    private CsvDate receiveDate;
+    private CsvMinute eventMinute;
+    private CsvMinute receiveMinute;
     private long line = 1;
 
     public CsvReader(InputBuffer bytes, Quarantine quarantine, SymbolIds ids)
@@ -39,7 +40,9 @@ internal sealed class CsvReader : IFormatReader
         header = CsvHeader.Parse(first, bytes.Name);
         bytes.Consume(length);
         columns = header.Columns;
-        ends = new int[columns.Length];
+        wanted = [.. columns.Index().Where(c => c.Item != CsvField.Ignored)];
+        ends = new int[columns.Length + 2 + Vector512<byte>.Count];
+        ends[0] = -1;
         namesInstruments = header.Has(CsvField.Symbol);
         numbersInstruments = header.Has(CsvField.Instrument);
         blank = Blank();
@@ -121,18 +124,22 @@ internal sealed class CsvReader : IFormatReader
 
     private bool Parse(ReadOnlySpan<byte> row, ref Mbp1 record)
     {
-        if (Split(row) != columns.Length) return Reject(RejectReason.field_count, -1, row);
-        var start = 0;
+        if (Split(row.Length) != columns.Length) return Reject(RejectReason.field_count, -1, row);
+        var ahead = bytes.WindowAndSlack;
         ReadOnlySpan<byte> symbol = default;
-        for (var i = 0; i < columns.Length; i++)
+        foreach (var (column, field) in wanted)
         {
-            var field = columns[i];
-            var cell = row[start..ends[i]];
-            start = ends[i] + 1;
-            if (field == CsvField.Ignored) continue;
-            if (cell.Length >= 2 && cell[0] == '"' && cell[^1] == '"') cell = cell[1..^1];
-            if (field == CsvField.Symbol) symbol = cell;
-            else if (TryField(field, cell, ref record) is { } reason) return Reject(reason, i, row);
+            var start = ends[column] + 1;
+            var length = ends[column + 1] - start;
+            var text = ahead[start..];
+            if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
+            {
+                text = text[1..];
+                length -= 2;
+            }
+
+            if (field == CsvField.Symbol) symbol = text[..length];
+            else if (TryField(field, text, length, ref record) is { } reason) return Reject(reason, column, row);
         }
 
         // A row without any time would stop the clock for good.
@@ -143,79 +150,71 @@ internal sealed class CsvReader : IFormatReader
         return true;
     }
 
-    /// <summary>Finds the ends of all cells, 32 bytes at a time.</summary>
-    /// <returns>How many cells the row has.</returns>
-    private int Split(ReadOnlySpan<byte> row)
+    /// <summary>Finds where all cells end, 64 bytes at a time: cell i goes from the byte after <c>ends[i]</c> to that before <c>ends[i + 1]</c>.</summary>
+    /// <returns>How many cells the row has, or more than there are columns.</returns>
+    private int Split(int length)
     {
-        var cells = 0;
-        var at = 0;
-        ref var first = ref MemoryMarshal.GetReference(row);
-        var comma = Vector256.Create((byte)',');
-        for (; at <= row.Length - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        var cells = 1;
+        var places = ends.AsSpan();
+        ref var first = ref MemoryMarshal.GetReference(bytes.WindowAndSlack);
+        var comma = Vector512.Create((byte)',');
+        for (var at = 0; at < length && cells <= columns.Length; at += Vector512<byte>.Count)
         {
-            var found = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at), comma).ExtractMostSignificantBits();
-            for (; found != 0; found &= found - 1, cells++)
-                if (cells < ends.Length)
-                    ends[cells] = at + BitOperations.TrailingZeroCount(found);
+            var found = Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)at), comma).ExtractMostSignificantBits();
+            if (length - at < Vector512<byte>.Count) found &= (1UL << length - at) - 1;
+            for (; found != 0; found &= found - 1) places[cells++] = at + BitOperations.TrailingZeroCount(found);
         }
 
-        for (; at < row.Length; at++)
-        {
-            if (row[at] != ',') continue;
-            if (cells < ends.Length) ends[cells] = at;
-            cells++;
-        }
-
-        if (cells < ends.Length) ends[cells] = row.Length;
-        return cells + 1;
+        places[cells] = length;
+        return cells;
     }
 
-    private RejectReason? TryField(CsvField field, ReadOnlySpan<byte> cell, ref Mbp1 record)
+    private RejectReason? TryField(CsvField field, ReadOnlySpan<byte> text, int length, ref Mbp1 record)
     {
         long number;
         switch (field)
         {
             case CsvField.TsRecv:
-                return CsvCell.TryTime(cell, ref receiveDate, out record.TsRecv) ? null : RejectReason.bad_time;
+                return CsvCell.TryTime(text, length, ref receiveMinute, out record.TsRecv) ? null : RejectReason.bad_time;
             case CsvField.TsEvent:
-                return CsvCell.TryTime(cell, ref eventDate, out record.TsEvent) ? null : RejectReason.bad_time;
+                return CsvCell.TryTime(text, length, ref eventMinute, out record.TsEvent) ? null : RejectReason.bad_time;
             case CsvField.RecordType:
-                if (!CsvCell.TryInteger(cell, 0, byte.MaxValue, out number)) return RejectReason.bad_number;
+                if (!CsvCell.TryInteger(text, length, 0, byte.MaxValue, out number)) return RejectReason.bad_number;
                 record.RecordType = (byte)number;
                 return null;
             case CsvField.Publisher:
-                if (!CsvCell.TryInteger(cell, 1, ushort.MaxValue, out number)) return RejectReason.bad_publisher;
+                if (!CsvCell.TryInteger(text, length, 1, ushort.MaxValue, out number)) return RejectReason.bad_publisher;
                 record.PublisherId = (ushort)number;
                 return null;
             case CsvField.Instrument:
-                if (!CsvCell.TryInteger(cell, 0, uint.MaxValue, out number)) return RejectReason.bad_instrument;
+                if (!CsvCell.TryInteger(text, length, 0, uint.MaxValue, out number)) return RejectReason.bad_instrument;
                 record.InstrumentId = (uint)number;
                 return null;
             case CsvField.Action:
-                record.Action = cell.Length == 1 ? (RecordAction)cell[0] : cell.IsEmpty ? RecordAction.None : 0;
+                record.Action = length == 1 ? (RecordAction)text[0] : length == 0 ? RecordAction.None : 0;
                 return RecordCheck.IsAction(record.Action) ? null : RejectReason.bad_action;
             case CsvField.Side:
-                record.Side = cell.Length == 1 ? (RecordSide)cell[0] : cell.IsEmpty ? RecordSide.None : 0;
+                record.Side = length == 1 ? (RecordSide)text[0] : length == 0 ? RecordSide.None : 0;
                 return RecordCheck.IsSide(record.Side) ? null : RejectReason.bad_side;
             case CsvField.Price:
-                return CsvCell.TryPrice(cell, out record.Price) ? null : RejectReason.bad_price;
+                return CsvCell.TryPrice(text, length, out record.Price) ? null : RejectReason.bad_price;
             case CsvField.BidPx:
-                return CsvCell.TryPrice(cell, out record.BidPx) ? null : RejectReason.bad_price;
+                return CsvCell.TryPrice(text, length, out record.BidPx) ? null : RejectReason.bad_price;
             case CsvField.AskPx:
-                return CsvCell.TryPrice(cell, out record.AskPx) ? null : RejectReason.bad_price;
+                return CsvCell.TryPrice(text, length, out record.AskPx) ? null : RejectReason.bad_price;
             case CsvField.Size:
-                return CsvCell.TrySize(cell, out record.Size) ? null : RejectReason.bad_size;
+                return CsvCell.TrySize(text, length, out record.Size) ? null : RejectReason.bad_size;
             case CsvField.BidSz:
-                return CsvCell.TrySize(cell, out record.BidSz) ? null : RejectReason.bad_size;
+                return CsvCell.TrySize(text, length, out record.BidSz) ? null : RejectReason.bad_size;
             case CsvField.AskSz:
-                return CsvCell.TrySize(cell, out record.AskSz) ? null : RejectReason.bad_size;
+                return CsvCell.TrySize(text, length, out record.AskSz) ? null : RejectReason.bad_size;
             default:
-                return TryMinor(field, cell, ref record) ? null : RejectReason.bad_number;
+                return TryMinor(field, text, length, ref record) ? null : RejectReason.bad_number;
         }
     }
 
     /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
-    private static bool TryMinor(CsvField field, ReadOnlySpan<byte> cell, ref Mbp1 record)
+    private static bool TryMinor(CsvField field, ReadOnlySpan<byte> text, int length, ref Mbp1 record)
     {
         var (least, most) = field switch
         {
@@ -223,7 +222,7 @@ internal sealed class CsvReader : IFormatReader
             CsvField.TsInDelta => (int.MinValue, int.MaxValue),
             _ => (0L, (long)uint.MaxValue),
         };
-        if (!CsvCell.TryInteger(cell, least, most, out var number) && !cell.IsEmpty) return false;
+        if (!CsvCell.TryInteger(text, length, least, most, out var number) && length > 0) return false;
         switch (field)
         {
             case CsvField.Flags: record.Flags = (RecordFlags)number; break;
@@ -265,6 +264,7 @@ internal sealed class SymbolIds
 {
     private readonly Dictionary<string, uint> idBySymbol = new(StringComparer.Ordinal);
     private readonly Dictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> bySpan;
+    private uint? noted;
 
     public SymbolIds() => bySpan = idBySymbol.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -272,6 +272,8 @@ internal sealed class SymbolIds
 
     public void Note(uint id, ReadOnlySpan<byte> symbol)
     {
+        if (id == noted) return;
+        noted = id;
         if (!Symbols.ContainsKey(id)) Symbols.Add(id, Encoding.UTF8.GetString(symbol));
     }
 

@@ -15,21 +15,32 @@ public static class RecordCheck
     /// <summary>Latest time believed: 2100-01-01.</summary>
     public const ulong Latest = 4_102_444_800 * (ulong)Nanos.One;
 
+    // Letters as bits, by their last six: one shift tells whether a byte is among them.
+    private const ulong Actions = 1UL << 'N' | 1UL << 'A' | 1UL << 'C' | 1UL << 'M' | 1UL << 'R' | 1UL << 'T' | 1UL << 'F';
+    private const ulong Sides = 1UL << 'N' | 1UL << 'A' | 1UL << 'B';
+
     /// <summary>Whether a price is undefined, or from 0 to <see cref="HighestPrice"/>.</summary>
     public static bool IsPrice(long price) => (ulong)price <= HighestPrice || price == Mbp1.UndefinedPrice;
 
-    /// <summary>Whether a size is undefined, or at most <see cref="LargestSize"/>.</summary>
-    public static bool IsSize(uint size) => size is <= LargestSize or Mbp1.UndefinedSize;
+    /// <summary>Whether a size is undefined, which is the number before 0, or at most <see cref="LargestSize"/>.</summary>
+    public static bool IsSize(uint size) => size + 1 <= LargestSize + 1;
 
     /// <summary>Whether a stamp is undefined, or a time in the range believed.</summary>
     public static bool IsTime(ulong time) => time - Earliest <= Latest - Earliest || !Mbp1.IsDefinedTime(time);
 
     /// <summary>Whether an action is one that Databento writes.</summary>
-    public static bool IsAction(RecordAction action) =>
-        action is RecordAction.None or RecordAction.Add or RecordAction.Cancel or RecordAction.Modify or RecordAction.Clear or RecordAction.Trade or RecordAction.Fill;
+    public static bool IsAction(RecordAction action) => IsOneOf(Actions, (byte)action);
 
     /// <summary>Whether a side is one that Databento writes.</summary>
-    public static bool IsSide(RecordSide side) => side is RecordSide.None or RecordSide.Ask or RecordSide.Bid;
+    public static bool IsSide(RecordSide side) => IsOneOf(Sides, (byte)side);
+
+    /// <summary>Whether a record is as nearly all are: both times defined, and nothing to object to. Of the others, <see cref="Of"/> says what is the matter, if anything is.</summary>
+    internal static bool IsPlain(in Mbp1 record) =>
+        record.TsEvent - Earliest <= Latest - Earliest && record.TsRecv - Earliest <= Latest - Earliest
+        && record.PublisherId != 0
+        && IsPrice(record.Price) && IsPrice(record.BidPx) && IsPrice(record.AskPx)
+        && IsSize(record.Size) && IsSize(record.BidSz) && IsSize(record.AskSz)
+        && IsAction(record.Action) && IsSide(record.Side);
 
     internal static RejectReason? Of(in Mbp1 record)
     {
@@ -40,4 +51,6 @@ public static class RecordCheck
         if (!IsAction(record.Action)) return RejectReason.bad_action;
         return IsSide(record.Side) ? null : RejectReason.bad_side;
     }
+
+    private static bool IsOneOf(ulong letters, byte letter) => letter >> 6 == 1 && (letters >> letter & 1) != 0;
 }
