@@ -35,7 +35,8 @@ internal static class CsvBenchmarks
                 new Reference("Sylvan: the same fields, typed", () => Same(SylvanRows.Read(path, pretty), expected), 0.9),
                 new Reference("DuckDB read_csv, the same columns typed, one thread", () => Same(duck.Read(path, pretty), expected), 5),
             ],
-            rounds: 5);
+            rounds: 5,
+            oneCore: true);
     }
 
     private static long Ours(string path)

@@ -25,7 +25,8 @@ internal static class DbnBenchmarks
             "records",
             new Contender("Sor: all records, checked", () => Read(new InputBuffer(new MemoryStream(bytes), "memory"))),
             [new Reference("a bare loop that copies every record, unchecked", () => BareLoop(bytes), 0.8)],
-            rounds: 15);
+            rounds: 15,
+            oneCore: true);
 
         var path = MarketFile.Generate(scratch.File("market.dbn.zst"), Records);
         report.Note($"the same, zstd: {new FileInfo(path).Length / 1_000_000} MB");
@@ -33,7 +34,8 @@ internal static class DbnBenchmarks
             "records",
             new Contender("Sor: all records, decompressed and checked", () => ReadFile(path)),
             [new Reference("decompression alone, same library", () => Decompress(path), 0.9)],
-            rounds: 9);
+            rounds: 9,
+            oneCore: true);
     }
 
     private static long ReadFile(string path)

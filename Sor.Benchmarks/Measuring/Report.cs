@@ -11,9 +11,10 @@ internal sealed class Report(TextWriter output)
     /// <param name="ours">What is judged.</param>
     /// <param name="references">What it is held against.</param>
     /// <param name="rounds">How often each runs.</param>
-    public void Compare(string unit, Contender ours, IReadOnlyList<Reference> references, int rounds = 7)
+    /// <param name="oneCore">Whether rates are per second of one core's time; see <see cref="SideBySide.Rates"/>.</param>
+    public void Compare(string unit, Contender ours, IReadOnlyList<Reference> references, int rounds = 7, bool oneCore = false)
     {
-        var rates = SideBySide.Rates([ours, .. references], rounds);
+        var rates = SideBySide.Rates([ours, .. references], rounds, oneCore);
         Line($"{ours.Name,-52} {Rate(rates[0])} {unit}/s");
         for (var r = 0; r < references.Count; r++)
         {
@@ -24,14 +25,14 @@ internal sealed class Report(TextWriter output)
         }
     }
 
-    /// <summary>Measures a rate by itself, and prints the median.</summary>
+    /// <summary>Measures a rate by itself, per second of one core's time, and prints the median.</summary>
     /// <param name="unit">What is counted, such as <c>records</c>.</param>
     /// <param name="ours">What is judged.</param>
     /// <param name="atLeast">The budget, per second.</param>
     /// <param name="rounds">How often it runs.</param>
-    public void Rate(string unit, Contender ours, double atLeast, int rounds = 7)
+    public void OneCoreRate(string unit, Contender ours, double atLeast, int rounds = 7)
     {
-        var rates = SideBySide.Rates([ours], rounds)[0];
+        var rates = SideBySide.Rates([ours], rounds, oneCore: true)[0];
         var rate = SideBySide.Median(rates);
         Line($"{ours.Name,-52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}");
     }

@@ -21,7 +21,7 @@ internal static class ReplayBenchmarks
     {
         var records = MarketFile.Records(Records);
         report.Note($"{Records} records of 12 venues in memory, windows of 30 minutes");
-        report.Rate("records", new Contender("book and tape, 1 s grid", () => Replay(records, everyEvent: false, _ => { })), 40e6);
+        report.OneCoreRate("records", new Contender("book and tape, 1 s grid", () => Replay(records, everyEvent: false, _ => { })), 40e6);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Replay(records, everyEvent: false, _ => { });
         report.AtMost("  allocated, recorders of 13 windows included", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Records, "bytes per record", 0.1);
@@ -31,7 +31,7 @@ internal static class ReplayBenchmarks
         var order = new ParentOrder(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
         var fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true);
         var execution = new ParentExecution();
-        report.Rate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
+        report.OneCoreRate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
 
         void Execute(WindowTape tape) => execution.Run(order, Side.Buy, strategy, tape, new VenueCosts(tape, fees));
     }

@@ -4,34 +4,34 @@ using System.Runtime.InteropServices;
 namespace Sor.Benchmarks.Measuring;
 
 /// <summary>The backtester as it is deployed: self-contained, compiled ahead of time (ReadyToRun), published from this repository once per run of the benchmarks.</summary>
-internal static class Backtester
+internal static class Published
 {
     private static readonly Lazy<string> Program = new(Publish);
 
-    /// <summary>Path of the executable.</summary>
-    public static string Path => Program.Value;
+    /// <summary>Path of its executable.</summary>
+    public static string Backtester => Program.Value;
 
     private static string Publish()
     {
         var root = Root();
-        var folder = System.IO.Path.Combine(root, "artifacts", "bench");
+        var folder = Path.Combine(root, "artifacts", "bench");
         // Built apart from all else, so that neither disturbs the other.
         string[] arguments =
         [
-            "publish", System.IO.Path.Combine(root, "Sor.Backtester"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PublishReadyToRun=true",
-            "--artifacts-path", System.IO.Path.Combine(folder, "build"), "-o", System.IO.Path.Combine(folder, "published"), "-v", "quiet", "-nologo",
+            "publish", Path.Combine(root, "Sor.Backtester"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PublishReadyToRun=true",
+            "--artifacts-path", Path.Combine(folder, "build"), "-o", Path.Combine(folder, "published"), "-v", "quiet", "-nologo",
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"dotnet publish failed:{Environment.NewLine}{output}");
-        return System.IO.Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Sor.Backtester.exe" : "Sor.Backtester");
+        return Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Sor.Backtester.exe" : "Sor.Backtester");
     }
 
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Sor.sln")))
+            if (File.Exists(Path.Combine(folder.FullName, "Sor.sln")))
                 return folder.FullName;
         throw new InvalidOperationException($"Sor.sln is in no folder above {AppContext.BaseDirectory}");
     }
