@@ -1,6 +1,7 @@
 using Sor.Benchmarks.Classic;
 using Sor.Benchmarks.Comparison;
 using Sor.Benchmarks.Measuring;
+using Sor.Benchmarks.Micro;
 using Sor.Benchmarks.Own;
 using Sor.Benchmarks.Streaming;
 
@@ -12,6 +13,7 @@ internal static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         .. GenerateBenchmarks.All,
+        .. MicroBenchmarks.All,
         .. ReplayBenchmarks.All,
         .. SolverBenchmarks.All,
         .. TuningBenchmarks.All,

@@ -14,6 +14,7 @@ internal sealed class DecisionViews
     private readonly uint[] available;
     private readonly long[] fee;
     private readonly byte[] micRank;
+    private readonly long best;
 
     private DecisionViews(int venues, ref RandomStream random)
     {
@@ -28,6 +29,8 @@ internal sealed class DecisionViews
             fee[k] = random.Below(30) * 100_000;
             micRank[k] = (byte)k;
         }
+
+        best = price.Min();
     }
 
     /// <summary>What the router is given: a mid half a tick below the best offer possible.</summary>
@@ -37,7 +40,7 @@ internal sealed class DecisionViews
         Available = available,
         Fee = fee,
         MicRank = micRank,
-        BestPrice = price.Min(),
+        BestPrice = best,
         CollarPrice = 101 * Nanos.One,
         BucketMid2 = 2 * 100 * Nanos.One - Tick,
         BucketSpread = Tick,

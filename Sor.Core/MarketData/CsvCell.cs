@@ -27,6 +27,7 @@ internal static class CsvCell
     }
 
     /// <summary>A size: empty is undefined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TrySize(ReadOnlySpan<byte> text, int length, out uint size)
     {
         size = Mbp1.UndefinedSize;
@@ -37,6 +38,7 @@ internal static class CsvCell
     }
 
     /// <summary>A price in dollars or nano-dollars: empty is undefined.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryPrice(ReadOnlySpan<byte> text, int length, out long price)
     {
         price = Mbp1.UndefinedPrice;
@@ -55,6 +57,7 @@ internal static class CsvCell
     /// <param name="length">Length of the cell.</param>
     /// <param name="minute">The minute of the time before: minutes seldom change.</param>
     /// <param name="time">Nanoseconds since the epoch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryTime(ReadOnlySpan<byte> text, int length, ref CsvMinute minute, out ulong time)
     {
         time = Mbp1.UndefinedTime;
@@ -68,6 +71,7 @@ internal static class CsvCell
         return RecordCheck.IsTime(time);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool TwoDigits(ReadOnlySpan<byte> text, int at, uint most, out ulong value)
     {
         var (tens, ones) = ((uint)(text[at] - '0'), (uint)(text[at + 1] - '0'));
@@ -111,11 +115,17 @@ internal struct CsvMinute
     private Vector128<byte> last;
     private ulong start;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryStart(ReadOnlySpan<byte> text, out ulong time)
     {
         var given = Vector128.Create(text);
         time = start;
-        if (given == last) return true;
+        return given == last || TryOther(text, given, out time);
+    }
+
+    private bool TryOther(ReadOnlySpan<byte> text, Vector128<byte> given, out ulong time)
+    {
+        time = 0;
         Span<char> date = stackalloc char[10];
         for (var i = 0; i < date.Length; i++) date[i] = (char)text[i];
         if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day) || day.Year < 1970 || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':') return false;

@@ -1,7 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 
 namespace Sor.Core.MarketData;
 
@@ -25,7 +25,7 @@ internal sealed class CsvReader : IFormatReader
     private readonly bool namesInstruments;
     private readonly bool numbersInstruments;
     private readonly Mbp1 blank;
-    private readonly (int Column, CsvField Field)[] wanted;
+    private readonly int[] columnOf;
     private readonly int[] ends;
     private CsvMinute eventMinute;
     private CsvMinute receiveMinute;
@@ -40,7 +40,7 @@ internal sealed class CsvReader : IFormatReader
         header = CsvHeader.Parse(first, bytes.Name);
         bytes.Consume(length);
         columns = header.Columns;
-        wanted = [.. columns.Index().Where(c => c.Item != CsvField.Ignored)];
+        columnOf = [.. Enum.GetValues<CsvField>().Select(f => Array.IndexOf(columns, f))];
         ends = new int[columns.Length + 2 + Vector512<byte>.Count];
         ends[0] = -1;
         namesInstruments = header.Has(CsvField.Symbol);
@@ -122,36 +122,124 @@ internal sealed class CsvReader : IFormatReader
         }
     }
 
+    // Field after field in their usual order, whatever that of the columns: a jump that depends on the column costs more than reading most cells does.
     private bool Parse(ReadOnlySpan<byte> row, ref Mbp1 record)
     {
-        if (Split(row.Length) != columns.Length) return Reject(RejectReason.field_count, -1, row);
+        if (Split(row.Length) != columns.Length) return Reject(RejectReason.field_count, CsvField.Ignored, row);
         var ahead = bytes.WindowAndSlack;
-        ReadOnlySpan<byte> symbol = default;
-        foreach (var (column, field) in wanted)
+        long number;
+        if (Find(CsvField.TsRecv, ahead, out var text, out var length) && !CsvCell.TryTime(text, length, ref receiveMinute, out record.TsRecv))
+            return Reject(RejectReason.bad_time, CsvField.TsRecv, row);
+        if (Find(CsvField.TsEvent, ahead, out text, out length) && !CsvCell.TryTime(text, length, ref eventMinute, out record.TsEvent))
+            return Reject(RejectReason.bad_time, CsvField.TsEvent, row);
+        if (Find(CsvField.RecordType, ahead, out text, out length))
         {
-            var start = ends[column] + 1;
-            var length = ends[column + 1] - start;
-            var text = ahead[start..];
-            if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
-            {
-                text = text[1..];
-                length -= 2;
-            }
-
-            if (field == CsvField.Symbol) symbol = text[..length];
-            else if (TryField(field, text, length, ref record) is { } reason) return Reject(reason, column, row);
+            if (!CsvCell.TryInteger(text, length, 0, byte.MaxValue, out number)) return Reject(RejectReason.bad_number, CsvField.RecordType, row);
+            record.RecordType = (byte)number;
         }
 
+        if (Find(CsvField.Publisher, ahead, out text, out length))
+        {
+            if (!CsvCell.TryInteger(text, length, 1, ushort.MaxValue, out number)) return Reject(RejectReason.bad_publisher, CsvField.Publisher, row);
+            record.PublisherId = (ushort)number;
+        }
+
+        if (Find(CsvField.Instrument, ahead, out text, out length))
+        {
+            if (!CsvCell.TryInteger(text, length, 0, uint.MaxValue, out number)) return Reject(RejectReason.bad_instrument, CsvField.Instrument, row);
+            record.InstrumentId = (uint)number;
+        }
+
+        if (Find(CsvField.Action, ahead, out text, out length))
+        {
+            record.Action = length == 1 ? (RecordAction)text[0] : length == 0 ? RecordAction.None : 0;
+            if (!RecordCheck.IsAction(record.Action)) return Reject(RejectReason.bad_action, CsvField.Action, row);
+        }
+
+        if (Find(CsvField.Side, ahead, out text, out length))
+        {
+            record.Side = length == 1 ? (RecordSide)text[0] : length == 0 ? RecordSide.None : 0;
+            if (!RecordCheck.IsSide(record.Side)) return Reject(RejectReason.bad_side, CsvField.Side, row);
+        }
+
+        return TryMinor(ahead, row, ref record) && TryQuote(ahead, row, ref record) && TryIdentity(ahead, row, ref record);
+    }
+
+    /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
+    private bool TryMinor(ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, ref Mbp1 record)
+    {
+        if (!TryMinor(CsvField.Depth, 0, byte.MaxValue, record.Depth, ahead, row, out var number)) return false;
+        record.Depth = (byte)number;
+        if (!TryMinor(CsvField.Flags, 0, byte.MaxValue, (byte)record.Flags, ahead, row, out number)) return false;
+        record.Flags = (RecordFlags)number;
+        if (!TryMinor(CsvField.TsInDelta, int.MinValue, int.MaxValue, record.TsInDelta, ahead, row, out number)) return false;
+        record.TsInDelta = (int)number;
+        if (!TryMinor(CsvField.Sequence, 0, uint.MaxValue, record.Sequence, ahead, row, out number)) return false;
+        record.Sequence = (uint)number;
+        if (!TryMinor(CsvField.BidCt, 0, uint.MaxValue, record.BidCt, ahead, row, out number)) return false;
+        record.BidCt = (uint)number;
+        if (!TryMinor(CsvField.AskCt, 0, uint.MaxValue, record.AskCt, ahead, row, out number)) return false;
+        record.AskCt = (uint)number;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryMinor(CsvField field, long least, long most, long absent, ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, out long number)
+    {
+        number = absent;
+        if (!Find(field, ahead, out var text, out var length)) return true;
+        return CsvCell.TryInteger(text, length, least, most, out number) || length == 0 || Reject(RejectReason.bad_number, field, row);
+    }
+
+    private bool TryQuote(ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, ref Mbp1 record)
+    {
+        if (Find(CsvField.Price, ahead, out var text, out var length) && !CsvCell.TryPrice(text, length, out record.Price)) return Reject(RejectReason.bad_price, CsvField.Price, row);
+        if (Find(CsvField.Size, ahead, out text, out length) && !CsvCell.TrySize(text, length, out record.Size)) return Reject(RejectReason.bad_size, CsvField.Size, row);
+        if (Find(CsvField.BidPx, ahead, out text, out length) && !CsvCell.TryPrice(text, length, out record.BidPx)) return Reject(RejectReason.bad_price, CsvField.BidPx, row);
+        if (Find(CsvField.AskPx, ahead, out text, out length) && !CsvCell.TryPrice(text, length, out record.AskPx)) return Reject(RejectReason.bad_price, CsvField.AskPx, row);
+        if (Find(CsvField.BidSz, ahead, out text, out length) && !CsvCell.TrySize(text, length, out record.BidSz)) return Reject(RejectReason.bad_size, CsvField.BidSz, row);
+        return !Find(CsvField.AskSz, ahead, out text, out length) || CsvCell.TrySize(text, length, out record.AskSz) || Reject(RejectReason.bad_size, CsvField.AskSz, row);
+    }
+
+    private bool TryIdentity(ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, ref Mbp1 record)
+    {
         // A row without any time would stop the clock for good.
-        if (!Mbp1.IsDefinedTime(record.Time)) return Reject(RejectReason.bad_time, Array.IndexOf(columns, CsvField.TsEvent), row);
+        if (!Mbp1.IsDefinedTime(record.Time)) return Reject(RejectReason.bad_time, CsvField.TsEvent, row);
         if (!namesInstruments) return true;
-        if (numbersInstruments) ids.Note(record.InstrumentId, symbol);
-        else record.InstrumentId = ids.Of(symbol);
+        Find(CsvField.Symbol, ahead, out var text, out var length);
+        if (numbersInstruments) ids.Note(record.InstrumentId, text[..length]);
+        else record.InstrumentId = ids.Of(text[..length]);
+        return true;
+    }
+
+    /// <summary>Finds a field's cell, without quotes around it.</summary>
+    /// <returns>Whether there is such a column.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Find(CsvField field, ReadOnlySpan<byte> ahead, out ReadOnlySpan<byte> text, out int length)
+    {
+        var column = columnOf[(int)field];
+        if (column < 0)
+        {
+            text = default;
+            length = 0;
+            return false;
+        }
+
+        var start = ends[column] + 1;
+        length = ends[column + 1] - start;
+        text = ahead[start..];
+        if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
+        {
+            text = text[1..];
+            length -= 2;
+        }
+
         return true;
     }
 
     /// <summary>Finds where all cells end, 64 bytes at a time: cell i goes from the byte after <c>ends[i]</c> to that before <c>ends[i + 1]</c>.</summary>
     /// <returns>How many cells the row has, or more than there are columns.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Split(int length)
     {
         var cells = 1;
@@ -169,76 +257,15 @@ internal sealed class CsvReader : IFormatReader
         return cells;
     }
 
-    private RejectReason? TryField(CsvField field, ReadOnlySpan<byte> text, int length, ref Mbp1 record)
+    /// <param name="reason">Why.</param>
+    /// <param name="field">Whose cell; <see cref="CsvField.Ignored"/> for the row as a whole.</param>
+    /// <param name="row">The row.</param>
+    private bool Reject(RejectReason reason, CsvField field, ReadOnlySpan<byte> row)
     {
-        long number;
-        switch (field)
-        {
-            case CsvField.TsRecv:
-                return CsvCell.TryTime(text, length, ref receiveMinute, out record.TsRecv) ? null : RejectReason.bad_time;
-            case CsvField.TsEvent:
-                return CsvCell.TryTime(text, length, ref eventMinute, out record.TsEvent) ? null : RejectReason.bad_time;
-            case CsvField.RecordType:
-                if (!CsvCell.TryInteger(text, length, 0, byte.MaxValue, out number)) return RejectReason.bad_number;
-                record.RecordType = (byte)number;
-                return null;
-            case CsvField.Publisher:
-                if (!CsvCell.TryInteger(text, length, 1, ushort.MaxValue, out number)) return RejectReason.bad_publisher;
-                record.PublisherId = (ushort)number;
-                return null;
-            case CsvField.Instrument:
-                if (!CsvCell.TryInteger(text, length, 0, uint.MaxValue, out number)) return RejectReason.bad_instrument;
-                record.InstrumentId = (uint)number;
-                return null;
-            case CsvField.Action:
-                record.Action = length == 1 ? (RecordAction)text[0] : length == 0 ? RecordAction.None : 0;
-                return RecordCheck.IsAction(record.Action) ? null : RejectReason.bad_action;
-            case CsvField.Side:
-                record.Side = length == 1 ? (RecordSide)text[0] : length == 0 ? RecordSide.None : 0;
-                return RecordCheck.IsSide(record.Side) ? null : RejectReason.bad_side;
-            case CsvField.Price:
-                return CsvCell.TryPrice(text, length, out record.Price) ? null : RejectReason.bad_price;
-            case CsvField.BidPx:
-                return CsvCell.TryPrice(text, length, out record.BidPx) ? null : RejectReason.bad_price;
-            case CsvField.AskPx:
-                return CsvCell.TryPrice(text, length, out record.AskPx) ? null : RejectReason.bad_price;
-            case CsvField.Size:
-                return CsvCell.TrySize(text, length, out record.Size) ? null : RejectReason.bad_size;
-            case CsvField.BidSz:
-                return CsvCell.TrySize(text, length, out record.BidSz) ? null : RejectReason.bad_size;
-            case CsvField.AskSz:
-                return CsvCell.TrySize(text, length, out record.AskSz) ? null : RejectReason.bad_size;
-            default:
-                return TryMinor(field, text, length, ref record) ? null : RejectReason.bad_number;
-        }
-    }
-
-    /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
-    private static bool TryMinor(CsvField field, ReadOnlySpan<byte> text, int length, ref Mbp1 record)
-    {
-        var (least, most) = field switch
-        {
-            CsvField.Flags or CsvField.Depth => (0, byte.MaxValue),
-            CsvField.TsInDelta => (int.MinValue, int.MaxValue),
-            _ => (0L, (long)uint.MaxValue),
-        };
-        if (!CsvCell.TryInteger(text, length, least, most, out var number) && length > 0) return false;
-        switch (field)
-        {
-            case CsvField.Flags: record.Flags = (RecordFlags)number; break;
-            case CsvField.Depth: record.Depth = (byte)number; break;
-            case CsvField.TsInDelta: record.TsInDelta = (int)number; break;
-            case CsvField.Sequence: record.Sequence = (uint)number; break;
-            case CsvField.BidCt: record.BidCt = (uint)number; break;
-            case CsvField.AskCt: record.AskCt = (uint)number; break;
-        }
-
-        return true;
-    }
-
-    private bool Reject(RejectReason reason, int column, ReadOnlySpan<byte> row)
-    {
-        quarantine.Add(reason, new RowPlace(bytes.Name, line, column + 1, column < 0 ? "" : header.Names[column], bytes.Offset), row, Rows);
+        var place = field == CsvField.Ignored
+            ? new RowPlace(bytes.Name, line, 0, "", bytes.Offset)
+            : new RowPlace(bytes.Name, line, columnOf[(int)field] + 1, header.Names[columnOf[(int)field]], bytes.Offset);
+        quarantine.Add(reason, place, row, Rows);
         return false;
     }
 
@@ -257,35 +284,4 @@ internal sealed class CsvReader : IFormatReader
         BidPx = Mbp1.UndefinedPrice,
         AskPx = Mbp1.UndefinedPrice,
     };
-}
-
-/// <summary>Symbols and instrument ids of CSV files: ids by first appearance where the data has none.</summary>
-internal sealed class SymbolIds
-{
-    private readonly Dictionary<string, uint> idBySymbol = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, uint>.AlternateLookup<ReadOnlySpan<char>> bySpan;
-    private uint? noted;
-
-    public SymbolIds() => bySpan = idBySymbol.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public Dictionary<uint, string> Symbols { get; } = [];
-
-    public void Note(uint id, ReadOnlySpan<byte> symbol)
-    {
-        if (id == noted) return;
-        noted = id;
-        if (!Symbols.ContainsKey(id)) Symbols.Add(id, Encoding.UTF8.GetString(symbol));
-    }
-
-    public uint Of(ReadOnlySpan<byte> symbol)
-    {
-        Span<char> chars = stackalloc char[symbol.Length > 256 ? 256 : symbol.Length];
-        var count = Encoding.Latin1.GetChars(symbol[..chars.Length], chars);
-        if (bySpan.TryGetValue(chars[..count], out var id)) return id;
-        id = (uint)idBySymbol.Count + 1;
-        var name = chars[..count].ToString();
-        idBySymbol.Add(name, id);
-        Symbols.Add(id, name);
-        return id;
-    }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.Routing;
 
 /// <summary><c>best_ask</c>: the venues that display the best price, in tie order, and nothing else; the rest waits.</summary>
@@ -7,10 +9,11 @@ public sealed class BestAskRouter : IRouter
     public string Name => "best_ask";
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
         if (view.BestPrice > view.CollarPrice) return 0;
-        var queue = new VenueQueue();
+        VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
             if (view.Price[k] == view.BestPrice && view.CanTake(k))
                 queue.Add(in view, k, 0);
@@ -29,10 +32,11 @@ public sealed class ProrataRouter : IRouter
     public string Name => "prorata";
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
         var sum = 0L;
-        var queue = new VenueQueue();
+        VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
         {
             if (view.Price[k] != view.BestPrice || !view.CanTake(k)) continue;
@@ -74,9 +78,10 @@ public sealed class SweepRouter : IRouter
     public string Name => "sweep";
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
-        var queue = new VenueQueue();
+        VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
             if (view.CanTake(k))
                 queue.Add(in view, k, view.Price[k]);
@@ -92,9 +97,10 @@ public sealed class NetRouter : IRouter
     public string Name => "net";
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
-        var queue = new VenueQueue();
+        VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
             if (view.CanTake(k))
                 queue.Add(in view, k, view.Price[k] + view.Fee[k]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.Routing;
 
 /// <summary>
@@ -19,10 +21,11 @@ public sealed class StaticRouter(long lambdaUnderNano) : IRouter
     public string Name => "static";
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
         var dearest = DearestAllIn(view.BucketMid2, view.BucketSpread);
-        var queue = new VenueQueue();
+        VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
             if (view.CanTake(k) && view.Price[k] + view.Fee[k] <= dearest)
                 queue.Add(in view, k, view.Price[k] + view.Fee[k]);

@@ -13,6 +13,13 @@ internal ref struct VenueQueue
     private Ties ties;
     private int count;
 
+    /// <summary>Begins an empty queue, and leaves its kilobyte as it is: only what was added is read. The caller has <see cref="SkipLocalsInitAttribute"/>.</summary>
+    public static void Begin(out VenueQueue queue)
+    {
+        Unsafe.SkipInit(out queue);
+        queue.count = 0;
+    }
+
     /// <summary>Adds a venue without ordering; call <see cref="Order"/> once all are in.</summary>
     public void Add(in RoutingView view, int venue, long key)
     {
@@ -23,7 +30,7 @@ internal ref struct VenueQueue
 
     public void Order()
     {
-        for (var i = count / 2 - 1; i >= 0; i--) SiftDown(i);
+        for (var i = count / 2 - 1; i >= 0; i--) SiftDown(i, keys[i], ties[i]);
     }
 
     /// <summary>Takes from venue after venue until nothing is wanted, or no venue is left.</summary>
@@ -37,28 +44,30 @@ internal ref struct VenueQueue
             children[sent++] = new ChildOrder(venue, shares);
             want -= shares;
             count--;
-            keys[0] = keys[count];
-            ties[0] = ties[count];
-            SiftDown(0);
+            SiftDown(0, keys[count], ties[count]);
         }
 
         return sent;
     }
 
-    private void SiftDown(int i)
+    /// <summary>Puts a venue at a place, or below it, as far down as those before it in order come up.</summary>
+    private void SiftDown(int place, long key, ulong tie)
     {
-        while (2 * i + 1 < count)
+        while (2 * place + 1 < count)
         {
-            var child = 2 * i + 1;
-            if (child + 1 < count && IsBefore(child + 1, child)) child++;
-            if (!IsBefore(child, i)) return;
-            (keys[i], keys[child]) = (keys[child], keys[i]);
-            (ties[i], ties[child]) = (ties[child], ties[i]);
-            i = child;
+            var child = 2 * place + 1;
+            if (child + 1 < count && IsBefore(keys[child + 1], ties[child + 1], keys[child], ties[child])) child++;
+            if (!IsBefore(keys[child], ties[child], key, tie)) break;
+            keys[place] = keys[child];
+            ties[place] = ties[child];
+            place = child;
         }
+
+        keys[place] = key;
+        ties[place] = tie;
     }
 
-    private readonly bool IsBefore(int a, int b) => keys[a] < keys[b] || (keys[a] == keys[b] && ties[a] < ties[b]);
+    private static bool IsBefore(long keyA, ulong tieA, long keyB, ulong tieB) => keyA < keyB || (keyA == keyB && tieA < tieB);
 
     [InlineArray(InstrumentBook.MaxVenues)]
     private struct Keys
