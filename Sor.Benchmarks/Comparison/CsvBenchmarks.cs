@@ -1,3 +1,4 @@
+using Sor.Benchmarks.Classic;
 using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
 using ZstdSharp;
@@ -19,6 +20,9 @@ internal static class CsvBenchmarks
         using var scratch = new ScratchFolder();
         Compare(report, "decimal prices, ISO times", MarketFile.Generate(scratch.File("pretty.csv"), Records), pretty: true);
         Compare(report, "whole numbers", MarketFile.Generate(scratch.File("raw.csv"), Records, dialect: CsvDialect.Raw), pretty: false);
+        var ten = scratch.File("ten.csv");
+        MbpTenFile.Write(ten, Records / 5);
+        Compare(report, "MBP-10, 74 columns, decimal prices, ISO times", ten, pretty: true);
         if (MarketFile.RealDay() is { } day) Compare(report, "a real day", Decompress(day, scratch.File("day.csv")), pretty: true);
         else report.Note($"no real day: {MarketFile.SharedFolder} names no folder that has one");
     }
@@ -33,7 +37,8 @@ internal static class CsvBenchmarks
             new Contender("Sor: all fields, checked, to records", () => Ours(path)),
             [
                 new Reference("Sylvan: the same fields, typed", () => Same(SylvanRows.Read(path, pretty), expected), 0.9),
-                new Reference("DuckDB read_csv, the same columns typed, one thread", () => Same(duck.Read(path, pretty), expected), 5),
+                new Reference("DuckDB read_csv, one thread: the same fields", () => Same(duck.ReadRecords(path, pretty), expected), 5),
+                new Reference("DuckDB read_csv, one thread: a maximum, no records", () => Same(duck.Scan(path, pretty), expected)),
             ],
             rounds: 5,
             oneCore: true);

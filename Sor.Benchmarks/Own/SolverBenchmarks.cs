@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
 using Sor.Core.Routing;
@@ -9,7 +8,7 @@ namespace Sor.Benchmarks.Own;
 internal static class SolverBenchmarks
 {
     private const int Venues = 16;
-    private const int Rounds = 400;
+    private const int Decisions = 1_000_000;
 
     public static IReadOnlyList<Benchmark> All { get; } =
     [
@@ -23,21 +22,21 @@ internal static class SolverBenchmarks
         {
             var markets = DecisionViews.Make(Venues, seed: 1);
             var children = new ChildOrder[Venues];
-            var (sent, nanos, allocated) = (0L, new List<double>(), 0L);
-            for (var round = -Rounds; round < Rounds; round++)
-            {
-                var bytes = GC.GetAllocatedBytesForCurrentThread();
-                var started = Stopwatch.GetTimestamp();
-                foreach (var market in markets) sent += router.Route(market.View, want, children);
-                var elapsed = Stopwatch.GetElapsedTime(started);
-                if (round < 0) continue;
-                allocated += GC.GetAllocatedBytesForCurrentThread() - bytes;
-                nanos.Add(elapsed.TotalNanoseconds / markets.Length);
-            }
+            var (decisions, sent) = (0L, 0L);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Decide();
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            var rates = SideBySide.Rates([new Contender("static", Decide)], rounds: 9, oneCore: true)[0];
+            report.AtMost($"static, {Venues} venues, {want} shares: {about}", 1e9 / SideBySide.Median(rates), "ns", 150);
+            report.AtMost("  allocated", (double)allocated / Decisions, "bytes", 0);
+            report.Note($"  {(double)sent / decisions:0.0} children a decision");
 
-            report.AtMost($"static, {Venues} venues, {want} shares: {about}", SideBySide.Median(nanos), "ns", 150);
-            report.AtMost("  allocated", (double)allocated / Rounds / markets.Length, "bytes", 0);
-            report.Note($"  {(double)sent / (2 * Rounds) / markets.Length:0.0} children a decision");
+            long Decide()
+            {
+                for (var i = 0; i < Decisions; i++) sent += router.Route(markets[i % markets.Length].View, want, children);
+                decisions += Decisions;
+                return Decisions;
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sor.Core.MarketData;
 
 namespace Sor.Core.Book;
@@ -63,18 +64,22 @@ public sealed class InstrumentBook
     /// </summary>
     /// <param name="slot">The venue.</param>
     /// <param name="shown">Its quote; a size is 0 where the price is undefined.</param>
-    public void Set(int slot, in VenueQuote shown)
+    /// <returns>What it showed before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public VenueQuote Set(int slot, in VenueQuote shown)
     {
         if (slot >= venues) venues = slot + 1;
         var before = quotes[slot];
         quotes[slot] = shown;
         if (MoveAsk(Offered(before), Offered(shown)) | MoveBid(Bid(before), Bid(shown))) Touch();
+        return before;
     }
 
     private static long Offered(in VenueQuote quote) => quote.AskSz == 0 ? long.MaxValue : quote.AskPx;
 
     private static long Bid(in VenueQuote quote) => quote.BidSz == 0 ? long.MinValue : quote.BidPx;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MoveAsk(long before, long now)
     {
         if (now == before) return false;
@@ -84,6 +89,7 @@ public sealed class InstrumentBook
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool MoveBid(long before, long now)
     {
         if (now == before) return false;

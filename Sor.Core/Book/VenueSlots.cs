@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sor.Core.MarketData;
 
 namespace Sor.Core.Book;
@@ -30,10 +31,15 @@ public sealed class VenueSlots
 
     /// <summary>The slot of a publisher's venue, or -1 if its records do not count.</summary>
     /// <exception cref="SorException">One venue more than <see cref="InstrumentBook.MaxVenues"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int SlotOf(ushort publisherId)
     {
         var code = publisherId < codes.Length ? codes[publisherId] : Unseen;
-        if (code > 0) return code - 1;
+        return code > 0 ? code - 1 : SlotOfOther(publisherId, code);
+    }
+
+    private int SlotOfOther(ushort publisherId, sbyte code)
+    {
         if (code == Unseen) code = Admit(publisherId);
         if (code > 0) return code - 1;
         if (code == NotRoutable) NotRoutableRecords++;

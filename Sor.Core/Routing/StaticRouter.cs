@@ -37,9 +37,10 @@ public sealed class StaticRouter(long lambdaUnderNano) : IRouter
     private long DearestAllIn(long mid2, long spread)
     {
         const long Nano = 1_000_000_000;
-        var bound = (Int128)mid2 * Nano + (Int128)LambdaUnderNano * spread;
-        var floor = bound / (2 * Nano);
-        if (floor * (2 * Nano) > bound) floor--;
-        return (long)(floor * (2 * Nano) == bound ? floor - 1 : floor);
+        var product = (Int128)LambdaUnderNano * spread;
+        var (whole, rest) = product <= long.MaxValue
+            ? Math.DivRem((long)product, Nano)
+            : ((long)Int128.Min(product / Nano, long.MaxValue / 2), (long)(product % Nano));
+        return (rest == 0 ? mid2 + whole - 1 : mid2 + whole) >> 1;
     }
 }

@@ -161,10 +161,10 @@ public sealed class InstrumentReplay
         for (var i = 0; i < open.Count; i++) open[i].Printed(Clock, size, (Int128)price * size);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Quote(int slot, in VenueQuote quote)
     {
-        var shown = Book.Quotes[slot];
-        Book.Set(slot, in quote);
+        var shown = Book.Set(slot, in quote);
         if (quote.AskPx != shown.AskPx || quote.AskSz != shown.AskSz)
         {
             var added = quote.AskPx != shown.AskPx ? uint.MaxValue : quote.AskSz > shown.AskSz ? quote.AskSz - shown.AskSz : 0;

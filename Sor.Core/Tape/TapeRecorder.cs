@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Sor.Core.Book;
 
 namespace Sor.Core.Tape;
@@ -60,12 +61,14 @@ internal sealed class TapeRecorder
     /// <summary>Whether decisions or arrivals are still to come, so that quotes matter.</summary>
     public bool IsListening => Math.Min(Math.Min(nextGrid, nextEvent), nextArrival) != Never;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AskChanged(int slot, uint added)
     {
         askAdded[slot] = Saturated(askAdded[slot], added);
         askDirty |= 1UL << slot;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BidChanged(int slot, uint added)
     {
         bidAdded[slot] = Saturated(bidAdded[slot], added);

@@ -74,6 +74,16 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void Static_compares_exactly_where_spread_times_lambda_needs_more_than_64_bits()
+    {
+        // Lambda 3 with a spread of $10 and 1 nano-dollar: 2 x < mid2 + 3 spread = $230 and 3 nano-dollars, so $115 and 1 nano-dollar is the dearest.
+        const long Dollar = 1_000_000_000;
+        var market = new Side([115 * Dollar + 1, 115 * Dollar + 2], [10, 10], [0, 0]) { Best = 115 * Dollar + 1, Mid2 = 200 * Dollar, Spread = 10 * Dollar + 1 };
+
+        market.Route(new StaticRouter(3 * Dollar), 20).ShouldBe([(0, 10)]);
+    }
+
+    [Fact]
     public void Static_equals_exhaustive_search_of_the_papers_cost()
     {
         // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6 shares over 3 venues.
