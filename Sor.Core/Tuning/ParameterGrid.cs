@@ -17,6 +17,17 @@ public sealed record ParameterGrid(IReadOnlyList<long> LambdaOver, IReadOnlyList
         new([0], [500_000_000, 1_000_000_000, 1_250_000_000, 1_500_000_000, 2_000_000_000, 3_000_000_000, 5_000_000_000], [0]);
 
     /// <summary>All points, in grid order.</summary>
-    public IReadOnlyList<ParameterPoint> Points { get; } =
-        [.. from over in LambdaOver from under in LambdaUnder from theta in ThetaQueue select new ParameterPoint(over, under, theta)];
+    public IReadOnlyList<ParameterPoint> Points { get; } = Product(LambdaOver, LambdaUnder, ThetaQueue);
+
+    // Plain loops: a query over three lists is compiled at every start, and takes longer than the sweep.
+    private static ParameterPoint[] Product(IReadOnlyList<long> over, IReadOnlyList<long> under, IReadOnlyList<long> theta)
+    {
+        var points = new ParameterPoint[over.Count * under.Count * theta.Count];
+        var at = 0;
+        for (var o = 0; o < over.Count; o++)
+            for (var u = 0; u < under.Count; u++)
+                for (var t = 0; t < theta.Count; t++)
+                    points[at++] = new ParameterPoint(over[o], under[u], theta[t]);
+        return points;
+    }
 }
