@@ -46,8 +46,9 @@ public class ApplicationModelTests
 
         model["backtester"].GetReplicaCount().ShouldBe(3);
         string[] order = ["--run", "mine", "--quantity", "5000", "--schedule", "twap"];
-        (await model.ArgumentsAsync("producer"))[^2..].ShouldBe(["--partitions", "3"]);
-        (await model.ArgumentsAsync("backtester")).ShouldBe(["backtest", .. order, "--group", "mine"]);
+        string[] topic = ["--topic", "mock_l1_stream_3"];
+        (await model.ArgumentsAsync("producer"))[^4..].ShouldBe([.. topic, "--partitions", "3"]);
+        (await model.ArgumentsAsync("backtester")).ShouldBe(["backtest", .. order, .. topic, "--group", "mine"]);
         (await model.ArgumentsAsync("collect")).ShouldBe(["collect", .. order, "--out", Path.GetFullPath("/results")]);
         (await model.EnvironmentAsync("collect")).Keys.ShouldContain("ConnectionStrings__kafka");
         var wait = model["collect"].Annotations.OfType<WaitAnnotation>().ShouldHaveSingleItem();

@@ -36,9 +36,10 @@ if (replicas == 1)
 }
 else
 {
-    // The members of a group share the run's partitions; what each finds is merged when all are done.
-    producer.WithArgs("--partitions", $"{replicas}");
-    backtester.WithArgs("--group", run.Resource).WithReplicas(replicas);
+    // The members of a group share the run's partitions; what each finds is merged when all are done. A broker that is kept may have the usual topic, of one partition: this one is a group's own.
+    object[] topic = ["--topic", $"mock_l1_stream_{replicas}"];
+    producer.WithArgs([.. topic, "--partitions", $"{replicas}"]);
+    backtester.WithArgs([.. topic, "--group", run.Resource]).WithReplicas(replicas);
     builder.AddProject<Projects.Sor_Backtester>("collect")
         .WithReference(kafka)
         .WaitForCompletion(backtester)
