@@ -11,9 +11,13 @@ internal static class MarketFile
 
     /// <summary>Writes a day of the synthetic market, in the format its name tells.</summary>
     /// <returns>The path.</returns>
-    public static string Generate(string path, long records, int venues = 12, CsvDialect dialect = CsvDialect.Pretty)
+    public static string Generate(string path, long records, int venues = 12, CsvDialect dialect = CsvDialect.Pretty) =>
+        Generate(path, new MarketOptions { Records = records, Venues = SimulatedVenue.First(venues) }, dialect);
+
+    /// <summary>Writes a market, in the format its name tells.</summary>
+    /// <returns>The path.</returns>
+    public static string Generate(string path, MarketOptions options, CsvDialect dialect = CsvDialect.Pretty)
     {
-        var options = new MarketOptions { Records = records, Venues = SimulatedVenue.First(venues) };
         using var market = new SyntheticMarket(options);
         var (start, end) = options.Sessions()[0];
         using var file = RecordFile.Create(path, new RecordFileHeader("EQUS.ALL", start, end, options.Symbols()), dialect);

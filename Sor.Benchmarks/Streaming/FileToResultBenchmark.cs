@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Sor.Benchmarks.Measuring;
-using Sor.Core.MarketData;
-using Sor.Core.Simulation;
 
 namespace Sor.Benchmarks.Streaming;
 
@@ -15,8 +13,7 @@ internal static class FileToResultBenchmark
     {
         var records = StreamBenchmarks.Records(10_000_000);
         using var scratch = new ScratchFolder();
-        var file = scratch.File("market.dbn");
-        Write(file, records);
+        var file = MarketFile.Generate(scratch.File("market.dbn"), MarketInMemory.Options(records));
         var tools = KafkaTools.Find(report);
         var (ours, theirs, read) = (new double[Rounds], new double[Rounds], new double[Rounds]);
         for (var round = 0; round < Rounds; round++)
@@ -47,16 +44,5 @@ internal static class FileToResultBenchmark
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         broker.Delete(topic);
         return records / seconds;
-    }
-
-    private static void Write(string path, long records)
-    {
-        var options = MarketInMemory.Options(records);
-        using var market = new SyntheticMarket(options);
-        var (start, end) = options.Sessions()[0];
-        using var file = RecordFile.Create(path, new RecordFileHeader("EQUS.ALL", start, end, options.Symbols()));
-        var block = new Mbp1[4_096];
-        while (market.Read(block) is > 0 and var count) file.Write(block.AsSpan(0, count));
-        file.Complete();
     }
 }
