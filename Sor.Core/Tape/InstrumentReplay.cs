@@ -79,7 +79,7 @@ public sealed class InstrumentReplay
     /// <summary>Parent windows left out since the span ended within them.</summary>
     public int PartialWindows { get; private set; }
 
-    /// <summary>Parent windows left out since the last record came before their start.</summary>
+    /// <summary>Parent windows left out since no record came after their start.</summary>
     public int WindowsAfterData { get; private set; }
 
     /// <summary>Time of the first record; 0 before it.</summary>

@@ -81,6 +81,41 @@ public sealed class RandomMarketTests
             print: sample => sample.Item2 + "\n" + Header + "\n" + string.Join('\n', sample.Item1));
     }
 
+    [Fact]
+    public async Task A_window_that_begins_with_the_last_record_has_no_market_and_is_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        string[] rows =
+        [
+            Row(Start - Second, 2, "M", null, 0, 128, 99.98m, 100.02m, 300, 300),
+            Row(Start + 2 * Second, 3, "M", null, 0, 128, 99.99m, 100.01m, 200, 200),
+            Row(Start + 5 * Second, 2, "M", null, 0, 128, 99.97m, 100.00m, 300, 300),
+        ];
+        var settings = new ReferenceSettings
+        {
+            From = Start,
+            To = Start + 10 * Second,
+            Quantity = 54,
+            Horizon = 5 * Second,
+            Every = Second,
+            Bucket = Second,
+            Latency = 0,
+            Schedule = "twap",
+            Naive = false,
+            EveryEvent = false,
+            CollarBps = 50,
+            LambdaUnder = [0.5m, 1.25m, 3m],
+            Fee = _ => 0.003m,
+        };
+        var csv = Header + "\n" + string.Join('\n', rows) + "\n";
+
+        var result = await ReferenceComparison.Product(folder.Write("day.csv", csv), settings, folder.Write("fees.csv", "venue,from,to,take,add\n*,2024-01-01,2024-12-31,0.003,0\n"));
+
+        var parents = result.GetProperty("details").GetProperty("parents");
+        (parents.GetProperty("whole").GetInt32(), parents.GetProperty("left_out_after_data").GetInt32()).ShouldBe((1, 1));
+        result.ShouldEqual(new ReferenceAnswer(new ReferenceMarket(new StringReader(csv)), settings).Numbers());
+    }
+
     private static string Row(long time, int publisher, string action, decimal? price, int size, int flags, decimal? bid, decimal? ask, int bidSize, int askSize)
     {
         var text = new StringBuilder();

@@ -104,7 +104,7 @@ internal sealed class ReferenceAnswer
     private List<ReferenceParent> Run(ReferenceSettings with, string router, bool buys, decimal lambda)
     {
         var run = new List<ReferenceParent>();
-        for (var from = with.From; from + with.Horizon <= with.To && from <= market.Clock[^1]; from += with.Horizon)
+        for (var from = with.From; from + with.Horizon <= with.To && from < market.Clock[^1]; from += with.Horizon)
             if (new ReferenceExecution(market, with, router, buys, lambda).Run(from, from + with.Horizon) is { } parent)
                 run.Add(parent);
         return run;
