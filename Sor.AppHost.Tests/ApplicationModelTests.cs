@@ -56,6 +56,12 @@ public class ApplicationModelTests
     }
 
     [Fact]
+    public async Task No_backtester_at_all_is_refused()
+    {
+        (await Should.ThrowAsync<InvalidOperationException>(() => Model.CreateAsync(null, ("Replicas", "0")))).Message.ShouldContain("Replicas=0");
+    }
+
+    [Fact]
     public async Task Every_setting_is_described()
     {
         await using var model = await Model.CreateAsync();

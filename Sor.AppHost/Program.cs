@@ -30,6 +30,7 @@ var backtester = builder.AddProject<Projects.Sor_Backtester>("backtester")
     .SayWhyFailed(producer);
 
 var replicas = builder.Configuration.GetValue("Replicas", 1);
+if (replicas < 1) throw new InvalidOperationException($"Replicas={replicas}: there is at least one backtester");
 if (replicas == 1)
 {
     backtester.WithArgs(results).WithResultsCommand(output);
