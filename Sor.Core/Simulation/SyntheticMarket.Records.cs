@@ -18,9 +18,11 @@ public sealed partial class SyntheticMarket
     private void BeginEvent(int venue)
     {
         var latency = (ulong)venues[venue].LatencyMicros * 1_000 + random.Below(30_000);
-        if (options.LatePerMillion > 0 && random.Below(1_000_000) < options.LatePerMillion)
+        var start = sessions[session].Start;
+        // Nothing comes before the start, so at the start nothing can be late.
+        if (options.LatePerMillion > 0 && random.Below(1_000_000) < options.LatePerMillion && clock > start)
         {
-            stampRecv = Math.Max(sessions[session].Start, clock - 1 - random.Below(LatestLateNanos - 1));
+            stampRecv = Math.Max(start, clock - 1 - random.Below(LatestLateNanos - 1));
             stampEvent = stampRecv - latency;
             return;
         }

@@ -37,6 +37,13 @@ public sealed class SyntheticMarketTests
         Options.Sample(options => Keeps(options, All(options)), iter: 300);
 
     [Fact]
+    public void A_market_of_late_events_alone_keeps_them_too()
+    {
+        var options = new MarketOptions { Records = 500, LatePerMillion = 1_000_000 };
+        Keeps(options, All(options));
+    }
+
+    [Fact]
     public void The_same_options_give_the_same_records_however_many_are_asked_for_at_a_time() =>
         Gen.Select(Options, Gen.Int[1, 700]).Sample(
             (options, atOnce) => MemoryMarshal.AsBytes(All(options, atOnce).AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(All(options).AsSpan())),
