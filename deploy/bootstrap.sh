@@ -252,7 +252,8 @@ backtest() { # backtest [ARGS]
       name=${name%%@*}
       ((${anonymous:-0} <= ${most[$name]:-0})) || most[$name]=$anonymous
       ((${peak:-0} <= ${all[$name]:-0})) || all[$name]=$peak
-      if systemctl is-failed --quiet "$unit" || { [[ $name == kafka ]] && ! systemctl is-active --quiet "$unit" && [[ $(systemctl show -p ActiveState --value "$unit") != activating ]]; }; then
+      # A broker that is going down may be coming back: only one that is down has stopped.
+      if systemctl is-failed --quiet "$unit" || { [[ $name == kafka ]] && [[ $(systemctl show -p ActiveState --value "$unit") == inactive ]]; }; then
         sleep 1
         systemctl is-failed --quiet "sor-backtester@$run_id" && unit=sor-backtester@$run_id
         systemctl is-failed --quiet "sor-producer@$run_id" && unit=sor-producer@$run_id
