@@ -9,7 +9,7 @@ namespace Sor.Benchmarks.Streaming;
 internal sealed class BenchBroker : IDisposable
 {
     /// <summary>The image by default: the one that the integration tests use.</summary>
-    private const string PinnedImage = "apache/kafka:4.1.1";
+    private const string PinnedImage = "apache/kafka:4.3.1";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
