@@ -1,3 +1,4 @@
+using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
 using Sor.Core.Simulation;
 
@@ -27,28 +28,5 @@ internal sealed class MarketInMemory
     public static MarketOptions Options(long count) => new() { Records = count, Venues = SimulatedVenue.First(12), Instruments = 4 };
 
     /// <summary>The first records as a source.</summary>
-    public IRecordSource Open(int count = int.MaxValue) => new Source(records.AsMemory(0, Math.Min(count, records.Length)), summary);
-
-    private sealed class Source(ReadOnlyMemory<Mbp1> records, SourceSummary summary) : IRecordSource
-    {
-        private int at;
-
-        public SourceSchema Schema { get; } = new("mbp-1", HasBids: true, HasTrades: true);
-
-        public SourceSummary Summary => summary;
-
-        public double? Progress => (double)at / records.Length;
-
-        public int Read(Span<Mbp1> destination)
-        {
-            var taken = Math.Min(destination.Length, records.Length - at);
-            records.Span.Slice(at, taken).CopyTo(destination);
-            at += taken;
-            return taken;
-        }
-
-        public void Dispose()
-        {
-        }
-    }
+    public IRecordSource Open(int count = int.MaxValue) => new MemorySource(records.AsMemory(0, Math.Min(count, records.Length)), summary);
 }
