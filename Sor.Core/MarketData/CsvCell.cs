@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Sor.Core.MarketData;
@@ -14,7 +15,7 @@ internal static class CsvCell
     /// Prices without a point from here on are nano-dollars, below they are dollars: nothing trades at ten million dollars a share, and nothing at less than a cent
     /// in nano-dollars is quoted.
     /// </summary>
-    private const long RawFrom = 10_000_000;
+    public const long RawFrom = 10_000_000;
 
     private const ulong Second = (ulong)Nanos.One;
 
@@ -43,8 +44,8 @@ internal static class CsvCell
     {
         price = Mbp1.UndefinedPrice;
         if (length == 0) return true;
-        var point = Digits.IndexOfPoint(text);
-        if (point >= 8) point = text[..length].IndexOf((byte)'.');
+        var point = Digits.IndexOfPoint(ref MemoryMarshal.GetReference(text));
+        if (point >= Digits.Searched) point = text[..length].IndexOf((byte)'.');
         if ((uint)point >= (uint)length) return TryWholePrice(text, length, out price);
         if (length == 1 || !Digits.TryRead(text, point, out var dollars) || !Digits.TryReadNanos(text[(point + 1)..], length - point - 1, out var nanos)) return false;
         if (dollars > RawFrom) return false;

@@ -67,6 +67,9 @@ internal sealed class CsvHeader
 
     public bool Has(CsvField field) => Columns.Contains(field);
 
+    /// <summary>The column of each <see cref="CsvField"/>; -1 where there is none.</summary>
+    public int[] ColumnOf() => [.. Enum.GetValues<CsvField>().Select(f => Array.IndexOf(Columns, f))];
+
     /// <summary>Reads the first line.</summary>
     /// <exception cref="SorException">It is no header, or lacks what is needed.</exception>
     public static CsvHeader Parse(ReadOnlySpan<byte> line, string file)

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Sor.Core.MarketData;
 
@@ -15,18 +12,21 @@ namespace Sor.Core.MarketData;
 /// </remarks>
 internal sealed class CsvReader : IFormatReader
 {
-    private const int LongestLine = 64 * 1024;
+    /// <summary>Rows, after many that were not plain.</summary>
+    private const int LongestPause = 63;
 
     private readonly InputBuffer bytes;
     private readonly Quarantine quarantine;
     private readonly SymbolIds ids;
+    private readonly CsvRows rows;
     private readonly CsvHeader header;
-    private readonly CsvField[] columns;
     private readonly bool namesInstruments;
     private readonly bool numbersInstruments;
     private readonly Mbp1 blank;
     private readonly int[] columnOf;
-    private readonly int[] ends;
+    private readonly CsvPlainRow? plain;
+    private int pause;
+    private int nextPause;
     private CsvMinute eventMinute;
     private CsvMinute receiveMinute;
     private long line = 1;
@@ -36,13 +36,13 @@ internal sealed class CsvReader : IFormatReader
         (this.bytes, this.quarantine, this.ids) = (bytes, quarantine, ids);
         if (!bytes.Has(1)) throw SorException.BadData($"{bytes.Name}: the file is empty");
         if (bytes.Has(3) && bytes.Window.StartsWith("\uFEFF"u8)) bytes.Consume(3);
-        if (!TryLine(out var first, out var length, out _)) throw SorException.BadData($"{bytes.Name}, line 1: no line end within {LongestLine} bytes: this is not CSV; check what the file is");
-        header = CsvHeader.Parse(first, bytes.Name);
-        bytes.Consume(length);
-        columns = header.Columns;
-        columnOf = [.. Enum.GetValues<CsvField>().Select(f => Array.IndexOf(columns, f))];
-        ends = new int[columns.Length + 2 + 64];
-        ends[0] = -1;
+        rows = new CsvRows(bytes);
+        if (!rows.TryFind()) throw SorException.BadData($"{bytes.Name}, line 1: no line end within {CsvRows.LongestLine} bytes: this is not CSV; check what the file is");
+        header = CsvHeader.Parse(rows.Row, bytes.Name);
+        bytes.Consume(rows.LengthWithEnd);
+        rows.Columns = header.Columns.Length;
+        columnOf = header.ColumnOf();
+        plain = CsvPlainRow.For(columnOf);
         namesInstruments = header.Has(CsvField.Symbol);
         numbersInstruments = header.Has(CsvField.Instrument);
         blank = Blank();
@@ -60,60 +60,31 @@ internal sealed class CsvReader : IFormatReader
         var count = 0;
         while (count < destination.Length)
         {
-            if (!TryLine(out var row, out var length, out var atEnd))
+            if (!rows.TryFind())
             {
-                if (atEnd) break;
+                if (bytes.Window.IsEmpty) break;
                 SkipLongLine();
                 continue;
             }
 
             line++;
-            if (!row.IsEmpty)
+            if (rows.Length > 0)
             {
                 Rows++;
-                destination[count] = blank;
-                if (Parse(row, ref destination[count])) count++;
+                if (TryRead(ref destination[count])) count++;
             }
 
-            bytes.Consume(length);
+            bytes.Consume(rows.LengthWithEnd);
         }
 
         return count;
-    }
-
-    /// <summary>The next line without its end; false at the end of the file, or where the line is too long.</summary>
-    private bool TryLine(out ReadOnlySpan<byte> row, out int length, out bool atEnd)
-    {
-        atEnd = false;
-        var searched = 0;
-        while (true)
-        {
-            var window = bytes.Window;
-            var end = window[searched..].IndexOf((byte)'\n');
-            if (end >= 0)
-            {
-                row = window[..(searched + end)];
-                length = row.Length + 1;
-                if (row.EndsWith("\r"u8)) row = row[..^1];
-                return row.Length <= LongestLine;
-            }
-
-            searched = window.Length;
-            if (searched > LongestLine || !bytes.Fill())
-            {
-                atEnd = searched == 0;
-                row = bytes.Window;
-                length = searched;
-                return searched is > 0 and <= LongestLine;
-            }
-        }
     }
 
     private void SkipLongLine()
     {
         line++;
         Rows++;
-        quarantine.Add(RejectReason.line_too_long, new RowPlace(bytes.Name, line, 0, "", bytes.Offset), bytes.Window[..LongestLine], Rows);
+        quarantine.Add(RejectReason.line_too_long, new RowPlace(bytes.Name, line, 0, "", bytes.Offset), bytes.Window[..CsvRows.LongestLine], Rows);
         while (true)
         {
             var end = bytes.Window.IndexOf((byte)'\n');
@@ -122,10 +93,26 @@ internal sealed class CsvReader : IFormatReader
         }
     }
 
+    private bool TryRead(ref Mbp1 record)
+    {
+        if (rows.Cells != rows.Columns) return Reject(RejectReason.field_count, CsvField.Ignored, rows.Row);
+        if (IsPlain(ref record)) return TryIdentity(bytes.WindowAndSlack, rows.Row, ref record);
+        record = blank;
+        return Parse(rows.Row, ref record);
+    }
+
+    /// <summary>Reads a plain row. Where row after row is not plain, fewer and fewer are tried, for a row tried in vain takes half as long again.</summary>
+    private bool IsPlain(ref Mbp1 record)
+    {
+        if (plain is null || pause-- > 0) return false;
+        var isPlain = plain.TryRead(bytes.WindowAndSlack, rows.Starts, ref record);
+        (pause, nextPause) = isPlain ? (0, 0) : (nextPause, Math.Min(2 * nextPause + 1, LongestPause));
+        return isPlain;
+    }
+
     // Field after field in their usual order, whatever that of the columns: a jump that depends on the column costs more than reading most cells does.
     private bool Parse(ReadOnlySpan<byte> row, ref Mbp1 record)
     {
-        if (Split(row.Length) != columns.Length) return Reject(RejectReason.field_count, CsvField.Ignored, row);
         var ahead = bytes.WindowAndSlack;
         long number;
         if (Find(CsvField.TsRecv, ahead, out var text, out var length) && !CsvCell.TryTime(text, length, ref receiveMinute, out record.TsRecv))
@@ -225,8 +212,8 @@ internal sealed class CsvReader : IFormatReader
             return false;
         }
 
-        var start = ends[column] + 1;
-        length = ends[column + 1] - start;
+        var start = (int)rows.Starts[column];
+        length = (int)rows.Starts[column + 1] - 1 - start;
         text = ahead[start..];
         if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
         {
@@ -236,28 +223,6 @@ internal sealed class CsvReader : IFormatReader
 
         return true;
     }
-
-    /// <summary>Finds where all cells end, 64 bytes at a time: cell i goes from the byte after <c>ends[i]</c> to that before <c>ends[i + 1]</c>.</summary>
-    /// <returns>How many cells the row has, or more than there are columns.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Split(int length)
-    {
-        var cells = 1;
-        var places = ends.AsSpan();
-        ref var first = ref MemoryMarshal.GetReference(bytes.WindowAndSlack);
-        for (var at = 0; at < length && cells <= columns.Length; at += 64)
-        {
-            var found = Commas(ref first, at) | Commas(ref first, at + 16) << 16 | Commas(ref first, at + 32) << 32 | Commas(ref first, at + 48) << 48;
-            if (length - at < 64) found &= (1UL << length - at) - 1;
-            for (; found != 0; found &= found - 1) places[cells++] = at + BitOperations.TrailingZeroCount(found);
-        }
-
-        places[cells] = length;
-        return cells;
-    }
-
-    /// <summary>Where commas are among 16 bytes. (Wider vectors are not compiled ahead of time, and a short run has no time to compile.)</summary>
-    private static ulong Commas(ref byte first, int at) => Vector128.Equals(Vector128.LoadUnsafe(ref first, (nuint)at), Vector128.Create((byte)',')).ExtractMostSignificantBits();
 
     /// <param name="reason">Why.</param>
     /// <param name="field">Whose cell; <see cref="CsvField.Ignored"/> for the row as a whole.</param>

@@ -1,0 +1,116 @@
+using System.Text;
+using Sor.Core.MarketData;
+using Sor.Core.Simulation;
+
+namespace Sor.Tests.MarketData;
+
+/// <summary>The reading of plain rows against the reading cell by cell, which a quoted cell asks for.</summary>
+public sealed class CsvPlainRowTests
+{
+    private const string Header = "rtype,ts_recv,ts_event,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
+
+    private static readonly Gen<string> Number = Gen.OneOf(Gen.UInt[0, 200], Gen.UInt[0, 99_999_999]).Select(n => $"{n}");
+
+    private static readonly Gen<string> Price = Gen.OneOf(
+        Gen.Long[0, 1_000_000_000_000].Select(n => $"{n / Nanos.One}.{n % Nanos.One:000000000}"),
+        Gen.Long[0, 1_000_000_000_000].Select(Nanos.Format),
+        Gen.Long[0, 9_999_999_999_999_999].Select(n => $"{n}"));
+
+    private static readonly Gen<string> Time =
+        Gen.Select(Gen.ULong[1_722_519_392, 1_722_519_394], Gen.ULong[0, 999_999_999], Gen.Int[0, 3]).Select((second, nanos, form) => (UtcTime.Format(second * (ulong)Nanos.One + nanos), form) switch
+        {
+            (var text, 0) => text[..^1],
+            (var text, 1) => text.Replace('T', ' ').Replace("Z", "+00:00", StringComparison.Ordinal),
+            (_, 2) => $"{second}{nanos:000000000}",
+            var (text, _) => text,
+        });
+
+    private static readonly Gen<string>[] Plain =
+    [
+        Gen.Const("1"), Time, Time, Gen.UInt[1, 99].Select(n => $"{n}"), Gen.UInt[0, 3].Select(n => $"{n}"), Gen.Char["ACMRTFN"].Select(c => $"{c}"), Gen.Char["ABN"].Select(c => $"{c}"), Gen.Byte.Select(n => $"{n}"),
+        Price, Number, Gen.Byte.Select(n => $"{n}"), Gen.Int[-9_999_999, 9_999_999].Select(n => $"{n}"), Gen.UInt.Select(n => $"{n}"), Price, Price, Number, Number, Number, Number, Gen.Const("AAPL"),
+    ];
+
+    // '/' and ':' stand beside the digits; the last is a digit with its highest bit set.
+    private static readonly Gen<string> Odd = Gen.OneOf(
+        Any("", "0", "-5", "+5", "1.0", "65536", "256", "00000007", "123456789", "4294967296", "1000000001", "99999999999999999", "9223372036854775807", "18446744073709551615", "nan", "NaN", "NaT", "x"),
+        Any(".5", "5.", ".", "0.0", "9999999.999999999", "10000000.0", "10000000.000000001", "1.0000000001", "10000000", "9999999", "000000001", "10000000000000000", "10000000000000001", "-1.5"),
+        Any("2024-08-01T13:36:32Z", "2024-08-01T13:36:32.1Z", "2024-08-01T13:36:61.000000000Z", "2024-13-01T13:36:32.000000000Z", "1989-12-31T23:59:59.000000000Z", "2100-01-01T00:00:00.000000000Z"),
+        Any("2100-01-01T00:00:00.000000001Z", "2024-08-01T13:36:32.000000000+01:00", "4102444800000000000", "4102444800000000001", "0000000000000000000", "1722519392", "2024-08-01T13:36:32,1"),
+        Gen.Select(Gen.OneOf(Number, Price, Time), Gen.Int[0, 40], Any('/', ':', ' ', '\0', '"', '\u00B5')).Select((text, at, other) => $"{text[..(at % text.Length)]}{other}{text[(at % text.Length + 1)..]}"));
+
+    // Every other row has one odd cell, in any column but the first.
+    private static readonly Gen<string[]> Row =
+        Gen.Select(Cells(), Odd, Gen.Int[0, 2 * Plain.Length]).Select((cells, odd, place) => (string[])[.. cells.Select((c, i) => i > 0 && i == place ? odd : c)]);
+
+    [Fact]
+    public void A_row_gives_the_same_record_or_the_same_reject_whichever_way_it_is_read() =>
+        Row.Array[1, 20].Sample(
+            rows =>
+            {
+                var (records, rejects) = Read(rows, "1");
+                var (expectedRecords, expectedRejects) = Read(rows, "\"1\"");
+                records.ShouldBe(expectedRecords);
+                rejects.ShouldBe(expectedRejects);
+            },
+            iter: 20_000);
+
+    [Theory]
+    [InlineData(CsvDialect.Pretty)]
+    [InlineData(CsvDialect.Raw)]
+    public void Rows_as_Databento_writes_them_are_plain_and_read_back(CsvDialect dialect)
+    {
+        var records = new Mbp1[5_000];
+        using (var market = new SyntheticMarket(new MarketOptions { Records = records.Length })) market.Read(records).ShouldBe(records.Length);
+        records = [.. records.Where(r => Mbp1.UndefinedPrice is var none && r.Price != none && r.BidPx != none && r.AskPx != none)];
+        records.Length.ShouldBeGreaterThan(4_000);
+        using var text = new MemoryStream();
+        var writer = new CsvWriter(text, new RecordFileHeader("EQUS.ALL", 0, 1, []), dialect);
+        writer.Write(records);
+        writer.Complete();
+        text.Position = 0;
+
+        using var bytes = new InputBuffer(text, "data.csv");
+        var rows = new CsvRows(bytes);
+        rows.TryFind().ShouldBeTrue();
+        var header = CsvHeader.Parse(rows.Row, "data.csv");
+        rows.Columns = header.Columns.Length;
+        var plain = CsvPlainRow.For(header.ColumnOf()).ShouldNotBeNull();
+        foreach (var expected in records)
+        {
+            bytes.Consume(rows.LengthWithEnd);
+            rows.TryFind().ShouldBeTrue();
+            var record = default(Mbp1);
+            plain.TryRead(bytes.WindowAndSlack, rows.Starts, ref record).ShouldBeTrue(Encoding.ASCII.GetString(rows.Row));
+            record.ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void The_last_time_believed_vouches_for_no_later_one_in_its_second()
+    {
+        string[] Row(string time) => ["1", time, time, "2", "38", "A", "B", "0", "222.81", "190", "128", "170625", "46542624", "222.81", "222.83", "421", "36", "4", "2", "AAPL"];
+
+        var (records, rejects) = Read([Row("2100-01-01T00:00:00.000000000Z"), Row("2100-01-01T00:00:00.000000001Z")], "1");
+
+        records.Single().TsRecv.ShouldBe(RecordCheck.Latest);
+        rejects.ShouldContain("bad_time,\"data.csv\",3,2,\"ts_recv\"");
+    }
+
+    private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Gen<string[]> Cells() => Plain.Aggregate(Gen.Const(Array.Empty<string>()), (row, cell) => Gen.Select(row, cell).Select((r, c) => (string[])[.. r, c]));
+
+    private static (List<Mbp1> Records, List<string> Rejects) Read(string[][] rows, string type)
+    {
+        var text = string.Concat(rows.Select(r => $"{type},{string.Join(',', r.Skip(1))}\n"));
+        using var bytes = new InputBuffer(new MemoryStream(Encoding.Latin1.GetBytes($"{Header}\n{text}")), "data.csv");
+        using var written = new StringWriter();
+        using var quarantine = new Quarantine(new ReadOptions { OpenRejects = () => written });
+        var reader = new CsvReader(bytes, quarantine, new SymbolIds());
+        var records = new Mbp1[rows.Length + 1];
+        var count = reader.Read(records);
+        // Reason, file, line and column: what follows has the row's text in it.
+        return ([.. records[..count]], [.. written.ToString().Split('\n').Select(l => string.Join(',', l.Split(',').Take(5)))]);
+    }
+}
