@@ -21,6 +21,14 @@ public sealed class CsvRowsTests
             Read(Encoding.ASCII.GetBytes(text), columns, piece).ShouldBe(expected.Select(l => Shown(l.Split(','), columns)), text);
         });
 
+    [Fact]
+    public void A_row_of_any_number_of_cells_is_told_from_one_of_as_many_as_there_are_columns()
+    {
+        var many = new string(',', 60_000);
+
+        Read(Encoding.ASCII.GetBytes($"{many}\na,b\n{many}"), 2, 1_000).ShouldBe([TooMany, "a|b", TooMany]);
+    }
+
     [Theory]
     [InlineData(0, "\n", true)]
     [InlineData(0, "\r\n", true)]
