@@ -47,7 +47,7 @@ internal struct CsvSecond
 
     private bool TryLearn(ReadOnlySpan<byte> text, int cell)
     {
-        var at = cell == 19 && text[..cell].IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? 10 : cell is 29 or 30 or 35 && text[19] == '.' ? 20 : 0;
+        var at = cell == 19 ? 10 : cell is 29 or 30 or 35 && text[19] == '.' ? 20 : 0;
         if (at == 0 || !CsvCell.TryTime(text, cell, ref minute, out var time) || !Digits.TryReadNanos(text[at..], Decimals, out var decimals)) return false;
         var second = time - decimals;
         // The last second believed has but one time in it.
