@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Sor.Core.MarketData;
 
 namespace Sor.Core.Book;
@@ -16,6 +17,10 @@ public sealed class InstrumentBook
     public const int MaxVenues = 64;
 
     private readonly VenueQuote[] quotes = new VenueQuote[MaxVenues];
+
+    // What each venue bids and offers; the ends of the range where it does not, as for venues not seen yet.
+    private readonly long[] bids = new long[MaxVenues];
+    private readonly long[] asks = new long[MaxVenues];
     private readonly bool hasBids;
     private int venues;
 
@@ -25,6 +30,8 @@ public sealed class InstrumentBook
     {
         this.hasBids = hasBids;
         Array.Fill(quotes, new VenueQuote { BidPx = Mbp1.UndefinedPrice, AskPx = Mbp1.UndefinedPrice });
+        Array.Fill(bids, long.MinValue);
+        Array.Fill(asks, long.MaxValue);
     }
 
     /// <summary>The quote of each venue, by slot.</summary>
@@ -66,53 +73,32 @@ public sealed class InstrumentBook
     /// <param name="shown">Its quote; a size is 0 where the price is undefined.</param>
     /// <returns>What it showed before.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public VenueQuote Set(int slot, in VenueQuote shown)
+    public VenueQuote Set(int slot, VenueQuote shown)
     {
-        if (slot >= venues) venues = slot + 1;
-        var before = quotes[slot];
-        quotes[slot] = shown;
-        if (MoveAsk(Offered(before), Offered(shown)) | MoveBid(Bid(before), Bid(shown))) Touch();
+        ref var quote = ref quotes[slot];
+        var before = quote;
+        // Field by field: a copy of the whole would wait for its parts.
+        (quote.BidPx, quote.AskPx, quote.BidSz, quote.AskSz) = (shown.BidPx, shown.AskPx, shown.BidSz, shown.AskSz);
+        var (bid, ask) = (shown.BidSz == 0 ? long.MinValue : shown.BidPx, shown.AskSz == 0 ? long.MaxValue : shown.AskPx);
+        if ((bid ^ bids[slot] | ask ^ asks[slot]) != 0) Move(slot, bid, ask);
         return before;
     }
 
-    private static long Offered(in VenueQuote quote) => quote.AskSz == 0 ? long.MaxValue : quote.AskPx;
-
-    private static long Bid(in VenueQuote quote) => quote.BidSz == 0 ? long.MinValue : quote.BidPx;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MoveAsk(long before, long now)
+    /// <summary>Which side moved, and whether the best did, is as good as random: both bests are taken anew, without a jump.</summary>
+    private void Move(int slot, long bid, long ask)
     {
-        if (now == before) return false;
-        if (now <= BestAsk) BestAsk = now;
-        else if (before == BestAsk) BestAsk = LowestAsk();
-        else return false;
-        return true;
-    }
+        if (slot >= venues) venues = slot + 1;
+        (bids[slot], asks[slot]) = (bid, ask);
+        var (highest, lowest) = (Vector128.Create(long.MinValue), Vector128.Create(long.MaxValue));
+        for (var i = 0; i < venues; i += Vector128<long>.Count)
+        {
+            highest = Vector128.Max(highest, Vector128.LoadUnsafe(ref bids[i]));
+            lowest = Vector128.Min(lowest, Vector128.LoadUnsafe(ref asks[i]));
+        }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool MoveBid(long before, long now)
-    {
-        if (now == before) return false;
-        if (now >= BestBid) BestBid = now;
-        else if (before == BestBid) BestBid = HighestBid();
-        else return false;
-        return true;
-    }
-
-    private long LowestAsk()
-    {
-        var best = long.MaxValue;
-        foreach (ref readonly var quote in quotes.AsSpan(0, venues))
-            best = Math.Min(best, Offered(quote));
-        return best;
-    }
-
-    private long HighestBid()
-    {
-        var best = long.MinValue;
-        foreach (ref readonly var quote in quotes.AsSpan(0, venues))
-            best = Math.Max(best, Bid(quote));
-        return best;
+        BestBid = Math.Max(highest[0], highest[1]);
+        BestAsk = Math.Min(lowest[0], lowest[1]);
+        Touch();
     }
 
     private void Touch()

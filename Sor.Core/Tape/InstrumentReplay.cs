@@ -145,6 +145,7 @@ public sealed class InstrumentReplay
     public void Complete() => EndSession();
 
     // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private SorException GoesBack(ulong time) => SorException.BadData(
         $"time goes back by more than a day at record {Records} of instrument {InstrumentId}, from {UtcTime.Format(Clock)} to {UtcTime.Format(time)}: "
         + "one of the two stamps is wrong, or the data is not in time order; sort it by time first");
@@ -157,32 +158,27 @@ public sealed class InstrumentReplay
         Prints.Add(price, size, Book);
         if (printsNow.Time != Clock) printsNow = (Clock, 0, 0);
         printsNow.Shares += size;
-        printsNow.Notional += (Int128)price * size;
-        for (var i = 0; i < open.Count; i++) open[i].Printed(Clock, size, (Int128)price * size);
+        var notional = Math.BigMul(price, (long)size);
+        printsNow.Notional += notional;
+        for (var i = 0; i < open.Count; i++) open[i].Printed(Clock, size, notional);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Quote(int slot, in VenueQuote quote)
+    private void Quote(int slot, VenueQuote quote)
     {
-        var shown = Book.Set(slot, in quote);
-        if (quote.AskPx != shown.AskPx || quote.AskSz != shown.AskSz)
-        {
-            var added = quote.AskPx != shown.AskPx ? uint.MaxValue : quote.AskSz > shown.AskSz ? quote.AskSz - shown.AskSz : 0;
-            for (var i = 0; i < open.Count; i++) open[i].AskChanged(slot, added);
-        }
-
-        if (quote.BidPx != shown.BidPx || quote.BidSz != shown.BidSz)
-        {
-            var added = quote.BidPx != shown.BidPx ? uint.MaxValue : quote.BidSz > shown.BidSz ? quote.BidSz - shown.BidSz : 0;
-            for (var i = 0; i < open.Count; i++) open[i].BidChanged(slot, added);
-        }
-
+        var shown = Book.Set(slot, quote);
+        var ask = SideChange.Of(shown.AskPx, shown.AskSz, quote.AskPx, quote.AskSz);
+        var bid = SideChange.Of(shown.BidPx, shown.BidSz, quote.BidPx, quote.BidSz);
+        for (var i = 0; i < open.Count; i++) open[i].QuoteChanged(slot, ask, bid);
         if (awaitsFirstQuote && Book.IsTwoSided && !Book.IsCrossed) StartAt(TradingWindow.RoundUp(Clock, tapeOptions.Every));
-        if (tapeOptions.EveryEvent && open.Count > 0)
-        {
-            foreach (var recorder in open) recorder.Updated(Clock);
-            SetDue();
-        }
+        if (tapeOptions.EveryEvent && open.Count > 0) Decide();
+    }
+
+    /// <summary>This time is a decision of every open window's own.</summary>
+    private void Decide()
+    {
+        foreach (var recorder in open) recorder.Updated(Clock);
+        SetDue();
     }
 
     /// <summary>Looks at all that falls before a record's time, and begins a new session with it where it belongs to one.</summary>

@@ -28,8 +28,8 @@ public sealed class PrintStatistics
         if (book.Mid2 == 0) return;
         Count++;
         Shares += size;
-        EffectiveSum += Int128.Abs((Int128)2 * price - book.Mid2) * size;
-        QuotedSum += (Int128)book.Spread * size;
-        Mid2Sum += (Int128)book.Mid2 * size;
+        EffectiveSum += Math.BigMul(Math.Abs(checked(2 * price - book.Mid2)), (long)size);
+        QuotedSum += Math.BigMul(book.Spread, (long)size);
+        Mid2Sum += Math.BigMul(book.Mid2, (long)size);
     }
 }

@@ -42,8 +42,9 @@ internal sealed class TapeRecorder
         instants = Tape.InstantBuffer;
         for (var k = 0; k < venues.Mics.Count; k++)
         {
-            AskChanged(k, uint.MaxValue);
-            BidChanged(k, uint.MaxValue);
+            (askAdded[k], bidAdded[k]) = (uint.MaxValue, uint.MaxValue);
+            askDirty |= 1UL << k;
+            bidDirty |= 1UL << k;
         }
 
         Due = tape.From;
@@ -61,18 +62,14 @@ internal sealed class TapeRecorder
     /// <summary>Whether decisions or arrivals are still to come, so that quotes matter.</summary>
     public bool IsListening => Math.Min(Math.Min(nextGrid, nextEvent), nextArrival) != Never;
 
+    /// <summary>A venue shows something else, on either side or both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AskChanged(int slot, uint added)
+    public void QuoteChanged(int slot, SideChange ask, SideChange bid)
     {
-        askAdded[slot] = Saturated(askAdded[slot], added);
-        askDirty |= 1UL << slot;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void BidChanged(int slot, uint added)
-    {
-        bidAdded[slot] = Saturated(bidAdded[slot], added);
-        bidDirty |= 1UL << slot;
+        Add(ref askAdded[slot], ask.Added);
+        Add(ref bidAdded[slot], bid.Added);
+        askDirty |= ask.Changed << slot;
+        bidDirty |= bid.Changed << slot;
     }
 
     /// <summary>A time with a book update is a decision of its own, one however many updates it has.</summary>
@@ -203,5 +200,10 @@ internal sealed class TapeRecorder
                 Due = Math.Min(Due, instants[marked[d]].Time + WindowTape.MarkoutHorizons[d]);
     }
 
-    private static uint Saturated(uint a, uint b) => a + b < a ? uint.MaxValue : a + b;
+    /// <summary>Adds, and stays at the most there can be.</summary>
+    private static void Add(ref uint sum, uint more)
+    {
+        var total = (ulong)sum + more;
+        sum = (uint)total | 0 - (uint)(total >> 32);
+    }
 }

@@ -81,7 +81,7 @@ public sealed class InstrumentBookTests
     [Fact]
     public void The_NBBO_kept_quote_by_quote_equals_one_taken_over_all_quotes_anew()
     {
-        var quote = Gen.Select(Gen.Int[0, 5], Gen.Int[95, 105], Gen.UInt[0, 3], Gen.Int[95, 105], Gen.UInt[0, 3]);
+        var quote = Gen.Select(Gen.OneOf(Gen.Int[0, 5], Gen.Int[0, InstrumentBook.MaxVenues - 1]), Gen.Int[95, 105], Gen.UInt[0, 3], Gen.Int[95, 105], Gen.UInt[0, 3]);
         quote.Array[1, 60].Sample(quotes =>
         {
             var kept = new InstrumentBook(hasBids: true);
