@@ -5,7 +5,7 @@ namespace Sor.Core.MarketData;
 
 /// <summary>
 /// Reads rows that are written as nearly all rows of nearly all files are: no cell empty, times with nine decimals, prices in dollars with decimals or in
-/// nano-dollars, other numbers of at most eight digits. All digits of a row are converted side by side in vectors.
+/// nano-dollars, other numbers of at most eight digits (fifteen in a sequence number). All digits of a row are converted side by side in vectors.
 /// </summary>
 /// <remarks>
 /// It takes a row or leaves it, and never objects: a row that is not plain is left to <see cref="CsvReader"/>'s reading cell by cell, which knows all that may be
@@ -14,8 +14,8 @@ namespace Sor.Core.MarketData;
 internal sealed class CsvPlainRow
 {
     private readonly nint[] columnOf;
-    private CsvSecond receiveSecond;
-    private CsvSecond eventSecond;
+    private CsvSecond receiveSecond = new();
+    private CsvSecond eventSecond = new();
 
     private CsvPlainRow(int[] columnOf) => this.columnOf = [.. columnOf.Select(c => (nint)c)];
 
@@ -26,7 +26,7 @@ internal sealed class CsvPlainRow
 
     /// <summary>Reads a row, unless it is not plain.</summary>
     /// <param name="text">The row, and <see cref="InputBuffer.Slack"/> bytes more.</param>
-    /// <param name="starts">Where its cells are (see <see cref="CsvRows.Starts"/>), as many as there are columns.</param>
+    /// <param name="starts">Where its cells are: see <see cref="CsvRows.Starts"/>. There are as many cells as columns.</param>
     /// <param name="record">The record; of no meaning if the row is not plain.</param>
     /// <returns>Whether the row is plain.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, ReadOnlySpan<nint> starts, ref Mbp1 record)

@@ -96,13 +96,13 @@ internal sealed class CsvReader : IFormatReader
     private bool TryRead(ref Mbp1 record)
     {
         if (rows.Cells != rows.Columns) return Reject(RejectReason.field_count, CsvField.Ignored, rows.Row);
-        if (IsPlain(ref record)) return TryIdentity(bytes.WindowAndSlack, rows.Row, ref record);
+        if (TryReadPlain(ref record)) return TryIdentity(bytes.WindowAndSlack, rows.Row, ref record);
         record = blank;
         return Parse(rows.Row, ref record);
     }
 
     /// <summary>Reads a plain row. Where row after row is not plain, fewer and fewer are tried, for a row tried in vain takes half as long again.</summary>
-    private bool IsPlain(ref Mbp1 record)
+    private bool TryReadPlain(ref Mbp1 record)
     {
         if (plain is null || pause-- > 0) return false;
         var isPlain = plain.TryRead(bytes.WindowAndSlack, rows.Starts, ref record);

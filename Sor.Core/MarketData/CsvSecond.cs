@@ -12,16 +12,21 @@ internal struct CsvSecond
 {
     private const int Decimals = 9;
 
-    private CsvMinute minute;
+    private CsvMinute minute = default;
     private Vector128<byte> begin;
     private Vector128<byte> beginMask;
     private uint middle;
     private uint middleMask;
     private ulong tail;
     private ulong tailMask;
-    private int length;
+    private int length = -1;
     private int decimalsAt;
     private ulong start;
+
+    /// <summary>Knows none yet.</summary>
+    public CsvSecond()
+    {
+    }
 
     /// <summary>Finds the second a cell is in, and its decimals; of any cell that is no time with nine decimals, says so.</summary>
     /// <param name="text">The cell and at least <see cref="InputBuffer.Slack"/> bytes more.</param>
@@ -50,8 +55,8 @@ internal struct CsvSecond
         var at = cell == 19 ? 10 : cell is 29 or 30 or 35 && text[19] == '.' ? 20 : 0;
         if (at == 0 || !CsvCell.TryTime(text, cell, ref minute, out var time) || !Digits.TryReadNanos(text[at..], Decimals, out var decimals)) return false;
         var second = time - decimals;
-        // The last second believed has but one time in it.
-        if (second + (ulong)Nanos.One > RecordCheck.Latest) return false;
+        // Every time of the second must be one believed: neither the last second, of which only the first is, nor that of 0, which means none.
+        if (second < RecordCheck.Earliest || second + (ulong)Nanos.One > RecordCheck.Latest) return false;
         (start, length, decimalsAt) = (second, cell, at);
         beginMask = Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)at));
         middleMask = at > 16 ? uint.MaxValue : 0;

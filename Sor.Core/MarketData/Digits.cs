@@ -99,7 +99,7 @@ internal static class Digits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Ninth(ref byte text) => Unsafe.Add(ref text, 8) ^ (uint)'0';
 
-    /// <summary>Where the point is among the first <see cref="Searched"/> bytes; beyond them where it is not.</summary>
+    /// <summary>Where the point is among the first <see cref="Searched"/> bytes, all of which must be readable; beyond them where it is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOfPoint(ref byte text) =>
         BitOperations.TrailingZeroCount(Vector128.Equals(Vector128.LoadUnsafe(ref text), Vector128.Create((byte)'.')).ExtractMostSignificantBits());

@@ -95,7 +95,11 @@ internal ref struct PlainCells(nint[] columnOf, ReadOnlySpan<nint> starts, ReadO
     }
 }
 
-/// <summary>A price in digits: dollars before and after the point, or nano-dollars in all but the last eight digits and those.</summary>
+/// <summary>A price in digits.</summary>
+/// <param name="High">Dollars before the point; of nano-dollars, all digits but the last eight.</param>
+/// <param name="Low">The first eight decimals, zeros after those that are there; of nano-dollars, the last eight digits.</param>
+/// <param name="Last">The ninth decimal; 0 if there is none.</param>
+/// <param name="InDollars">Whether the price is in dollars, which its point tells.</param>
 internal readonly record struct PlainPrice(ulong High, ulong Low, uint Last, bool InDollars)
 {
     /// <summary>The price in nano-dollars; -1 if dollars may be meant, though there is no point.</summary>

@@ -169,7 +169,7 @@ public sealed class InstrumentReplay
         var shown = Book.Set(slot, quote);
         var ask = SideChange.Of(shown.AskPx, shown.AskSz, quote.AskPx, quote.AskSz);
         var bid = SideChange.Of(shown.BidPx, shown.BidSz, quote.BidPx, quote.BidSz);
-        for (var i = 0; i < open.Count; i++) open[i].QuoteChanged(slot, ask, bid);
+        for (var i = 0; i < open.Count; i++) open[i].Quoted(slot, ask, bid);
         if (awaitsFirstQuote && Book.IsTwoSided && !Book.IsCrossed) StartAt(TradingWindow.RoundUp(Clock, tapeOptions.Every));
         if (tapeOptions.EveryEvent && open.Count > 0) Decide();
     }

@@ -28,7 +28,7 @@ public sealed class PrintStatistics
         if (book.Mid2 == 0) return;
         Count++;
         Shares += size;
-        EffectiveSum += Math.BigMul(Math.Abs(checked(2 * price - book.Mid2)), (long)size);
+        EffectiveSum += Int128.Abs((Int128)2 * price - book.Mid2) * size;
         QuotedSum += Math.BigMul(book.Spread, (long)size);
         Mid2Sum += Math.BigMul(book.Mid2, (long)size);
     }

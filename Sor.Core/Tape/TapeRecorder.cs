@@ -62,9 +62,9 @@ internal sealed class TapeRecorder
     /// <summary>Whether decisions or arrivals are still to come, so that quotes matter.</summary>
     public bool IsListening => Math.Min(Math.Min(nextGrid, nextEvent), nextArrival) != Never;
 
-    /// <summary>A venue shows something else, on either side or both.</summary>
+    /// <summary>A venue quotes: perhaps something else than before, on either side or both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void QuoteChanged(int slot, SideChange ask, SideChange bid)
+    public void Quoted(int slot, SideChange ask, SideChange bid)
     {
         Add(ref askAdded[slot], ask.Added);
         Add(ref bidAdded[slot], bid.Added);

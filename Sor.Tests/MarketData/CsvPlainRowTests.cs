@@ -32,11 +32,12 @@ public sealed class CsvPlainRowTests
 
     [Fact]
     public void A_row_gives_the_same_record_or_the_same_reject_whichever_way_it_is_read() =>
-        Rows.Sample(
-            rows =>
+        Gen.Select(Rows, Gen.Int[0, 19], Gen.Bool).Sample(
+            (rows, turn, isWhole) =>
             {
-                var (records, rejects) = Read(rows, "1");
-                var (expectedRecords, expectedRejects) = Read(rows, "\"1\"");
+                var lineEnd = isWhole ? "\n" : "";
+                var (records, rejects) = Read(rows, "1", turn, lineEnd);
+                var (expectedRecords, expectedRejects) = Read(rows, "\"1\"", turn, lineEnd);
                 records.ShouldBe(expectedRecords);
                 rejects.ShouldBe(expectedRejects);
             },
@@ -73,15 +74,28 @@ public sealed class CsvPlainRowTests
         }
     }
 
-    [Fact]
-    public void The_last_time_believed_vouches_for_no_later_one_in_its_second()
+    [Theory]
+    [InlineData("2100-01-01T00:00:00.000000000Z", "2100-01-01T00:00:00.000000001Z")]
+    [InlineData("4102444800000000000", "4102444800000000001")]
+    [InlineData("1970-01-01T00:00:00.000000000Z", "1970-01-01T00:00:00.000000001Z")]
+    [InlineData("0000000000000000000", "0000000000000000001")]
+    public void A_time_that_may_be_there_vouches_for_no_other_in_its_second_that_may_not(string there, string beyond)
     {
-        string[] Row(string time) => ["1", time, time, "2", "38", "A", "B", "0", "222.81", "190", "128", "170625", "46542624", "222.81", "222.83", "421", "36", "4", "2", "AAPL"];
+        string[] Row(string time) => ["1", time, "2024-08-01T13:36:32.000000001Z", "2", "38", "A", "B", "0", "222.81", "190", "128", "170625", "46542624", "222.81", "222.83", "421", "36", "4", "2", "AAPL"];
 
-        var (records, rejects) = Read([Row("2100-01-01T00:00:00.000000000Z"), Row("2100-01-01T00:00:00.000000001Z")], "1");
+        var (records, rejects) = Read([Row(there), Row(beyond)], "1");
 
-        records.Single().TsRecv.ShouldBe(RecordCheck.Latest);
+        records.Count.ShouldBe(1);
         rejects.ShouldContain("bad_time,\"data.csv\",3,2,\"ts_recv\"");
+    }
+
+    [Fact]
+    public void A_time_that_is_not_there_is_not_taken_from_what_stood_behind_the_last_row_before()
+    {
+        string Row(int note) => $"1,2024-08-01T13:36:32.000000001Z,2,38,A,B,0,222.81,190,128,1,4,222.81,222.83,421,36,4,2,{new string('1', note)},";
+        var text = $"rtype,ts_event,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,note,ts_recv\n{Row(300)}\n{Row(200)}";
+
+        Read(text, 3).Records.ShouldAllBe(r => r.TsRecv == Mbp1.UndefinedTime);
     }
 
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
@@ -107,14 +121,20 @@ public sealed class CsvPlainRowTests
         return cells.Aggregate(Gen.Const(Array.Empty<string>()), (row, cell) => Gen.Select(row, cell).Select((r, c) => (string[])[.. r, c]));
     }
 
-    private static (List<Mbp1> Records, List<string> Rejects) Read(string[][] rows, string type)
+    /// <summary>Rows in a file whose columns are turned, so that any may be the last.</summary>
+    private static (List<Mbp1> Records, List<string> Rejects) Read(string[][] rows, string type, int turn = 0, string lineEnd = "\n")
     {
-        var text = string.Concat(rows.Select(r => $"{type},{string.Join(',', r.Skip(1))}\n"));
-        using var bytes = new InputBuffer(new MemoryStream(Encoding.Latin1.GetBytes($"{Header}\n{text}")), "data.csv");
+        string Turned(IEnumerable<string> cells) => string.Join(',', cells.Skip(turn).Concat(cells.Take(turn)));
+        return Read(Turned(Header.Split(',')) + "\n" + string.Join('\n', rows.Select(r => Turned(r.Skip(1).Prepend(type)))) + lineEnd, rows.Length + 1);
+    }
+
+    private static (List<Mbp1> Records, List<string> Rejects) Read(string text, int most)
+    {
+        using var bytes = new InputBuffer(new MemoryStream(Encoding.Latin1.GetBytes(text)), "data.csv");
         using var written = new StringWriter();
         using var quarantine = new Quarantine(new ReadOptions { OpenRejects = () => written });
         var reader = new CsvReader(bytes, quarantine, new SymbolIds());
-        var records = new Mbp1[rows.Length + 1];
+        var records = new Mbp1[most];
         var count = reader.Read(records);
         // Reason, file, line and column: what follows has the row's text in it.
         return ([.. records[..count]], [.. written.ToString().Split('\n').Select(l => string.Join(',', l.Split(',').Take(5)))]);
