@@ -52,5 +52,5 @@ public readonly ref struct RoutingView
     public required long BucketSpread { get; init; }
 
     /// <summary>Whether a venue has something that may be taken.</summary>
-    public bool CanTake(int venue) => Available[venue] != 0 && Price[venue] <= CollarPrice;
+    public bool CanTake(int venue) => Available[venue] != 0 & Price[venue] <= CollarPrice;
 }

@@ -15,8 +15,7 @@ public sealed class BestAskRouter : IRouter
         if (view.BestPrice > view.CollarPrice) return 0;
         VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
-            if (view.Price[k] == view.BestPrice && view.CanTake(k))
-                queue.Add(in view, k, 0);
+            queue.Add(in view, k, 0, view.Price[k] == view.BestPrice & view.CanTake(k));
         queue.Order();
         return queue.Fill(in view, want, children);
     }
@@ -39,9 +38,9 @@ public sealed class ProrataRouter : IRouter
         VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
         {
-            if (view.Price[k] != view.BestPrice || !view.CanTake(k)) continue;
-            sum += view.Available[k];
-            queue.Add(in view, k, 0);
+            var isIn = view.Price[k] == view.BestPrice & view.CanTake(k);
+            if (isIn) sum += view.Available[k];
+            queue.Add(in view, k, 0, isIn);
         }
 
         if (sum == 0) return 0;
@@ -83,8 +82,7 @@ public sealed class SweepRouter : IRouter
     {
         VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
-            if (view.CanTake(k))
-                queue.Add(in view, k, view.Price[k]);
+            queue.Add(in view, k, view.Price[k], view.CanTake(k));
         queue.Order();
         return queue.Fill(in view, want, children);
     }
@@ -102,8 +100,7 @@ public sealed class NetRouter : IRouter
     {
         VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
-            if (view.CanTake(k))
-                queue.Add(in view, k, view.Price[k] + view.Fee[k]);
+            queue.Add(in view, k, view.Price[k] + view.Fee[k], view.CanTake(k));
         queue.Order();
         return queue.Fill(in view, want, children);
     }

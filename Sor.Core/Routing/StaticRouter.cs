@@ -27,8 +27,11 @@ public sealed class StaticRouter(long lambdaUnderNano) : IRouter
         var dearest = DearestAllIn(view.BucketMid2, view.BucketSpread);
         VenueQueue.Begin(out var queue);
         for (var k = 0; k < view.Price.Length; k++)
-            if (view.CanTake(k) && view.Price[k] + view.Fee[k] <= dearest)
-                queue.Add(in view, k, view.Price[k] + view.Fee[k]);
+        {
+            var allIn = view.Price[k] + view.Fee[k];
+            queue.Add(in view, k, allIn, view.CanTake(k) & allIn <= dearest);
+        }
+
         queue.Order();
         return queue.Fill(in view, want, children);
     }

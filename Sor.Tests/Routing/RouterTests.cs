@@ -124,6 +124,24 @@ public sealed class RouterTests
         });
     }
 
+    [Fact]
+    public void Net_goes_by_price_and_fee_then_size_then_MIC_however_many_venues_there_are()
+    {
+        var venue = Gen.Select(Gen.Int[99, 102], Gen.UInt[0, 3], Gen.Int[0, 2]);
+        Gen.Select(venue.Array[1, Core.Book.InstrumentBook.MaxVenues], Gen.Long[1, 200]).Sample((venues, want) =>
+        {
+            var side = new Side([.. venues.Select(v => (long)v.Item1)], [.. venues.Select(v => v.Item2)], [.. venues.Select(v => (long)v.Item3)]) { Best = 99, Collar = 101 };
+            var expected = new List<(int Venue, long Shares)>();
+            foreach (var k in Enumerable.Range(0, venues.Length).Where(k => venues[k].Item1 <= 101 && venues[k].Item2 > 0).OrderBy(k => venues[k].Item1 + venues[k].Item3).ThenByDescending(k => venues[k].Item2).ThenBy(k => k))
+            {
+                var left = want - expected.Sum(e => e.Shares);
+                if (left > 0) expected.Add((k, Math.Min(left, venues[k].Item2)));
+            }
+
+            side.Route(new NetRouter(), want).ShouldBe(expected);
+        });
+    }
+
     private sealed record Side(long[] Price, uint[] Available, long[] Fee, byte[]? MicRank = null)
     {
         public long Best { get; init; }
