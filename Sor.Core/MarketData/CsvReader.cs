@@ -12,7 +12,7 @@ namespace Sor.Core.MarketData;
 /// </remarks>
 internal sealed class CsvReader : IFormatReader
 {
-    /// <summary>Rows, after many that were not plain.</summary>
+    /// <summary>The most rows in turn that are not even tried as plain ones.</summary>
     private const int LongestPause = 63;
 
     private readonly InputBuffer bytes;

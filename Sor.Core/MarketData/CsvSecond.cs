@@ -12,7 +12,7 @@ internal struct CsvSecond
 {
     private const int Decimals = 9;
 
-    private CsvMinute minute = default;
+    private CsvMinute minute;
     private Vector128<byte> begin;
     private Vector128<byte> beginMask;
     private uint middle;

@@ -51,6 +51,6 @@ public readonly ref struct RoutingView
     /// <summary>The spread at the bucket's first decision.</summary>
     public required long BucketSpread { get; init; }
 
-    /// <summary>Whether a venue has something that may be taken.</summary>
+    /// <summary>Whether a venue has something that may be taken. (Both are looked at: a jump on either would often be guessed wrong.)</summary>
     public bool CanTake(int venue) => Available[venue] != 0 & Price[venue] <= CollarPrice;
 }

@@ -145,7 +145,6 @@ public sealed class InstrumentReplay
     public void Complete() => EndSession();
 
     // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private SorException GoesBack(ulong time) => SorException.BadData(
         $"time goes back by more than a day at record {Records} of instrument {InstrumentId}, from {UtcTime.Format(Clock)} to {UtcTime.Format(time)}: "
         + "one of the two stamps is wrong, or the data is not in time order; sort it by time first");
