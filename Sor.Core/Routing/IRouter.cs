@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Sor.Core.Routing;
 
 /// <summary>
@@ -51,6 +53,31 @@ public readonly ref struct RoutingView
     /// <summary>The spread at the bucket's first decision.</summary>
     public required long BucketSpread { get; init; }
 
-    /// <summary>Whether a venue has something that may be taken. (Both are looked at: a jump on either would often be guessed wrong.)</summary>
-    public bool CanTake(int venue) => Available[venue] != 0 & Price[venue] <= CollarPrice;
+    /// <summary>The venues that have something left to take, within the collar and at most so dear. For 64 venues at most.</summary>
+    /// <param name="dearest">The largest price and take fee together, nano-dollars, turned.</param>
+    /// <returns>A bit for each venue, the lowest for slot 0.</returns>
+    public ulong Takeable(long dearest = long.MaxValue)
+    {
+        var venues = Price.Length;
+        var available = Available[..venues];
+        var fee = Fee[..venues];
+        var (collars, dearests) = (Vector128.Create(CollarPrice), Vector128.Create(dearest));
+        var mask = 0UL;
+        var k = 0;
+        for (; k <= venues - 4; k += 4)
+        {
+            var prices = Price.Slice(k, 4);
+            var fees = fee.Slice(k, 4);
+            var (priceA, priceB) = (Vector128.Create(prices), Vector128.Create(prices[2..]));
+            var (feeA, feeB) = (Vector128.Create(fees), Vector128.Create(fees[2..]));
+            var notA = Vector128.GreaterThan(priceA, collars) | Vector128.GreaterThan(priceA + feeA, dearests);
+            var notB = Vector128.GreaterThan(priceB, collars) | Vector128.GreaterThan(priceB + feeB, dearests);
+            var not = Vector128.Narrow(notA, notB) | Vector128.Equals(Vector128.Create(available.Slice(k, 4)), Vector128<uint>.Zero).AsInt32();
+            mask |= (ulong)(not.ExtractMostSignificantBits() ^ 0xF) << k;
+        }
+
+        for (; k < venues; k++)
+            mask |= (available[k] != 0 & Price[k] <= CollarPrice & Price[k] + fee[k] <= dearest ? 1UL : 0) << k;
+        return mask;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Sor.Core.Routing;
@@ -14,8 +15,12 @@ public sealed class BestAskRouter : IRouter
     {
         if (view.BestPrice > view.CollarPrice) return 0;
         VenueQueue.Begin(out var queue);
-        for (var k = 0; k < view.Price.Length; k++)
-            queue.Add(in view, k, 0, view.Price[k] == view.BestPrice & view.CanTake(k));
+        for (var rest = view.Takeable(); rest != 0; rest &= rest - 1)
+        {
+            var k = BitOperations.TrailingZeroCount(rest);
+            if (view.Price[k] == view.BestPrice) queue.Add(in view, k, 0);
+        }
+
         queue.Order();
         return queue.Fill(in view, want, children);
     }
@@ -36,11 +41,12 @@ public sealed class ProrataRouter : IRouter
     {
         var sum = 0L;
         VenueQueue.Begin(out var queue);
-        for (var k = 0; k < view.Price.Length; k++)
+        for (var able = view.Takeable(); able != 0; able &= able - 1)
         {
-            var isIn = view.Price[k] == view.BestPrice & view.CanTake(k);
-            if (isIn) sum += view.Available[k];
-            queue.Add(in view, k, 0, isIn);
+            var k = BitOperations.TrailingZeroCount(able);
+            if (view.Price[k] != view.BestPrice) continue;
+            sum += view.Available[k];
+            queue.Add(in view, k, 0);
         }
 
         if (sum == 0) return 0;
@@ -81,8 +87,12 @@ public sealed class SweepRouter : IRouter
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
         VenueQueue.Begin(out var queue);
-        for (var k = 0; k < view.Price.Length; k++)
-            queue.Add(in view, k, view.Price[k], view.CanTake(k));
+        for (var rest = view.Takeable(); rest != 0; rest &= rest - 1)
+        {
+            var k = BitOperations.TrailingZeroCount(rest);
+            queue.Add(in view, k, view.Price[k]);
+        }
+
         queue.Order();
         return queue.Fill(in view, want, children);
     }
@@ -99,8 +109,12 @@ public sealed class NetRouter : IRouter
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
         VenueQueue.Begin(out var queue);
-        for (var k = 0; k < view.Price.Length; k++)
-            queue.Add(in view, k, view.Price[k] + view.Fee[k], view.CanTake(k));
+        for (var rest = view.Takeable(); rest != 0; rest &= rest - 1)
+        {
+            var k = BitOperations.TrailingZeroCount(rest);
+            queue.Add(in view, k, view.Price[k] + view.Fee[k]);
+        }
+
         queue.Order();
         return queue.Fill(in view, want, children);
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Sor.Core.Routing;
@@ -26,10 +27,10 @@ public sealed class StaticRouter(long lambdaUnderNano) : IRouter
     {
         var dearest = DearestAllIn(view.BucketMid2, view.BucketSpread);
         VenueQueue.Begin(out var queue);
-        for (var k = 0; k < view.Price.Length; k++)
+        for (var rest = view.Takeable(dearest); rest != 0; rest &= rest - 1)
         {
-            var allIn = view.Price[k] + view.Fee[k];
-            queue.Add(in view, k, allIn, view.CanTake(k) & allIn <= dearest);
+            var k = BitOperations.TrailingZeroCount(rest);
+            queue.Add(in view, k, view.Price[k] + view.Fee[k]);
         }
 
         queue.Order();

@@ -86,8 +86,9 @@ public sealed class RouterTests
     [Fact]
     public void Static_equals_exhaustive_search_of_the_papers_cost()
     {
-        // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6 shares over 3 venues.
-        var market = Gen.Select(Gen.Int[95, 110].Array[3], Gen.UInt[0, 3].Array[3], Gen.Int[-3, 3].Array[3], Gen.Int[190, 210], Gen.Int[0, 8], Gen.Int[0, 4_000]);
+        // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6 shares over 5 venues: four are
+        // looked at together, and one alone.
+        var market = Gen.Select(Gen.Int[95, 110].Array[5], Gen.UInt[0, 2].Array[5], Gen.Int[-3, 3].Array[5], Gen.Int[190, 210], Gen.Int[0, 8], Gen.Int[0, 4_000]);
         Gen.Select(market, Gen.Int[1, 6]).Sample((m, want) =>
         {
             var (price, available, fee, mid2, spread, lambdaMilli) = m;
@@ -95,15 +96,14 @@ public sealed class RouterTests
             var children = side.Route(new StaticRouter(lambdaMilli * 1_000_000L), want);
 
             decimal Cost(long[] taken) => taken.Select((x, k) => x * (price[k] + fee[k] - mid2 / 2m)).Sum() + (want - taken.Sum()) * (lambdaMilli / 1000m) * (spread / 2m);
-            var ours = new long[3];
+            var ours = new long[5];
             foreach (var (venue, shares) in children) ours[venue] += shares;
-            var best = decimal.MaxValue;
-            for (var a = 0L; a <= available[0]; a++)
-                for (var b = 0L; b <= available[1]; b++)
-                    for (var c = 0L; c <= available[2]; c++)
-                        if (a + b + c <= want)
-                            best = Math.Min(best, Cost([a, b, c]));
-            return Cost(ours) == best;
+            IEnumerable<long[]> Splits(int venue, long left) => venue == 5
+                ? [new long[5]]
+                : from shares in Enumerable.Range(0, 1 + (int)Math.Min(left, available[venue]))
+                  from split in Splits(venue + 1, left - shares)
+                  select (long[])[.. split[..venue], shares, .. split[(venue + 1)..]];
+            return Cost(ours) == Splits(0, want).Min(Cost);
         });
     }
 
@@ -125,20 +125,43 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public void Net_goes_by_price_and_fee_then_size_then_MIC_however_many_venues_there_are()
+    public void Net_and_static_go_by_price_and_fee_then_size_then_MIC_however_many_venues_there_are()
     {
         var venue = Gen.Select(Gen.Int[99, 102], Gen.UInt[0, 3], Gen.Int[0, 2]);
-        Gen.Select(venue.Array[1, Core.Book.InstrumentBook.MaxVenues], Gen.Long[1, 200]).Sample((venues, want) =>
+        var venues = Gen.Int[1, Core.Book.InstrumentBook.MaxVenues].SelectMany(count => Gen.Select(venue.Array[count], Gen.Shuffle(Enumerable.Range(0, count).ToArray())));
+        Gen.Select(venues, Gen.Long[1, 200]).Sample((of, want) =>
         {
-            var side = new Side([.. venues.Select(v => (long)v.Item1)], [.. venues.Select(v => v.Item2)], [.. venues.Select(v => (long)v.Item3)]) { Best = 99, Collar = 101 };
-            var expected = new List<(int Venue, long Shares)>();
-            foreach (var k in Enumerable.Range(0, venues.Length).Where(k => venues[k].Item1 <= 101 && venues[k].Item2 > 0).OrderBy(k => venues[k].Item1 + venues[k].Item3).ThenByDescending(k => venues[k].Item2).ThenBy(k => k))
+            var (shown, rank) = of;
+            var side = new Side([.. shown.Select(v => (long)v.Item1)], [.. shown.Select(v => v.Item2)], [.. shown.Select(v => (long)v.Item3)], [.. rank.Select(r => (byte)r)])
             {
-                var left = want - expected.Sum(e => e.Shares);
-                if (left > 0) expected.Add((k, Math.Min(left, venues[k].Item2)));
-            }
+                Best = 99,
+                Collar = 101,
+                Mid2 = 198,
+                Spread = 2,
+            };
+            var inOrder = Enumerable.Range(0, shown.Length)
+                .Where(k => shown[k].Item1 <= 101 && shown[k].Item2 > 0)
+                .OrderBy(k => shown[k].Item1 + shown[k].Item3)
+                .ThenByDescending(k => shown[k].Item2)
+                .ThenBy(k => rank[k])
+                .ToList();
 
-            side.Route(new NetRouter(), want).ShouldBe(expected);
+            side.Route(new NetRouter(), want).ShouldBe(Taken(inOrder));
+            // The mid is 99 and a half-spread 1: with lambda 3 an all-in price of less than 102 is taken.
+            side.Route(new StaticRouter(3_000_000_000), want).ShouldBe(Taken(inOrder.Where(k => shown[k].Item1 + shown[k].Item3 < 102)));
+
+            List<(int Venue, long Shares)> Taken(IEnumerable<int> order)
+            {
+                var taken = new List<(int Venue, long Shares)>();
+                var left = want;
+                foreach (var k in order.TakeWhile(_ => left > 0))
+                {
+                    taken.Add((k, Math.Min(left, shown[k].Item2)));
+                    left -= taken[^1].Shares;
+                }
+
+                return taken;
+            }
         });
     }
 
