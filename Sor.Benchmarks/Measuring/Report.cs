@@ -25,16 +25,18 @@ internal sealed class Report(TextWriter output)
         }
     }
 
-    /// <summary>Measures a rate by itself, per second of one core's time, and prints the median.</summary>
+    /// <summary>Measures a rate per second of one core's time, and prints the median, beside how much of the core there was meanwhile.</summary>
     /// <param name="unit">What is counted, such as <c>records</c>.</param>
     /// <param name="ours">What is judged.</param>
     /// <param name="atLeast">The budget, per second.</param>
     /// <param name="rounds">How often it runs.</param>
     public void OneCoreRate(string unit, Contender ours, double atLeast, int rounds = 7)
     {
-        var rates = SideBySide.Rates([ours], rounds, oneCore: true)[0];
+        var both = SideBySide.Rates([ours, Additions.Contender], rounds, oneCore: true);
+        var (rates, core) = (both[0], both[1]);
         var rate = SideBySide.Median(rates);
         Line($"{ours.Name,-52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}");
+        Note(FormattableString.Invariant($"  {Additions.Contender.Name}, in turns with it: {core.Min() / 1e6:0} to {core.Max() / 1e6:0} million steps/s"));
     }
 
     /// <summary>Prints a figure that must not be above its budget.</summary>
