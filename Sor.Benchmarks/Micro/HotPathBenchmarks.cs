@@ -111,7 +111,7 @@ public class HotPathBenchmarks
             new TapeOptions(Second, EveryEvent: false, Latency: 0, Bucket: 60 * Second),
             default,
             new TapeExchange(tapes.Add));
-        replay.Apply(records);
+        foreach (ref readonly var record in records.AsSpan()) replay.Apply(in record);
         replay.Complete();
         return tapes;
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Sor.Core.Book;
 using Sor.Core.MarketData;
 
@@ -18,7 +17,6 @@ public readonly record struct ReplayOptions(bool UseEventTime, bool IgnoreFlags)
 public sealed class InstrumentReplay
 {
     private const ulong Never = ulong.MaxValue;
-    private const int RecordsAhead = 16;
 
     private readonly TradingWindow window;
     private readonly TapeOptions tapeOptions;
@@ -90,16 +88,6 @@ public sealed class InstrumentReplay
     /// <summary>The clock: the latest time of any record so far.</summary>
     public ulong Clock { get; private set; }
 
-    /// <summary>Applies records in stream order.</summary>
-    public void Apply(ReadOnlySpan<Mbp1> records)
-    {
-        foreach (ref readonly var record in records)
-        {
-            AskFor(in record, RecordsAhead);
-            Apply(in record);
-        }
-    }
-
     /// <summary>Applies one record.</summary>
     public void Apply(in Mbp1 record)
     {
@@ -155,13 +143,6 @@ public sealed class InstrumentReplay
 
     /// <summary>Ends the stream: what is whole by now is handed out, the rest is counted.</summary>
     public void Complete() => EndSession();
-
-    /// <summary>Asks memory for a record to come: waiting for each would be a tenth of the work. A hint and no reading, so there may be none there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void AskFor(in Mbp1 record, int ahead)
-    {
-        if (Sse.IsSupported) Sse.Prefetch0((Mbp1*)Unsafe.AsPointer(in record) + ahead);
-    }
 
     // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
     private SorException GoesBack(ulong time) => SorException.BadData(

@@ -27,7 +27,7 @@ public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeO
             while (run < records.Length && records[run].InstrumentId == id) run++;
             var (replay, hash) = Of(id);
             hash.Append(MemoryMarshal.AsBytes(records[..run]));
-            replay.Apply(records[..run]);
+            foreach (ref readonly var record in records[..run]) replay.Apply(in record);
             records = records[run..];
         }
     }
