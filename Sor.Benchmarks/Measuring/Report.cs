@@ -25,19 +25,23 @@ internal sealed class Report(TextWriter output)
         }
     }
 
-    /// <summary>Measures a rate per second of one core's time, and prints the median, beside how much of the core there was meanwhile.</summary>
+    /// <summary>Measures a rate per second of one core's time, and prints the median, and what <see cref="CoreShare"/> had in turns with it.</summary>
     /// <param name="unit">What is counted, such as <c>records</c>.</param>
     /// <param name="ours">What is judged.</param>
     /// <param name="atLeast">The budget, per second.</param>
     /// <param name="rounds">How often it runs.</param>
     public void OneCoreRate(string unit, Contender ours, double atLeast, int rounds = 7)
     {
-        var both = SideBySide.Rates([ours, Additions.Contender], rounds, oneCore: true);
-        var (rates, core) = (both[0], both[1]);
+        var both = SideBySide.Rates([ours, CoreShare.Contender], rounds, oneCore: true);
+        var rates = both[0];
         var rate = SideBySide.Median(rates);
         Line($"{ours.Name,-52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}");
-        Note(FormattableString.Invariant($"  {Additions.Contender.Name}, in turns with it: {core.Min() / 1e6:0} to {core.Max() / 1e6:0} million steps/s"));
+        Core(both[1]);
     }
+
+    /// <summary>Prints the rates of <see cref="CoreShare"/>, so that half a core is not taken for a slow program.</summary>
+    public void Core(double[] rates) =>
+        Line($"  in turns with it: {CoreShare.Contender.Name,-32} {Rate(rates)} steps/s ({rates.Min() / 1e6:0} to {rates.Max() / 1e6:0})");
 
     /// <summary>Prints a figure that must not be above its budget.</summary>
     public void AtMost(string what, double value, string unit, double? budget) => Line($"{what,-52} {value,10:0.##} {unit}{Verdict(value, budget, "at most", value <= budget)}");

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Sor.Core.Book;
 
 namespace Sor.Core.Routing;
 
@@ -53,12 +54,14 @@ public readonly ref struct RoutingView
     /// <summary>The spread at the bucket's first decision.</summary>
     public required long BucketSpread { get; init; }
 
-    /// <summary>The venues that have something left to take, within the collar and at most so dear. For 64 venues at most.</summary>
-    /// <param name="dearest">The largest price and take fee together, nano-dollars, turned.</param>
+    /// <summary>The venues with shares left, a price within the collar, and price and take fee together at most <paramref name="dearest"/>.</summary>
+    /// <param name="dearest">Nano-dollars, turned; by default there is no such limit.</param>
     /// <returns>A bit for each venue, the lowest for slot 0.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="InstrumentBook.MaxVenues"/> venues.</exception>
     public ulong Takeable(long dearest = long.MaxValue)
     {
         var venues = Price.Length;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(venues, InstrumentBook.MaxVenues);
         var available = Available[..venues];
         var fee = Fee[..venues];
         var (collars, dearests) = (Vector128.Create(CollarPrice), Vector128.Create(dearest));

@@ -125,44 +125,64 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public void Net_and_static_go_by_price_and_fee_then_size_then_MIC_however_many_venues_there_are()
+    public void Every_router_takes_what_sorting_by_price_or_all_in_price_then_size_then_MIC_gives_however_many_venues_there_are()
     {
-        var venue = Gen.Select(Gen.Int[99, 102], Gen.UInt[0, 3], Gen.Int[0, 2]);
+        var size = Gen.OneOf(Gen.UInt[0, 3], Gen.Const(int.MaxValue + 1U), Gen.Const(uint.MaxValue - 1));
+        var venue = Gen.Select(Gen.Int[0, 3], size, Gen.Int[0, 2]);
         var venues = Gen.Int[1, Core.Book.InstrumentBook.MaxVenues].SelectMany(count => Gen.Select(venue.Array[count], Gen.Shuffle(Enumerable.Range(0, count).ToArray())));
-        Gen.Select(venues, Gen.Long[1, 200]).Sample((of, want) =>
+        var want = Gen.OneOf(Gen.Long[1, 200], Gen.Long[1, 1L << 34]);
+        // A buyer's prices and a seller's, whose sign is changed; in nano-dollars, and in dollars, which need more than 32 bits.
+        Gen.Select(venues, want, Gen.OneOf(Gen.Const(99), Gen.Const(-102)), Gen.OneOf(Gen.Const(1L), Gen.Const(1_000_000_000L))).Sample((shown, due, lowest, scale) =>
         {
-            var (shown, rank) = of;
-            var side = new Side([.. shown.Select(v => (long)v.Item1)], [.. shown.Select(v => v.Item2)], [.. shown.Select(v => (long)v.Item3)], [.. rank.Select(r => (byte)r)])
+            var ((quotes, rank), collar) = (shown, (lowest + 2) * scale);
+            var price = quotes.Select(q => (lowest + q.Item1) * scale).ToArray();
+            var available = quotes.Select(q => q.Item2).ToArray();
+            var allIn = quotes.Select((q, k) => price[k] + q.Item3 * scale).ToArray();
+            var side = new Side(price, available, [.. quotes.Select(q => q.Item3 * scale)], [.. rank.Select(r => (byte)r)])
             {
-                Best = 99,
-                Collar = 101,
-                Mid2 = 198,
-                Spread = 2,
+                Best = price.Min(),
+                Collar = collar,
+                Mid2 = 2 * lowest * scale,
+                Spread = 2 * scale,
             };
-            var inOrder = Enumerable.Range(0, shown.Length)
-                .Where(k => shown[k].Item1 <= 101 && shown[k].Item2 > 0)
-                .OrderBy(k => shown[k].Item1 + shown[k].Item3)
-                .ThenByDescending(k => shown[k].Item2)
-                .ThenBy(k => rank[k])
-                .ToList();
+            var takeable = Enumerable.Range(0, price.Length).Where(k => available[k] > 0 && price[k] <= collar).ToList();
+            var best = takeable.Where(k => price[k] == price.Min()).ToList();
 
-            side.Route(new NetRouter(), want).ShouldBe(Taken(inOrder));
-            // The mid is 99 and a half-spread 1: with lambda 3 an all-in price of less than 102 is taken.
-            side.Route(new StaticRouter(3_000_000_000), want).ShouldBe(Taken(inOrder.Where(k => shown[k].Item1 + shown[k].Item3 < 102)));
+            side.Route(new BestAskRouter(), due).ShouldBe(Taken(InOrder(best, price)));
+            side.Route(new ProrataRouter(), due).ShouldBe(InProportion(InOrder(best, price)));
+            side.Route(new SweepRouter(), due).ShouldBe(Taken(InOrder(takeable, price)));
+            side.Route(new NetRouter(), due).ShouldBe(Taken(InOrder(takeable, allIn)));
+            // The mid is the lowest price there can be and a half-spread one step: with lambda 3 an all-in price of less than three steps above it is taken.
+            side.Route(new StaticRouter(3_000_000_000), due).ShouldBe(Taken(InOrder(takeable.Where(k => allIn[k] < (lowest + 3) * scale), allIn)));
+
+            IEnumerable<int> InOrder(IEnumerable<int> of, long[] key) => of.OrderBy(k => key[k]).ThenByDescending(k => available[k]).ThenBy(k => rank[k]);
 
             List<(int Venue, long Shares)> Taken(IEnumerable<int> order)
             {
                 var taken = new List<(int Venue, long Shares)>();
-                var left = want;
-                foreach (var k in order.TakeWhile(_ => left > 0))
-                {
-                    taken.Add((k, Math.Min(left, shown[k].Item2)));
-                    left -= taken[^1].Shares;
-                }
-
+                foreach (var k in order.TakeWhile(_ => taken.Sum(t => t.Shares) < due)) taken.Add((k, Math.Min(due - taken.Sum(t => t.Shares), available[k])));
                 return taken;
             }
+
+            List<(int Venue, long Shares)> InProportion(IEnumerable<int> order)
+            {
+                var all = order.Select(k => (Venue: k, Shares: (long)available[k])).ToList();
+                var there = all.Sum(v => v.Shares);
+                var wanted = Math.Min(due, there);
+                var parts = all.Select(v => (v.Venue, Shares: (long)Math.Floor((decimal)wanted * v.Shares / there))).ToList();
+                for (var i = 0; parts.Sum(v => v.Shares) < wanted; i++)
+                    parts[i] = parts[i] with { Shares = Math.Min(all[i].Shares, parts[i].Shares + wanted - parts.Sum(v => v.Shares)) };
+                return [.. parts.Where(v => v.Shares > 0)];
+            }
         });
+    }
+
+    [Fact]
+    public void More_venues_than_a_book_has_are_refused()
+    {
+        var market = new Side(new long[65], new uint[65], new long[65]);
+
+        Should.Throw<ArgumentOutOfRangeException>(() => market.Route(new NetRouter(), 1));
     }
 
     private sealed record Side(long[] Price, uint[] Available, long[] Fee, byte[]? MicRank = null)

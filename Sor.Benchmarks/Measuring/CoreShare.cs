@@ -1,16 +1,16 @@
 namespace Sor.Benchmarks.Measuring;
 
 /// <summary>
-/// Additions that do not wait for one another, in registers. What a core gives them is what it gives to anything that keeps it busy: on a rented machine it may be half a core, as
-/// long as another tenant runs on the same one, and processor time does not show it.
+/// Simple operations in registers, most of which wait for no other. They need nothing but the core: what it gives them is what it has for anything that keeps it busy. On a rented
+/// machine that may be half, as long as another tenant runs on the same core, and processor time does not show it.
 /// </summary>
-internal static class Additions
+internal static class CoreShare
 {
     private const ulong Steps = 20_000_000;
     private static ulong sink;
 
-    /// <summary>Rates are of steps, of six additions each.</summary>
-    public static Contender Contender { get; } = new("additions in registers", Run);
+    /// <summary>Counts steps of nine operations.</summary>
+    public static Contender Contender { get; } = new("operations in registers", Run);
 
     private static long Run()
     {
