@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Sor.Core.Book;
 
 namespace Sor.Core.Routing;
@@ -10,8 +10,8 @@ namespace Sor.Core.Routing;
 /// comparing each with all.
 /// </summary>
 /// <remarks>
-/// That is K squared comparisons where a heap needs K and log K for each venue taken, but two at a time, and no jump depends on a price: faster for the 4 to 16 venues of US
-/// equities, but where all 16 are in and one is taken; slower for 64, but where most are taken. Vectors of 128 bits, which every machine has.
+/// That is K squared comparisons where a heap needs K, and log K for each venue taken; but several at a time, and no jump depends on a price: faster for the 4 to 16 venues of
+/// US equities. For 32 and more a heap is faster where all of them are in and one or two are taken.
 /// </remarks>
 internal ref struct VenueQueue
 {
@@ -43,27 +43,28 @@ internal ref struct VenueQueue
     /// <summary>Puts all in order.</summary>
     public void Order()
     {
+        var (lanes, all) = ((nuint)Vector<long>.Count, (nuint)count);
+
         // Two vectors at a time: a block ends within the arrays, since their length is a multiple of it.
-        const int Block = 4;
-        Debug.Assert(InstrumentBook.MaxVenues % Block == 0);
+        Debug.Assert(InstrumentBook.MaxVenues % (2 * Vector<long>.Count) == 0);
         ref var key = ref keys[0];
         ref var tie = ref ties[0];
 
         // What lies beyond the last venue gets a rank too, which nobody reads.
-        for (nint j = 0; j < count; j += Block)
+        for (nuint j = 0; j < all; j += 2 * lanes)
         {
-            var (keyA, keyB) = (Vector128.LoadUnsafe(ref key, (nuint)j), Vector128.LoadUnsafe(ref key, (nuint)j + 2));
-            var (tieA, tieB) = (Vector128.LoadUnsafe(ref tie, (nuint)j), Vector128.LoadUnsafe(ref tie, (nuint)j + 2));
-            var (rankA, rankB) = (Vector128<long>.Zero, Vector128<long>.Zero);
-            for (nint i = 0; i < count; i++)
+            var (keyA, keyB) = (Vector.LoadUnsafe(ref key, j), Vector.LoadUnsafe(ref key, j + lanes));
+            var (tieA, tieB) = (Vector.LoadUnsafe(ref tie, j), Vector.LoadUnsafe(ref tie, j + lanes));
+            var (rankA, rankB) = (Vector<long>.Zero, Vector<long>.Zero);
+            for (nuint i = 0; i < all; i++)
             {
-                var (otherKey, otherTie) = (Vector128.Create(Unsafe.Add(ref key, i)), Vector128.Create(Unsafe.Add(ref tie, i)));
+                var (otherKey, otherTie) = (Vector.Create(Unsafe.Add(ref key, i)), Vector.Create(Unsafe.Add(ref tie, i)));
                 rankA -= IsBefore(otherKey, otherTie, keyA, tieA);
                 rankB -= IsBefore(otherKey, otherTie, keyB, tieB);
             }
 
-            rankA.StoreUnsafe(ref ranks[0], (nuint)j);
-            rankB.StoreUnsafe(ref ranks[0], (nuint)j + 2);
+            rankA.StoreUnsafe(ref ranks[0], j);
+            rankB.StoreUnsafe(ref ranks[0], j + lanes);
         }
 
         for (var j = 0; j < count; j++) order[(int)ranks[j]] = (byte)ties[j];
@@ -85,8 +86,8 @@ internal ref struct VenueQueue
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<long> IsBefore(Vector128<long> keyA, Vector128<long> tieA, Vector128<long> keyB, Vector128<long> tieB) =>
-        Vector128.LessThan(keyA, keyB) | Vector128.Equals(keyA, keyB) & Vector128.LessThan(tieA, tieB);
+    private static Vector<long> IsBefore(Vector<long> keyA, Vector<long> tieA, Vector<long> keyB, Vector<long> tieB) =>
+        Vector.LessThan(keyA, keyB) | Vector.Equals(keyA, keyB) & Vector.LessThan(tieA, tieB);
 
     [InlineArray(InstrumentBook.MaxVenues)]
     private struct Places
