@@ -53,6 +53,8 @@ internal sealed class CsvReader : IFormatReader
 
     public long Rows { get; private set; }
 
+    public InstrumentsBy InstrumentsBy => numbersInstruments ? InstrumentsBy.Id : namesInstruments ? InstrumentsBy.Symbol : InstrumentsBy.File;
+
     public Dictionary<uint, string> Symbols => ids.Symbols;
 
     public int Read(Span<Mbp1> destination)

@@ -44,6 +44,8 @@ internal sealed class DbnReader : IFormatReader
 
     public long Rows { get; private set; }
 
+    public InstrumentsBy InstrumentsBy => InstrumentsBy.Id;
+
     public Dictionary<uint, string> Symbols { get; } = [];
 
     public static bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("DBN"u8);

@@ -6,6 +6,9 @@ internal interface IFormatReader
     /// <summary>What it carries.</summary>
     SourceSchema Schema { get; }
 
+    /// <summary>How it tells instruments apart.</summary>
+    InstrumentsBy InstrumentsBy { get; }
+
     /// <summary>Rows read so far, rejected ones included.</summary>
     long Rows { get; }
 
@@ -14,4 +17,17 @@ internal interface IFormatReader
 
     /// <summary>Reads the next records; 0 at the end.</summary>
     int Read(Span<Mbp1> destination);
+}
+
+/// <summary>How a file tells its instruments apart.</summary>
+internal enum InstrumentsBy
+{
+    /// <summary>By <c>instrument_id</c>.</summary>
+    Id,
+
+    /// <summary>By symbol: ids are by first appearance.</summary>
+    Symbol,
+
+    /// <summary>Not at all: it is of one instrument.</summary>
+    File,
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sor.Core.MarketData;
 
 /// <summary>Opens market data files.</summary>
@@ -28,7 +30,7 @@ public sealed class MarketDataSource : IRecordSource
         {
             var ids = new SymbolIds();
             foreach (var path in paths) parts.Add(new Part(InputFile.Open(path, options.Cancel), quarantine, ids));
-            if (parts.Count > 1) InOrder();
+            if (parts.Count > 1) InOrder(ids);
         }
         catch
         {
@@ -103,21 +105,41 @@ public sealed class MarketDataSource : IRecordSource
         quarantine.Dispose();
     }
 
-    private void InOrder()
+    private void InOrder(SymbolIds ids)
     {
+        var (first, other) = (parts[0], parts.Find(p => p.Reader.InstrumentsBy != parts[0].Reader.InstrumentsBy));
+        if (other is not null)
+        {
+            throw SorException.BadData(
+                $"{first.File.Name} tells its instruments apart by {Said(first.Reader.InstrumentsBy)}, {other.File.Name} by {Said(other.Reader.InstrumentsBy)}: which are the same cannot be known; "
+                + "give all files an instrument_id column, or all the column symbol and none of them ids, or run them one by one");
+        }
+
         var ordered = parts.OrderBy(p => p.FirstTime()).ThenBy(p => p.File.Name, StringComparer.Ordinal).ToList();
         parts.Clear();
         parts.AddRange(ordered);
+
+        // Ids by first appearance are those of the order read, whatever the order given.
+        ids.Clear();
     }
+
+    private static string Said(InstrumentsBy by) => by switch
+    {
+        InstrumentsBy.Id => "instrument_id",
+        InstrumentsBy.Symbol => "symbol alone",
+        _ => "nothing",
+    };
 
     private sealed class Part
     {
+        private readonly SymbolIds ids;
         private readonly Mbp1[] ahead = new Mbp1[1];
         private int aheadCount;
+        private string? aheadSymbol;
 
         public Part(InputFile file, Quarantine quarantine, SymbolIds ids)
         {
-            File = file;
+            (File, this.ids) = (file, ids);
             file.Bytes.Has(4);
             Reader = DbnReader.Recognises(file.Bytes.Window) ? new DbnReader(file.Bytes, quarantine) : new CsvReader(file.Bytes, quarantine, ids);
         }
@@ -129,7 +151,9 @@ public sealed class MarketDataSource : IRecordSource
         public ulong FirstTime()
         {
             aheadCount = Reader.Read(ahead);
-            return aheadCount == 0 ? ulong.MaxValue : ahead[0].Time;
+            if (aheadCount == 0) return ulong.MaxValue;
+            aheadSymbol = Reader.Symbols.GetValueOrDefault(ahead[0].InstrumentId);
+            return ahead[0].Time;
         }
 
         public int Read(Span<Mbp1> destination)
@@ -137,6 +161,9 @@ public sealed class MarketDataSource : IRecordSource
             if (aheadCount == 0) return Reader.Read(destination);
             aheadCount = 0;
             destination[0] = ahead[0];
+            if (aheadSymbol is null) return 1;
+            if (Reader.InstrumentsBy == InstrumentsBy.Symbol) destination[0].InstrumentId = ids.Of(aheadSymbol);
+            else ids.Note(destination[0].InstrumentId, Encoding.UTF8.GetBytes(aheadSymbol));
             return 1;
         }
     }

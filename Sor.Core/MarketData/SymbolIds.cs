@@ -20,13 +20,26 @@ internal sealed class SymbolIds
         if (!Symbols.ContainsKey(id)) Symbols.Add(id, Encoding.UTF8.GetString(symbol));
     }
 
+    /// <summary>Forgets all: files are read in another order than they were opened in.</summary>
+    public void Clear()
+    {
+        idBySymbol.Clear();
+        Symbols.Clear();
+        noted = null;
+    }
+
     public uint Of(ReadOnlySpan<byte> symbol)
     {
         Span<char> chars = stackalloc char[symbol.Length > 256 ? 256 : symbol.Length];
         var count = Encoding.Latin1.GetChars(symbol[..chars.Length], chars);
-        if (bySpan.TryGetValue(chars[..count], out var id)) return id;
+        return Of(chars[..count]);
+    }
+
+    public uint Of(ReadOnlySpan<char> symbol)
+    {
+        if (bySpan.TryGetValue(symbol, out var id)) return id;
         id = (uint)idBySymbol.Count + 1;
-        var name = chars[..count].ToString();
+        var name = symbol.ToString();
         idBySymbol.Add(name, id);
         Symbols.Add(id, name);
         return id;

@@ -231,6 +231,52 @@ public sealed class CsvFilesTests : IDisposable
     }
 
     [Fact]
+    public void Instruments_without_ids_are_numbered_as_they_are_read_whatever_the_order_of_the_files()
+    {
+        var header = Header.Replace(",instrument_id", "", StringComparison.Ordinal);
+        string Of(string symbol, string minute) => Row.Replace(",38,", ",", StringComparison.Ordinal).Replace("AAPL", symbol, StringComparison.Ordinal).Replace("13:36", minute, StringComparison.Ordinal) + "\n";
+        var earlier = folder.Write("b.csv", $"{header}\n{Of("AAA", "13:36")}{Of("CCC", "13:37")}");
+        var later = folder.Write("a.csv", $"{header}\n{Of("BBB", "13:38")}{Of("AAA", "13:39")}");
+
+        foreach (var paths in new string[][] { [earlier, later], [later, earlier] })
+        {
+            using var source = MarketDataFiles.Open(paths, new ReadOptions());
+
+            Drain(source).Select(r => r.InstrumentId).ShouldBe([1U, 2U, 3U, 1U]);
+            source.Summary.Symbols.Select(s => (s.InstrumentId, s.Symbol)).ShouldBe([(1U, "AAA"), (2U, "CCC"), (3U, "BBB")]);
+        }
+    }
+
+    [Fact]
+    public void The_symbol_of_an_instrument_of_one_record_is_known_in_several_files_too()
+    {
+        var first = folder.Write("a.csv", $"{Header}\n{Row}\n");
+        var second = folder.Write("b.csv", $"{Header}\n{Row.Replace(",38,", ",39,", StringComparison.Ordinal).Replace("AAPL", "MSFT", StringComparison.Ordinal)}\n");
+        using var source = MarketDataFiles.Open([first, second], new ReadOptions());
+
+        Drain(source).Select(r => r.InstrumentId).ShouldBe([38U, 39U]);
+        source.Summary.Symbols.Select(s => (s.InstrumentId, s.Symbol)).ShouldBe([(38U, "AAPL"), (39U, "MSFT")]);
+    }
+
+    [Theory]
+    [InlineData(",instrument_id", ",38,", "b.csv by symbol alone")]
+    [InlineData(",instrument_id;,symbol", ",38,;,AAPL", "b.csv by nothing")]
+    public void Files_that_tell_instruments_apart_in_different_ways_are_refused_together(string columns, string cells, string said)
+    {
+        string Without(string line, string what) => what.Split(';').Aggregate(line, (rest, part) => rest.Replace(part, part is ",38," ? "," : "", StringComparison.Ordinal));
+        var numbered = folder.Write("a.csv", $"{Header}\n{Row}\n");
+        var other = folder.Write("b.csv", $"{Without(Header, columns)}\n{Without(Row, cells)}\n");
+
+        var failure = Should.Throw<SorException>(() => MarketDataFiles.Open([numbered, other], new ReadOptions()));
+
+        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Message.ShouldContain("a.csv tells its instruments apart by instrument_id");
+        failure.Message.ShouldContain(said);
+        using var alone = MarketDataFiles.Open([other], new ReadOptions());
+        Drain(alone).Single().InstrumentId.ShouldBe(1U);
+    }
+
+    [Fact]
     public void A_file_that_changes_while_it_is_read_is_refused()
     {
         var path = folder.Write("data.csv", $"{Header}\n{Row}\n");
