@@ -70,21 +70,24 @@ internal sealed class CsvHeader
     /// <summary>The column of each <see cref="CsvField"/>; -1 where there is none.</summary>
     public int[] ColumnOf() => [.. Enum.GetValues<CsvField>().Select(f => Array.IndexOf(Columns, f))];
 
-    /// <summary>Reads the first line.</summary>
+    /// <summary>Reads the header.</summary>
+    /// <param name="row">Its text.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="line">Its line, from 1: the first that is not blank.</param>
     /// <exception cref="SorException">It is no header, or lacks what is needed.</exception>
-    public static CsvHeader Parse(ReadOnlySpan<byte> line, string file)
+    public static CsvHeader Parse(ReadOnlySpan<byte> row, string file, long line = 1)
     {
-        if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0)
-            throw SorException.BadData($"{file}, line 1: this is binary data, not CSV (and not DBN, gzip or zstd): check what the file is");
-        var names = Encoding.UTF8.GetString(line).Split(',').Select(n => n.Trim().Trim('"')).ToArray();
+        if (row.IndexOfAnyInRange((byte)0, (byte)8) >= 0)
+            throw SorException.BadData($"{file}, line {line}: this is binary data, not CSV (and not DBN, gzip or zstd): check what the file is");
+        var names = Encoding.UTF8.GetString(row).Split(',').Select(n => n.Trim().Trim('"')).ToArray();
         var columns = names.Select(n => Fields.GetValueOrDefault(n)).ToArray();
         if (names.Contains("ask_pb_00", StringComparer.OrdinalIgnoreCase))
-            throw SorException.BadData($"{file}, line 1: column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use mbp-1, mbp-10 or bbo-1s of a venue's own feed");
+            throw SorException.BadData($"{file}, line {line}: column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use mbp-1, mbp-10 or bbo-1s of a venue's own feed");
         var missing = Required.Where(r => !columns.Contains(Fields[r])).ToList();
         if (missing.Count > 0)
         {
             var shown = string.Join(',', names);
-            throw SorException.BadData($"{file}, line 1: no column {string.Join(", ", missing)}; found {(shown.Length > 200 ? shown[..200] + "…" : shown)}. Databento's MBP-1, MBP-10 and BBO files have them");
+            throw SorException.BadData($"{file}, line {line}: no column {string.Join(", ", missing)}; found {(shown.Length > 200 ? shown[..200] + "…" : shown)}. Databento's MBP-1, MBP-10 and BBO files have them");
         }
 
         OnlyFirst(columns);

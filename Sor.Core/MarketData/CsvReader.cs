@@ -37,8 +37,15 @@ internal sealed class CsvReader : IFormatReader
         if (!bytes.Has(1)) throw SorException.BadData($"{bytes.Name}: the file is empty");
         if (bytes.Has(3) && bytes.Window.StartsWith("\uFEFF"u8)) bytes.Consume(3);
         rows = new CsvRows(bytes);
-        if (!rows.TryFind()) throw SorException.BadData($"{bytes.Name}, line 1: no line end within {CsvRows.LongestLine} bytes: this is not CSV; check what the file is");
-        header = CsvHeader.Parse(rows.Row, bytes.Name);
+        while (rows.TryFind() && rows.Length == 0)
+        {
+            bytes.Consume(rows.LengthWithEnd);
+            line++;
+        }
+
+        if (!bytes.Has(1)) throw SorException.BadData($"{bytes.Name}: there are only blank lines");
+        if (!rows.TryFind()) throw SorException.BadData($"{bytes.Name}, line {line}: no line end within {CsvRows.LongestLine} bytes: this is not CSV; check what the file is");
+        header = CsvHeader.Parse(rows.Row, bytes.Name, line);
         bytes.Consume(rows.LengthWithEnd);
         rows.Columns = header.Columns.Length;
         columnOf = header.ColumnOf();

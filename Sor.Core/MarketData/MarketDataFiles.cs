@@ -11,8 +11,10 @@ public static class MarketDataFiles
     /// </summary>
     /// <param name="paths">Files; <c>-</c> is standard input. At least one.</param>
     /// <param name="options">How to read.</param>
-    /// <exception cref="SorException">A file is not there or holds nothing that can be read.</exception>
-    public static MarketDataSource Open(IReadOnlyList<string> paths, ReadOptions options) => new(paths, options);
+    /// <exception cref="SorException">A file is not there or holds nothing that can be read; standard input is named twice.</exception>
+    public static MarketDataSource Open(IReadOnlyList<string> paths, ReadOptions options) => paths.Count(p => p == "-") > 1
+        ? throw SorException.Usage("- is given twice, but standard input can be read only once; give it once, or give files")
+        : new MarketDataSource(paths, options);
 }
 
 /// <summary>One or many files as one stream of records.</summary>

@@ -30,6 +30,7 @@ public sealed class CsvFilesTests : IDisposable
         { "carriage returns and a byte order mark", $"\uFEFF{Header}\r\n{Row}\r\n" },
         { "no line end at the end", $"{Header}\n{Row}" },
         { "blank lines", $"{Header}\n\n{Row}\n\n" },
+        { "blank lines before the header", $"\n\r\n{Header}\n{Row}\n" },
         { "quoted cells", $"{Quoted(Header)}\n{Quoted(Row)}\n" },
         { "an index column", $",{Header}\n0,{Row}\n" },
         { "a column more", $"{Header},ts_out\n{Row},1722519392492083308\n" },
@@ -200,6 +201,8 @@ public sealed class CsvFilesTests : IDisposable
     [Theory]
     [InlineData("", "data.csv: the file is empty")]
     [InlineData(Header + "\n", "there is a header, and not one row after it")]
+    [InlineData("\n\r\n\n", "data.csv: there are only blank lines")]
+    [InlineData("\n\na,b\n", "data.csv, line 3: no column")]
     [InlineData("a,b\n1,2\n", "no column ts_event, publisher_id, ask_px_00, ask_sz_00; found a,b")]
     [InlineData("ts_event,ask_px_00,publisher_id\n", "no column ask_sz_00;")]
     [InlineData("ts_event,publisher_id,ask_px_00,ask_sz_00,ask_pb_00\n", "consolidated over venues")]
@@ -217,6 +220,15 @@ public sealed class CsvFilesTests : IDisposable
     {
         Should.Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions())).Code.ShouldBe(ExitCode.Usage);
         Should.Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions())).Message.ShouldContain("is a folder");
+    }
+
+    [Fact]
+    public void Standard_input_named_twice_is_a_usage_error()
+    {
+        var failure = Should.Throw<SorException>(() => MarketDataFiles.Open(["-", "-"], new ReadOptions()));
+
+        failure.Code.ShouldBe(ExitCode.Usage);
+        failure.Message.ShouldContain("standard input can be read only once");
     }
 
     [Fact]
