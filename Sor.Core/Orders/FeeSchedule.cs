@@ -72,9 +72,9 @@ public sealed class FeeSchedule
     public VenueFee Of(string mic, DateOnly date)
     {
         if (flat is { } fee) return fee;
-        var found = Find(mic, date, out var venueKnown) ?? Find("*", date, out _);
-        if (found is { } row) return row.Fee;
-        throw SorException.BadData(venueKnown || rows.Exists(r => r.Venue == "*")
+        var venue = HasRows(mic) ? mic : "*";
+        if (Find(venue, date) is { } row) return row.Fee;
+        throw SorException.BadData(HasRows(venue)
             ? $"{Name} has no fees of venue {mic} for {date:yyyy-MM-dd}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date"
             : $"{Name} has no row for venue {mic}: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)");
     }
@@ -84,24 +84,19 @@ public sealed class FeeSchedule
     private static SorException BadFlat(string text) =>
         SorException.Usage($"--fees {text}: a flat fee is written flat:take=0.003,add=-0.002, in dollars per share, at most 1");
 
-    private Row? Find(string venue, DateOnly date, out bool venueKnown)
+    private bool HasRows(string venue) => rows.Exists(r => r.Venue == venue);
+
+    private Row? Find(string venue, DateOnly date)
     {
         Row? nearest = null;
         foreach (var row in rows)
         {
             if (row.Venue != venue) continue;
-            if (date >= row.From && date <= row.To) return Known(row, out venueKnown);
+            if (date >= row.From && date <= row.To) return row;
             if (AnyDate && (nearest is null || Distance(row, date) < Distance(nearest.Value, date))) nearest = row;
         }
 
-        venueKnown = rows.Exists(r => r.Venue == venue);
         return nearest;
-    }
-
-    private static Row Known(Row row, out bool venueKnown)
-    {
-        venueKnown = true;
-        return row;
     }
 
     private static int Distance(Row row, DateOnly date) => date < row.From ? row.From.DayNumber - date.DayNumber : date.DayNumber - row.To.DayNumber;
@@ -130,9 +125,12 @@ public sealed class FeeSchedule
             var (venue, from, to, take, add) = (Column("venue"), Column("from"), Column("to"), Column("take"), Column("add"));
             while (csv.Read())
             {
-                var place = $"{name} line {csv.RowNumber + 1}";
-                rows.Add(new Row(csv.GetString(venue).Trim(), Date(csv.GetString(from), place, "from"), Date(csv.GetString(to), place, "to"),
-                    new VenueFee(Fee(csv.GetString(take), place, "take"), Fee(csv.GetString(add), place, "add"))));
+                var line = csv.RowNumber + 1;
+                var place = $"{name} line {line}";
+                var row = new Row(csv.GetString(venue).Trim(), Date(csv.GetString(from), place, "from"), Date(csv.GetString(to), place, "to"),
+                    new VenueFee(Fee(csv.GetString(take), place, "take"), Fee(csv.GetString(add), place, "add")));
+                RefuseContradiction(rows, row, name, line);
+                rows.Add(row);
             }
         }
         catch (CsvFormatException e)
@@ -142,6 +140,15 @@ public sealed class FeeSchedule
 
         if (rows.Count == 0) throw SorException.BadData($"{name}: no fees in it; a fee file has venue,from,to,take,add");
         return new FeeSchedule(name, null, rows) { AnyDate = anyDate };
+    }
+
+    // Which of two fees is meant, nobody knows but the user: the first is as good a guess as the last, and either is a silent one.
+    private static void RefuseContradiction(List<Row> rows, Row row, string name, int line)
+    {
+        var other = rows.FindIndex(r => r.Contradicts(row));
+        if (other < 0) return;
+        var date = rows[other].From > row.From ? rows[other].From : row.From;
+        throw SorException.BadData($"{name} line {line}: venue {row.Venue} has other fees on line {other + 2} for {date:yyyy-MM-dd}: give each date one");
     }
 
     private static DateOnly Date(string text, string place, string column) =>
@@ -154,5 +161,8 @@ public sealed class FeeSchedule
             ? nanos
             : throw SorException.BadData($"{place}, column {column}: '{text}' is not a fee in dollars per share, at most 1");
 
-    private readonly record struct Row(string Venue, DateOnly From, DateOnly To, VenueFee Fee);
+    private readonly record struct Row(string Venue, DateOnly From, DateOnly To, VenueFee Fee)
+    {
+        public bool Contradicts(Row other) => Venue == other.Venue && From <= other.To && other.From <= To && Fee != other.Fee;
+    }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
 
 namespace Sor.Tests.Commands;
 
@@ -96,6 +98,28 @@ public sealed class ImpossibleMarketTests : CommandTest
             Write(Market()), "--horizon", "5m", "--fees", Folder.Write("fees.csv", "venue,from,to,take,add\nXNAS,2024-01-01,2024-12-31,0.003,-0.002\n"));
 
     [Fact]
+    public Task A_date_outside_the_rows_of_a_venue_does_not_take_the_row_for_others() =>
+        Fails(
+            3,
+            "fees.csv has no fees of venue XNAS for 2024-10-17: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
+            Write(Market()), "--horizon", "5m", "--fees", Folder.Write("fees.csv", OtherVenues + "XNAS,2023-01-01,2023-12-31,0.003,-0.002\n"));
+
+    [Fact]
+    public async Task The_row_for_others_is_taken_by_venues_without_one() =>
+        (await Backtest(Write(Market()), "--horizon", "5m", "--fees", Folder.Write("fees.csv", OtherVenues + "XNAS,2024-01-01,2024-12-31,0.003,-0.002\n")).EndAsync()).Code.ShouldBe(0);
+
+    [Fact]
+    public void Fees_of_any_date_are_the_venues_own_nearest()
+    {
+        var path = Folder.Write("fees.csv", OtherVenues + "XNAS,2022-01-01,2022-12-31,0.002,0\nXNAS,2023-01-01,2023-12-31,0.003,0\n");
+        var fees = FeeSchedule.Parse(path, anyDate: true);
+        var day = new DateOnly(2024, 10, 17);
+
+        fees.Of("XNAS", day).Take.ShouldBe(3 * Nanos.One / 1_000);
+        fees.Of("BATS", day).Take.ShouldBe(Nanos.One / 1_000);
+    }
+
+    [Fact]
     public Task A_date_outside_the_shipped_fees()
     {
         var path = Write(Market());
@@ -138,6 +162,8 @@ public sealed class ImpossibleMarketTests : CommandTest
     [Fact]
     public Task Bids_that_are_not_there_cannot_be_sold_to() =>
         Fails(2, "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy", Folder.Write("a.csv", "ts_event,publisher_id,ask_px_00,ask_sz_00\n1729175400000000000,2,10.01,100\n"));
+
+    private const string OtherVenues = "venue,from,to,take,add\n*,2024-01-01,2024-12-31,0.001,0\n";
 
     private static Market Penny()
     {
