@@ -22,19 +22,34 @@ public sealed record SampleSplit(ulong? Train, ulong? Test)
         if (starts.Count < FewestParents) return [new Fold(all, all, InSample: true)];
         if (Train is not { } train || Test is not { } test) return [new Fold(all[..(all.Length / 2)], all[(all.Length / 2)..], InSample: false)];
 
+        // The test spans follow one another without a gap, so each parent after the first training span is in exactly one: the steps worth a look are those of a parent,
+        // however many there are between the first and the last.
         var folds = new List<Fold>();
-        for (var from = starts[0]; from + train <= starts[^1]; from += test)
+        var (first, last) = (starts[0], starts[^1]);
+        for (var next = CountBefore(starts, first + train); next < all.Length;)
         {
-            var (middle, end) = (from + train, from + train + test);
-            var fold = new Fold(
-                [.. all.Where(i => starts[i] >= from && starts[i] < middle)],
-                [.. all.Where(i => starts[i] >= middle && starts[i] < end)],
-                InSample: false);
-            if (fold.Train.Count > 0 && fold.Test.Count > 0) folds.Add(fold);
+            var middle = starts[next] - (starts[next] - first - train) % test;
+            var end = CountBefore(starts, middle + test);
+            var from = CountBefore(starts, middle - train);
+            if (from < next) folds.Add(new Fold(new ArraySegment<int>(all, from, next - from), new ArraySegment<int>(all, next, end - next), InSample: false));
+            next = end;
         }
 
         return folds.Count > 0 ? folds : throw SorException.Usage(
-            $"--walk-forward: no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(starts[^1] - starts[0]) / 1_000_000_000} s");
+            $"--walk-forward: no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(last - first) / 1_000_000_000} s");
+    }
+
+    private static int CountBefore(IReadOnlyList<ulong> starts, ulong time)
+    {
+        var (low, high) = (0, starts.Count);
+        while (low < high)
+        {
+            var half = (low + high) / 2;
+            if (starts[half] < time) low = half + 1;
+            else high = half;
+        }
+
+        return low;
     }
 }
 
