@@ -26,6 +26,9 @@ public sealed record InstrumentOutcome
     /// <summary>Time of the last.</summary>
     public required ulong LastTime { get; init; }
 
+    /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
+    public required ulong? FirstStart { get; init; }
+
     /// <summary>Venues by slot: MIC and the publisher that speaks for it.</summary>
     public required IReadOnlyList<(string Mic, ushort Publisher)> Venues { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record InstrumentOutcome
         Hash = hash,
         FirstTime = replay.FirstTime,
         LastTime = replay.Clock,
+        FirstStart = replay.FirstStart,
         Venues = [.. replay.Venues.Mics.Zip(replay.Venues.Publishers)],
         Counts = new InstrumentCounts
         {

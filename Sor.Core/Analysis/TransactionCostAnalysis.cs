@@ -126,16 +126,24 @@ public sealed class TransactionCostAnalysis
         if (Instruments.Count == 0) return SorException.BadData("the data has no records");
         if (Counts.Updates == 0 && Counts.MidEvent > 0)
             return SorException.BadData("no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing");
+        var records = Instruments.Sum(i => i.Records);
+        if (Counts.NotRoutable == records)
+            return SorException.BadData(
+                $"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
+                + "give data of the exchanges' own feeds, or check the publisher_id column");
         if (Counts.Updates == 0)
             return SorException.BadData("there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; give MBP-1, MBP-10 or BBO data");
+        var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
         if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
-            return SorException.BadData("there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns");
+            return SorException.BadData(Instruments.Min(i => i.FirstStart) is { } start
+                ? $"the first parent order would start at {UtcTime.Format(start)}, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+                    + $"the data runs from {span}; check --to, --every and --horizon"
+                : "there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns");
         var why = new List<string>();
         if (NoQuoteWindows > 0) why.Add($"{NoQuoteWindows} without a two-sided NBBO at the start");
         if (NoDecisionWindows > 0) why.Add($"{NoDecisionWindows} with the NBBO crossed throughout");
         if (Counts.PartialWindows > 0) why.Add($"{Counts.PartialWindows} cut short by the end of the span");
         if (Counts.WindowsAfterData > 0) why.Add($"{Counts.WindowsAfterData} after the last record");
-        var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
         var detail = why.Count > 0 ? $" (left out: {string.Join(", ", why)})" : "";
         return SorException.BadData($"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon");
     }

@@ -82,6 +82,9 @@ public sealed class InstrumentReplay
     /// <summary>Parent windows left out since no record came after their start.</summary>
     public int WindowsAfterData { get; private set; }
 
+    /// <summary>Where the first parent window begins if there is time for it; <c>null</c> as long as there was neither a given start nor a two-sided NBBO.</summary>
+    public ulong? FirstStart { get; private set; }
+
     /// <summary>Time of the first record; 0 before it.</summary>
     public ulong FirstTime { get; private set; }
 
@@ -199,6 +202,7 @@ public sealed class InstrumentReplay
     private void StartAt(ulong start)
     {
         awaitsFirstQuote = false;
+        FirstStart ??= start;
         nextOpen = start;
         SetDue();
     }

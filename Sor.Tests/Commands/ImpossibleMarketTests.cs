@@ -151,6 +151,38 @@ public sealed class ImpossibleMarketTests : CommandTest
         return Fails(3, "there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns", Write(market));
     }
 
+    [Theory]
+    [InlineData("2024-10-17T14:00:00Z")]
+    [InlineData("14:30")]
+    public Task An_end_before_the_first_parent_can_start(string to) =>
+        Fails(
+            3,
+            "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+            + "the data runs from 2024-10-17T14:30:00.100000000Z to 2024-10-17T14:30:05.000000000Z; check --to, --every and --horizon",
+            Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)), "--to", to);
+
+    [Fact]
+    public Task Data_that_ends_before_the_first_parent_can_start() =>
+        Fails(
+            3,
+            "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+            + "the data runs from 2024-10-17T14:30:00.100000000Z to 2024-10-17T14:30:00.500000000Z; check --to, --every and --horizon",
+            Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(.5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)));
+
+    [Theory]
+    [InlineData(59)]
+    [InlineData(82)]
+    public Task Publishers_that_are_no_venue(ushort publisher)
+    {
+        var market = Market();
+        for (var i = 0; i < market.Records.Count; i++) market.Records[i] = market.Records[i] with { PublisherId = publisher };
+        return Fails(
+            3,
+            "none of the 2402 records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
+            + "give data of the exchanges' own feeds, or check the publisher_id column",
+            Write(market));
+    }
+
     [Fact]
     public Task More_venues_than_there_are()
     {
