@@ -4,7 +4,7 @@ namespace Sor.Backtester;
 
 /// <summary>
 /// The folder results go to. Every file is written beside its place under another name and moved there once all are whole, so that nobody ever sees half of one; a run
-/// that fails leaves the folder as it was. One run at a time writes a folder.
+/// that fails leaves the folder as it was, but for the rejected rows where the data is at fault. One run at a time writes a folder.
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {

@@ -74,7 +74,7 @@ public sealed class Quarantine : IDisposable
         if (rejected == 0 || rejected <= options.MaxRejectRate * rowsRead) return;
         var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
         throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
-            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:P2} of them; the first: {first[0]}. Mend the data, or allow more with --max-reject-rate"));
+            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}. Mend the data, or allow more with --max-reject-rate"));
     }
 
     /// <summary>Judges all rows, and closes the file of those that were rejected: it is whole.</summary>

@@ -60,6 +60,22 @@ public sealed class RejectedRowTests : CommandTest
     }
 
     [Fact]
+    public Task A_rate_of_a_thousandth_of_a_percent_is_shown_as_that() =>
+        Fails(3, "1 of 2 rows cannot be read (1 field_count), more than 0.001 % of them", Folder.Write("a.csv", $"{Header}\nrubbish\n{Row}\n"), "--max-reject-rate", "0.00001");
+
+    [Fact]
+    public async Task A_failing_run_leaves_its_rejected_rows_and_the_result_before()
+    {
+        await Backtest(Write(Market()), "--horizon", "5m").SucceedAsync();
+        var before = File.ReadAllBytes(Path.Combine(Out, "result.json"));
+
+        (await Backtest(Folder.Write("a.csv", $"{Header}\nrubbish\n")).EndAsync()).Code.ShouldBe(3);
+
+        Files.ShouldBe(["fills.csv", "rejects.csv", "result.json", "run.json"]);
+        File.ReadAllBytes(Path.Combine(Out, "result.json")).ShouldBe(before);
+    }
+
+    [Fact]
     public Task A_thousand_bad_rows_at_the_start_of_many_do_not_wait_for_the_end()
     {
         // Judged after 10,000 rows, not after all: the rest is never read.
