@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -76,7 +75,7 @@ internal sealed class InputFile : IDisposable
         var head = new byte[4];
         var count = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var whole = new PrefixedStream(head.AsMemory(0, count), raw);
-        if (head is [0x1F, 0x8B, ..]) return new GZipStream(whole, CompressionMode.Decompress);
+        if (head is [0x1F, 0x8B, ..]) return new WholeGzipStream(whole);
         if (head is not [0x28, 0xB5, 0x2F, 0xFD] && !(head is [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18])) return whole;
         var zstd = new DecompressionStream(whole, checkEndOfStream: true, leaveOpen: false);
         zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestWindowLog);
@@ -84,21 +83,9 @@ internal sealed class InputFile : IDisposable
     }
 
     /// <summary>A stream whose first bytes have been read already: standard input cannot be turned back.</summary>
-    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : Stream
+    private sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) : ForwardStream
     {
         private ReadOnlyMemory<byte> prefix = prefix;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -108,16 +95,6 @@ internal sealed class InputFile : IDisposable
             prefix = prefix[count..];
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

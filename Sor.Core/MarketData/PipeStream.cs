@@ -3,20 +3,10 @@ using System.Runtime.ExceptionServices;
 namespace Sor.Core.MarketData;
 
 /// <summary>Reads a pipe whose other end may never write: the wait ends when it is cancelled, and the read that hangs is left to the end of the process.</summary>
-internal sealed class PipeStream(Stream pipe, CancellationToken cancel) : Stream
+internal sealed class PipeStream(Stream pipe, CancellationToken cancel) : ForwardStream
 {
     private readonly byte[] bytes = new byte[64 * 1024];
     private ReadOnlyMemory<byte> ahead;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Does what may block, and waits for it.</summary>
     public static T Await<T>(Func<T> work, CancellationToken cancel)
@@ -35,8 +25,6 @@ internal sealed class PipeStream(Stream pipe, CancellationToken cancel) : Stream
         return task.Result;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (ahead.IsEmpty) ahead = bytes.AsMemory(0, Await(() => pipe.Read(bytes), cancel));
@@ -45,16 +33,6 @@ internal sealed class PipeStream(Stream pipe, CancellationToken cancel) : Stream
         ahead = ahead[count..];
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -66,9 +66,8 @@ public sealed class UnreadableFileTests : CommandTest
     public async Task Gzip_and_zstd_cut_off()
     {
         var text = File.ReadAllBytes(Write(Market()));
-        using var gzip = new MemoryStream();
-        using (var compressor = new GZipStream(gzip, CompressionLevel.Fastest, leaveOpen: true)) compressor.Write(text);
-        var path = Write("a.csv.gz", gzip.ToArray()[..(int)(gzip.Length / 2)]);
+        var gzip = Gzip(text);
+        var path = Write("a.csv.gz", gzip[..(gzip.Length / 2)]);
         var ending = await Backtest(path).EndAsync();
         Failed(ending, 3, "a.csv.gz, byte ");
         ending.Error.ShouldEndWith(" after decompression: the compressed data ends in the middle: it was cut off; fetch the file again");
@@ -77,6 +76,21 @@ public sealed class UnreadableFileTests : CommandTest
         ending = await Backtest(Write("a.csv.zst", zstd[..(zstd.Length / 2)])).EndAsync();
         Failed(ending, 3, "a.csv.zst, byte ");
         ending.Error.ShouldEndWith(" after decompression: the compressed data ends in the middle: it was cut off; fetch the file again");
+    }
+
+    [Fact]
+    public async Task Gzip_followed_by_what_is_not_gzip()
+    {
+        var member = Gzip(File.ReadAllBytes(Write(Market())));
+        var damaged = member.ToArray();
+        damaged[1] ^= 0x5A;
+        foreach (var rest in new[] { damaged, Encoding.ASCII.GetBytes($"{Row}\n"), [.. new byte[100_000], 1] })
+        {
+            var ending = await Backtest(Write("a.csv.gz", [.. member, .. rest])).EndAsync();
+            Failed(ending, 3, "a.csv.gz, byte ");
+            ending.Error.ShouldContain(" after decompression: the compressed data cannot be decompressed: what follows a gzip member, shortly before compressed byte ");
+            ending.Error.ShouldEndWith(", is not another one: it is damaged, or something else was appended; fetch the file again");
+        }
     }
 
     [Fact]
@@ -133,6 +147,13 @@ public sealed class UnreadableFileTests : CommandTest
         }
 
         return Fails(3, "1 of 1 rows cannot be read (1 line_too_long), more than 1.00 % of them; the first: a.csv, line 2: line_too_long: 777", path);
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var gzip = new MemoryStream();
+        using (var compressor = new GZipStream(gzip, CompressionLevel.Fastest, leaveOpen: true)) compressor.Write(content);
+        return gzip.ToArray();
     }
 
     private string Dbn(Action<byte[]> change)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Sor.Core;
 using Sor.Core.MarketData;
@@ -134,16 +135,40 @@ public sealed class CsvFilesTests : IDisposable
     [Fact]
     public void Gzip_cut_off_anywhere_is_an_error_and_never_a_shorter_file()
     {
-        var whole = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(whole, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(Encoding.ASCII.GetBytes($"{Header}\n" + string.Concat(Enumerable.Range(0, 2_000).Select(i => Row.Replace("46542624", $"{i * 7919}", StringComparison.Ordinal) + "\n"))));
+        var whole = Gzip($"{Header}\n" + Rows(2_000));
         foreach (var cut in new[] { whole.Length / 2, whole.Length - 9, whole.Length - 20 })
         {
-            File.WriteAllBytes(folder.File("data.csv.gz"), whole.ToArray()[..(int)cut]);
+            File.WriteAllBytes(folder.File("data.csv.gz"), whole[..cut]);
             var failure = Should.Throw<SorException>(() => Drain(MarketDataFiles.Open([folder.File("data.csv.gz")], new ReadOptions())), $"cut at {cut} of {whole.Length}");
             failure.Code.ShouldBe(ExitCode.Data);
             failure.Message.ShouldContain("cut off");
         }
+    }
+
+    [Fact]
+    public void Gzip_members_are_one_file_whatever_their_lengths_and_zeros_may_pad_it()
+    {
+        // Lengths of all kinds, so that members end anywhere in the blocks that are read.
+        Gen.Int[1, 1_500].Array[1, 4].Select(Gen.Int[0, 200_000]).Sample(
+            (rows, padding) =>
+            {
+                byte[][] members = [Gzip($"{Header}\n"), .. rows.Select(r => Gzip(Rows(r)))];
+                ReadGzip([.. members.SelectMany(m => m), .. new byte[padding]]).ShouldBe(rows.Sum());
+            },
+            iter: 30);
+    }
+
+    [Fact]
+    public void Gzip_followed_by_anything_else_is_an_error_and_never_a_shorter_file()
+    {
+        var other = Gen.Byte[1, 255].Array[1, 20].Where(b => b is not [0x1F, ..]);
+        Gen.Select(Gen.Int[1, 1_500], Gen.Int[0, 100_000], other).Sample(
+            (rows, padding, rest) => Should.Throw<SorException>(() => ReadGzip([.. Gzip($"{Header}\n" + Rows(rows)), .. new byte[padding], .. rest])).Code.ShouldBe(ExitCode.Data),
+            iter: 30);
+
+        var (first, second) = (Gzip($"{Header}\n" + Rows(2_000)), Gzip(Rows(2_000)));
+        for (var length = 1; length < 20; length++)
+            Should.Throw<SorException>(() => ReadGzip([.. first, .. second[..length]]), $"{length} bytes of the second member").Code.ShouldBe(ExitCode.Data);
     }
 
     [Fact]
@@ -323,6 +348,24 @@ public sealed class CsvFilesTests : IDisposable
     private static byte[] WithSlack(string cell) => Encoding.ASCII.GetBytes(cell + new string('1', InputBuffer.Slack));
 
     private static string Quoted(string line) => string.Join(',', line.Split(',').Select(c => $"\"{c}\""));
+
+    private static string Rows(int count) => string.Concat(Enumerable.Range(0, count).Select(i => Row.Replace("46542624", $"{i * 7919}", StringComparison.Ordinal) + "\n"));
+
+    private static byte[] Gzip(string text)
+    {
+        using var whole = new MemoryStream();
+        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.ASCII.GetBytes(text));
+        return whole.ToArray();
+    }
+
+    /// <summary>The number of records in it.</summary>
+    private static int ReadGzip(byte[] bytes)
+    {
+        using var own = new TemporaryFolder();
+        File.WriteAllBytes(own.File("data.csv.gz"), bytes);
+        using var source = MarketDataFiles.Open([own.File("data.csv.gz")], new ReadOptions());
+        return Drain(source).Count;
+    }
 
     private List<Mbp1> Read(string text) => Drain(Open(text));
 
