@@ -33,6 +33,7 @@ public sealed class MarketDataSource : IRecordSource
             var ids = new SymbolIds();
             foreach (var path in paths) parts.Add(new Part(InputFile.Open(path, options.Cancel), quarantine, ids));
             if (parts.Count > 1) InOrder(ids);
+            Begin();
         }
         catch
         {
@@ -82,12 +83,14 @@ public sealed class MarketDataSource : IRecordSource
     /// <inheritdoc/>
     public int Read(Span<Mbp1> destination)
     {
-        for (; current < parts.Count; current++)
+        while (current < parts.Count)
         {
             var count = parts[current].Read(destination);
             records += count;
             if (count > 0) return count;
             parts[current].File.CheckUnchanged();
+            current++;
+            Begin();
         }
 
         if (parts.Count > 0)
@@ -105,6 +108,11 @@ public sealed class MarketDataSource : IRecordSource
     {
         foreach (var part in parts) part.File.Dispose();
         quarantine.Dispose();
+    }
+
+    private void Begin()
+    {
+        if (current < parts.Count) quarantine.Begin(parts.Take(current).Sum(p => p.Reader.Rows), parts[current].RejectsAhead);
     }
 
     private void InOrder(SymbolIds ids)
@@ -150,9 +158,13 @@ public sealed class MarketDataSource : IRecordSource
 
         public IFormatReader Reader { get; }
 
+        /// <summary>Rows rejected before the first record was found, if that was looked for.</summary>
+        public long RejectsAhead { get; private set; }
+
         public ulong FirstTime()
         {
             aheadCount = Reader.Read(ahead);
+            RejectsAhead = Reader.Rows - aheadCount;
             if (aheadCount == 0) return ulong.MaxValue;
             aheadSymbol = Reader.Symbols.GetValueOrDefault(ahead[0].InstrumentId);
             return ahead[0].Time;

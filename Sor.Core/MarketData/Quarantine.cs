@@ -43,7 +43,9 @@ public sealed class Quarantine : IDisposable
     private readonly long[] counts = new long[Enum.GetValues<RejectReason>().Length];
     private readonly List<string> first = [];
     private TextWriter? file;
+    private bool judging;
     private long rejected;
+    private long rowsBefore;
 
     /// <summary>Starts empty.</summary>
     public Quarantine(ReadOptions options) => this.options = options;
@@ -55,26 +57,38 @@ public sealed class Quarantine : IDisposable
     public IReadOnlyList<RejectCount> Counts =>
         [.. Enum.GetValues<RejectReason>().Where(r => counts[(int)r] > 0).Select(r => new RejectCount(r.ToString(), counts[(int)r]))];
 
+    /// <summary>From now on a file's rows are judged, together with those of the files before it.</summary>
+    /// <param name="rowsBefore">Rows of the files before it, rejected ones included.</param>
+    /// <param name="rejectsAhead">Its first rows, all rejected, that were read before its turn to find what it starts with.</param>
+    internal void Begin(long rowsBefore, long rejectsAhead)
+    {
+        (judging, this.rowsBefore) = (true, rowsBefore);
+        rejected += rejectsAhead;
+        if (rejectsAhead > 0) JudgeEarly(rejectsAhead);
+    }
+
+    /// <summary>Takes a row that could not be read.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="text">The row.</param>
+    /// <param name="rowsRead">Rows of this file so far, this one included.</param>
     internal void Add(RejectReason reason, RowPlace place, ReadOnlySpan<byte> text, long rowsRead)
     {
         counts[(int)reason]++;
-        rejected++;
         var shown = Shown(text);
         var message = $"{place}: {reason}: {shown}";
         if (options.Strict) throw SorException.BadData($"{message} (--strict ends the run at the first row that cannot be read)");
         if (first.Count < ShownRows) first.Add(message);
         Write(reason, place, shown);
-        if (rowsRead >= JudgedFromRows) Judge(rowsRead);
-    }
+        if (!judging)
+        {
+            if (rowsRead >= JudgedFromRows && options.MaxRejectRate < 1)
+                throw SorException.BadData($"not one of the first {rowsRead} rows can be read; the last: {message}. Mend the file, or leave it out");
+            return;
+        }
 
-    /// <summary>Fails the run if too many rows were rejected.</summary>
-    /// <param name="rowsRead">Rows read so far, rejected ones included.</param>
-    internal void Judge(long rowsRead)
-    {
-        if (rejected == 0 || rejected <= options.MaxRejectRate * rowsRead) return;
-        var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
-        throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
-            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}. Mend the data, or allow more with --max-reject-rate"));
+        rejected++;
+        JudgeEarly(rowsRead);
     }
 
     /// <summary>Judges all rows, and closes the file of those that were rejected: it is whole.</summary>
@@ -90,6 +104,19 @@ public sealed class Quarantine : IDisposable
     {
         file?.Dispose();
         file = null;
+    }
+
+    private void JudgeEarly(long rowsOfFile)
+    {
+        if (rowsBefore + rowsOfFile >= JudgedFromRows) Judge(rowsBefore + rowsOfFile);
+    }
+
+    private void Judge(long rowsRead)
+    {
+        if (rejected == 0 || rejected <= options.MaxRejectRate * rowsRead) return;
+        var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
+        throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
+            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}. Mend the data, or allow more with --max-reject-rate"));
     }
 
     private void Write(RejectReason reason, RowPlace place, string text)

@@ -6,7 +6,7 @@ public sealed record ReadOptions
     /// <summary>Whether the first row that cannot be read ends the run.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>The largest share of rejected rows, 0 to 1; judged after 10,000 rows and at the end.</summary>
+    /// <summary>The largest share of rejected rows, 0 to 1; judged after 10,000 rows and at the end, on the rows of all files so far.</summary>
     public double MaxRejectRate { get; init; } = 0.01;
 
     /// <summary>Ends a wait for bytes that may never come, as from a pipe.</summary>

@@ -194,6 +194,58 @@ public sealed class CsvFilesTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_several_files_are_judged_together()
+    {
+        // 220 of 11,001 rows would be too many; of the 35,001 rows that were read by then they are not.
+        var first = folder.Write("a.csv", $"{Header}\n{Rows(23_781)}{Bad(219)}");
+        var second = folder.Write("b.csv", $"{Header}\n{Rows(11_000)}{Bad(1)}{Rows(12_999)}");
+
+        using var source = MarketDataFiles.Open([first, second], new ReadOptions());
+
+        Drain(source).Count.ShouldBe(23_781 + 23_999);
+    }
+
+    [Fact]
+    public void Of_several_files_one_whose_first_ten_thousand_rows_cannot_be_read_ends_the_run_there()
+    {
+        var first = folder.Write("a.csv", $"{Header}\n{Rows(1)}");
+        var second = folder.Write("b.csv", $"{Header}\n{Bad(20_000)}");
+
+        Should.Throw<SorException>(() => MarketDataFiles.Open([first, second], new ReadOptions())).Message.ShouldContain("not one of the first 10000 rows can be read; the last: b.csv, line 10001");
+        using var all = MarketDataFiles.Open([first, second], new ReadOptions { MaxRejectRate = 1 });
+        Drain(all).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Several_files_are_judged_as_one_that_holds_all_their_rows()
+    {
+        var part = Gen.Select(Gen.Int[0, 300], Gen.Int[1, 12_000], Gen.Int[0, 300], (head, good, tail) => Bad(head) + Rows(good) + Bad(tail));
+        part.Array[2, 4].Sample(
+            parts =>
+            {
+                using var own = new TemporaryFolder();
+                var one = own.Write("all.csv", $"{Header}\n{string.Concat(parts)}");
+                var many = parts.Select((rows, i) => own.Write($"{i}.csv", $"{Header}\n{rows}")).ToList();
+                Fails(many).ShouldBe(Fails([one]));
+            },
+            iter: 40);
+
+        static bool Fails(IReadOnlyList<string> paths)
+        {
+            try
+            {
+                using var source = MarketDataFiles.Open(paths, new ReadOptions { MaxRejectRate = 0.02 });
+                Drain(source);
+                return false;
+            }
+            catch (SorException e) when (e.Message.Contains("rows cannot be read", StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+    }
+
+    [Fact]
     public void Rejects_are_written_so_that_no_spreadsheet_runs_them()
     {
         using var rejects = new StringWriter();
@@ -350,6 +402,8 @@ public sealed class CsvFilesTests : IDisposable
     private static string Quoted(string line) => string.Join(',', line.Split(',').Select(c => $"\"{c}\""));
 
     private static string Rows(int count) => string.Concat(Enumerable.Range(0, count).Select(i => Row.Replace("46542624", $"{i * 7919}", StringComparison.Ordinal) + "\n"));
+
+    private static string Bad(int count) => string.Concat(Enumerable.Repeat("rubbish\n", count));
 
     private static byte[] Gzip(string text)
     {
