@@ -2,15 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using Sor.Core;
 using Sor.Core.MarketData;
+using static Sor.Tests.MarketData.CsvSample;
 
 namespace Sor.Tests.MarketData;
 
 public sealed class CsvFilesTests : IDisposable
 {
-    private const string Header = "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
-    private const string Row = "2024-08-01T13:36:32.492082308Z,2024-08-01T13:36:32.491911683Z,1,2,38,A,B,0,222.81,190,128,170625,46542624,222.81,222.83,421,36,4,2,AAPL";
-    private static readonly ulong Received = UtcTime.Midnight(new DateOnly(2024, 8, 1)) + Market.Seconds(13 * 3600 + 36 * 60 + 32) + 492_082_308;
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -194,58 +191,6 @@ public sealed class CsvFilesTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_several_files_are_judged_together()
-    {
-        // 220 of 11,001 rows would be too many; of the 35,001 rows that were read by then they are not.
-        var first = folder.Write("a.csv", $"{Header}\n{Rows(23_781)}{Bad(219)}");
-        var second = folder.Write("b.csv", $"{Header}\n{Rows(11_000)}{Bad(1)}{Rows(12_999)}");
-
-        using var source = MarketDataFiles.Open([first, second], new ReadOptions());
-
-        Drain(source).Count.ShouldBe(23_781 + 23_999);
-    }
-
-    [Fact]
-    public void Of_several_files_one_whose_first_ten_thousand_rows_cannot_be_read_ends_the_run_there()
-    {
-        var first = folder.Write("a.csv", $"{Header}\n{Rows(1)}");
-        var second = folder.Write("b.csv", $"{Header}\n{Bad(20_000)}");
-
-        Should.Throw<SorException>(() => MarketDataFiles.Open([first, second], new ReadOptions())).Message.ShouldContain("not one of the first 10000 rows can be read; the last: b.csv, line 10001");
-        using var all = MarketDataFiles.Open([first, second], new ReadOptions { MaxRejectRate = 1 });
-        Drain(all).Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public void Several_files_are_judged_as_one_that_holds_all_their_rows()
-    {
-        var part = Gen.Select(Gen.Int[0, 300], Gen.Int[1, 12_000], Gen.Int[0, 300], (head, good, tail) => Bad(head) + Rows(good) + Bad(tail));
-        part.Array[2, 4].Sample(
-            parts =>
-            {
-                using var own = new TemporaryFolder();
-                var one = own.Write("all.csv", $"{Header}\n{string.Concat(parts)}");
-                var many = parts.Select((rows, i) => own.Write($"{i}.csv", $"{Header}\n{rows}")).ToList();
-                Fails(many).ShouldBe(Fails([one]));
-            },
-            iter: 40);
-
-        static bool Fails(IReadOnlyList<string> paths)
-        {
-            try
-            {
-                using var source = MarketDataFiles.Open(paths, new ReadOptions { MaxRejectRate = 0.02 });
-                Drain(source);
-                return false;
-            }
-            catch (SorException e) when (e.Message.Contains("rows cannot be read", StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-    }
-
-    [Fact]
     public void Rejects_are_written_so_that_no_spreadsheet_runs_them()
     {
         using var rejects = new StringWriter();
@@ -300,72 +245,6 @@ public sealed class CsvFilesTests : IDisposable
     }
 
     [Fact]
-    public void Standard_input_named_twice_is_a_usage_error()
-    {
-        var failure = Should.Throw<SorException>(() => MarketDataFiles.Open(["-", "-"], new ReadOptions()));
-
-        failure.Code.ShouldBe(ExitCode.Usage);
-        failure.Message.ShouldContain("standard input can be read only once");
-    }
-
-    [Fact]
-    public void Several_files_are_read_in_the_order_of_their_first_records()
-    {
-        var later = folder.Write("a.csv", $"{Header}\n{Row.Replace("13:36", "13:40", StringComparison.Ordinal)}\n");
-        var earlier = folder.Write("b.csv", $"{Header}\n{Row}\n{Row}\n");
-        using var source = MarketDataFiles.Open([later, earlier], new ReadOptions());
-
-        Drain(source).Select(r => r.TsRecv).ShouldBe([Received, Received, Received + Market.Seconds(240)]);
-        source.Summary.Files.ShouldBe(["b.csv", "a.csv"]);
-    }
-
-    [Fact]
-    public void Instruments_without_ids_are_numbered_as_they_are_read_whatever_the_order_of_the_files()
-    {
-        var header = Header.Replace(",instrument_id", "", StringComparison.Ordinal);
-        string Of(string symbol, string minute) => Row.Replace(",38,", ",", StringComparison.Ordinal).Replace("AAPL", symbol, StringComparison.Ordinal).Replace("13:36", minute, StringComparison.Ordinal) + "\n";
-        var earlier = folder.Write("b.csv", $"{header}\n{Of("AAA", "13:36")}{Of("CCC", "13:37")}");
-        var later = folder.Write("a.csv", $"{header}\n{Of("BBB", "13:38")}{Of("AAA", "13:39")}");
-
-        foreach (var paths in new string[][] { [earlier, later], [later, earlier] })
-        {
-            using var source = MarketDataFiles.Open(paths, new ReadOptions());
-
-            Drain(source).Select(r => r.InstrumentId).ShouldBe([1U, 2U, 3U, 1U]);
-            source.Summary.Symbols.Select(s => (s.InstrumentId, s.Symbol)).ShouldBe([(1U, "AAA"), (2U, "CCC"), (3U, "BBB")]);
-        }
-    }
-
-    [Fact]
-    public void The_symbol_of_an_instrument_of_one_record_is_known_in_several_files_too()
-    {
-        var first = folder.Write("a.csv", $"{Header}\n{Row}\n");
-        var second = folder.Write("b.csv", $"{Header}\n{Row.Replace(",38,", ",39,", StringComparison.Ordinal).Replace("AAPL", "MSFT", StringComparison.Ordinal)}\n");
-        using var source = MarketDataFiles.Open([first, second], new ReadOptions());
-
-        Drain(source).Select(r => r.InstrumentId).ShouldBe([38U, 39U]);
-        source.Summary.Symbols.Select(s => (s.InstrumentId, s.Symbol)).ShouldBe([(38U, "AAPL"), (39U, "MSFT")]);
-    }
-
-    [Theory]
-    [InlineData(",instrument_id", ",38,", "b.csv by symbol alone")]
-    [InlineData(",instrument_id;,symbol", ",38,;,AAPL", "b.csv by nothing")]
-    public void Files_that_tell_instruments_apart_in_different_ways_are_refused_together(string columns, string cells, string said)
-    {
-        string Without(string line, string what) => what.Split(';').Aggregate(line, (rest, part) => rest.Replace(part, part is ",38," ? "," : "", StringComparison.Ordinal));
-        var numbered = folder.Write("a.csv", $"{Header}\n{Row}\n");
-        var other = folder.Write("b.csv", $"{Without(Header, columns)}\n{Without(Row, cells)}\n");
-
-        var failure = Should.Throw<SorException>(() => MarketDataFiles.Open([numbered, other], new ReadOptions()));
-
-        failure.Code.ShouldBe(ExitCode.Data);
-        failure.Message.ShouldContain("a.csv tells its instruments apart by instrument_id");
-        failure.Message.ShouldContain(said);
-        using var alone = MarketDataFiles.Open([other], new ReadOptions());
-        Drain(alone).Single().InstrumentId.ShouldBe(1U);
-    }
-
-    [Fact]
     public void A_file_that_changes_while_it_is_read_is_refused()
     {
         var path = folder.Write("data.csv", $"{Header}\n{Row}\n");
@@ -401,10 +280,6 @@ public sealed class CsvFilesTests : IDisposable
 
     private static string Quoted(string line) => string.Join(',', line.Split(',').Select(c => $"\"{c}\""));
 
-    private static string Rows(int count) => string.Concat(Enumerable.Range(0, count).Select(i => Row.Replace("46542624", $"{i * 7919}", StringComparison.Ordinal) + "\n"));
-
-    private static string Bad(int count) => string.Concat(Enumerable.Repeat("rubbish\n", count));
-
     private static byte[] Gzip(string text)
     {
         using var whole = new MemoryStream();
@@ -424,11 +299,4 @@ public sealed class CsvFilesTests : IDisposable
     private List<Mbp1> Read(string text) => Drain(Open(text));
 
     private MarketDataSource Open(string text, ReadOptions? options = null) => MarketDataFiles.Open([folder.Write("data.csv", text)], options ?? new ReadOptions());
-
-    private static List<Mbp1> Drain(MarketDataSource source)
-    {
-        var (all, some) = (new List<Mbp1>(), new Mbp1[16]);
-        for (int count; (count = source.Read(some)) > 0;) all.AddRange(some.AsSpan(0, count));
-        return all;
-    }
 }
