@@ -64,8 +64,8 @@ internal static class ReplayBenchmarks
     }
 
     /// <summary>
-    /// Applies records that are in the cache when their turn comes, as they are in the program, which has just taken their hash: these here would come from memory, and waiting for
-    /// it would be a tenth of the time.
+    /// Applies records that are in the cache when their turn comes, as they are in the program, which has just taken their hash: these here would come from memory, and what is
+    /// measured would be the wait for it too.
     /// </summary>
     private static unsafe void Apply(InstrumentReplay replay, Mbp1[] records)
     {

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Text;
+using Sor.Tests.MarketData;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -66,7 +66,7 @@ public sealed class UnreadableFileTests : CommandTest
     public async Task Gzip_and_zstd_cut_off()
     {
         var text = File.ReadAllBytes(Write(Market()));
-        var gzip = Gzip(text);
+        var gzip = CsvSample.Gzip(text);
         var path = Write("a.csv.gz", gzip[..(gzip.Length / 2)]);
         var ending = await Backtest(path).EndAsync();
         Failed(ending, 3, "a.csv.gz, byte ");
@@ -81,7 +81,7 @@ public sealed class UnreadableFileTests : CommandTest
     [Fact]
     public async Task Gzip_followed_by_what_is_not_gzip()
     {
-        var member = Gzip(File.ReadAllBytes(Write(Market())));
+        var member = CsvSample.Gzip(File.ReadAllBytes(Write(Market())));
         var damaged = member.ToArray();
         damaged[1] ^= 0x5A;
         foreach (var rest in new[] { damaged, Encoding.ASCII.GetBytes($"{Row}\n"), [.. new byte[100_000], 1] })
@@ -147,13 +147,6 @@ public sealed class UnreadableFileTests : CommandTest
         }
 
         return Fails(3, "1 of 1 rows cannot be read (1 line_too_long), more than 1.00 % of them; the first: a.csv, line 2: line_too_long: 777", path);
-    }
-
-    private static byte[] Gzip(byte[] content)
-    {
-        using var gzip = new MemoryStream();
-        using (var compressor = new GZipStream(gzip, CompressionLevel.Fastest, leaveOpen: true)) compressor.Write(content);
-        return gzip.ToArray();
     }
 
     private string Dbn(Action<byte[]> change)

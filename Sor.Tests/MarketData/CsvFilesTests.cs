@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 using Sor.Core;
 using Sor.Core.MarketData;
@@ -280,12 +279,7 @@ public sealed class CsvFilesTests : IDisposable
 
     private static string Quoted(string line) => string.Join(',', line.Split(',').Select(c => $"\"{c}\""));
 
-    private static byte[] Gzip(string text)
-    {
-        using var whole = new MemoryStream();
-        using (var gzip = new GZipStream(whole, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Encoding.ASCII.GetBytes(text));
-        return whole.ToArray();
-    }
+    private static byte[] Gzip(string text) => CsvSample.Gzip(Encoding.ASCII.GetBytes(text));
 
     /// <summary>The number of records in it.</summary>
     private static int ReadGzip(byte[] bytes)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Sor.Core.MarketData;
 
 namespace Sor.Tests.MarketData;
@@ -16,6 +17,14 @@ internal static class CsvSample
 
     /// <summary>Rows that cannot be read.</summary>
     public static string Bad(int count) => string.Concat(Enumerable.Repeat("rubbish\n", count));
+
+    /// <summary>One gzip member.</summary>
+    public static byte[] Gzip(byte[] content)
+    {
+        using var gzip = new MemoryStream();
+        using (var compressor = new GZipStream(gzip, CompressionLevel.Fastest, leaveOpen: true)) compressor.Write(content);
+        return gzip.ToArray();
+    }
 
     public static List<Mbp1> Drain(MarketDataSource source)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using Sor.Core;
@@ -188,15 +187,12 @@ public sealed class MutatedRowsTests : IDisposable
         }
 
         var bytes = File.ReadAllBytes(plain);
-        using var compressed = new MemoryStream();
         if (name.EndsWith(".zst", StringComparison.Ordinal))
         {
             using var zstd = new Compressor();
             return zstd.Wrap(bytes).ToArray();
         }
 
-        if (!name.EndsWith(".gz", StringComparison.Ordinal)) return bytes;
-        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
-        return compressed.ToArray();
+        return name.EndsWith(".gz", StringComparison.Ordinal) ? CsvSample.Gzip(bytes) : bytes;
     }
 }
