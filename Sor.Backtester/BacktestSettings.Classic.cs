@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing.Classic;

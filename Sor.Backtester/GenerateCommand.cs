@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Simulation;
 

@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Sor.Core;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sor.Core;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
 

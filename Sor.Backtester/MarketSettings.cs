@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Simulation;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Tuning;

@@ -1,5 +1,3 @@
-using Sor.Core;
-
 namespace Sor.Backtester;
 
 /// <summary>

@@ -3,7 +3,6 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Sor.Backtester;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.ServiceDefaults;
 using Sor.Streaming;

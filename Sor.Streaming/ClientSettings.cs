@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Sor.Core;
 
 namespace Sor.Streaming;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Confluent.Kafka;
-using Sor.Core;
 using Sor.Core.MarketData;
 
 namespace Sor.Streaming;

@@ -1,4 +1,3 @@
-using Sor.Core;
 using Sor.Core.MarketData;
 
 namespace Sor.Streaming;

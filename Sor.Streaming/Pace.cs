@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sor.Core;
 using Sor.Core.MarketData;
 
 namespace Sor.Streaming;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confluent.Kafka;
-using Sor.Core;
 using Sor.Core.MarketData;
 
 namespace Sor.Streaming;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using Sor.Core;
 using Sor.Core.MarketData;
 
 namespace Sor.Streaming;

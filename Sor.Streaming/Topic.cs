@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Sor.Core;
 
 namespace Sor.Streaming;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using Sor.Core;
 
 namespace Sor.Streaming;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using Sor.Core;
 using Sor.Streaming;
 
 namespace Sor.IntegrationTests.Streaming;

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Sor.Core;
 using Sor.Streaming;
 
 namespace Sor.IntegrationTests.Streaming;

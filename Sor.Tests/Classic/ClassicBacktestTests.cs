@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Routing.Classic;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Sor.Core;
 using Sor.Core.MarketData;
 using static Sor.Tests.MarketData.CsvSample;
 

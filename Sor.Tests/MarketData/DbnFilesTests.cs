@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Sor.Core;
 using Sor.Core.MarketData;
 using ZstdSharp;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Sor.Core;
 using Sor.Core.MarketData;
 using ZstdSharp;
 

@@ -1,4 +1,3 @@
-using Sor.Core;
 using Sor.Core.MarketData;
 using static Sor.Tests.MarketData.CsvSample;
 

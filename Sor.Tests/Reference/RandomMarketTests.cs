@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Sor.Core;
 
 namespace Sor.Tests.Reference;
 

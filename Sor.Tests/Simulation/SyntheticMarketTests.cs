@@ -1,6 +1,5 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Simulation;
 

@@ -1,4 +1,3 @@
-using Sor.Core;
 using Sor.Streaming;
 
 namespace Sor.Tests.Streaming;

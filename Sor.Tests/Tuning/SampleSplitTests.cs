@@ -1,4 +1,3 @@
-using Sor.Core;
 using Sor.Core.Tuning;
 
 namespace Sor.Tests.Tuning;

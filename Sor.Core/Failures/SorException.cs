@@ -1,20 +1,4 @@
-namespace Sor.Core;
-
-/// <summary>How a command ends, as its process exit code.</summary>
-public enum ExitCode
-{
-    /// <summary>Done.</summary>
-    Done = 0,
-
-    /// <summary>Failed for a reason outside the data: broker, disk, interruption.</summary>
-    Failed = 1,
-
-    /// <summary>An option, a value, or a file named on the command line is wrong.</summary>
-    Usage = 2,
-
-    /// <summary>The data is unreadable, broken, rejected, incomplete, or holds nothing in the window.</summary>
-    Data = 3,
-}
+namespace Sor.Core.Failures;
 
 /// <summary>
 /// A failure that a user can act on. The message is one sentence or two: what, where (file, line, column, offset), why, and what to do.
