@@ -6,7 +6,12 @@ namespace Sor.IntegrationTests;
 /// <summary>One of the executables, run as a user runs it. Every one ends: by itself, by a signal of the test, or killed at its limit.</summary>
 internal sealed class SorProcess : IDisposable
 {
+    /// <summary>Names a folder of published programs to run instead of those built with the tests.</summary>
+    public const string Folder = "SOR_PROGRAMS";
+
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private static readonly string Programs = Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -27,7 +32,7 @@ internal sealed class SorProcess : IDisposable
 
     public static SorProcess Start(string executable, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, executable), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = StartInfo(executable, arguments);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new SorProcess(Process.Start(start)!);
     }
@@ -35,7 +40,8 @@ internal sealed class SorProcess : IDisposable
     /// <summary>Starts an executable whose standard input the test writes.</summary>
     public static SorProcess Start(string executable, IEnumerable<string> arguments, out Stream feed)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, executable), arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = StartInfo(executable, arguments);
+        start.RedirectStandardInput = true;
         var process = Process.Start(start)!;
         feed = process.StandardInput.BaseStream;
         return new SorProcess(process);
@@ -85,6 +91,15 @@ internal sealed class SorProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    // A job in the background, or one under nohup, ignores signals, and so does all that it starts: these programs take them as from a terminal.
+    private static ProcessStartInfo StartInfo(string executable, IEnumerable<string> arguments)
+    {
+        var program = Path.Combine(Programs, executable);
+        var start = OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", program, .. arguments]) : new ProcessStartInfo(program, arguments);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return start;
     }
 
     private void Append(StringBuilder text, string? line)

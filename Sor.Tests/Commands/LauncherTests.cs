@@ -1,44 +1,66 @@
-using System.Diagnostics;
-using Sor.Tests.Documentation;
-
 namespace Sor.Tests.Commands;
 
-/// <summary>The launcher <c>./sor</c> over a <c>dotnet</c> that only says what it was asked.</summary>
+/// <summary>What each word of the launcher <c>./sor</c> starts.</summary>
 public sealed class LauncherTests : IDisposable
 {
     private const string Lacking = "echo 'error NU1101: Unable to find package Aspire.Confluent.Kafka. No packages exist with this id in source(s): feed'; exit 1";
+    private const string FeedLacks = "sor: this package feed lacks Aspire.Confluent.Kafka; going on with AspirePackages=false, until package versions or feeds change";
+    private const string NoAppHost =
+        "sor: the AppHost needs the Aspire packages, which are left out here (AspirePackages=false); ./sor backtest, produce, generate, collect, test and bench work without them";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly Launcher sor;
 
-    public LauncherTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "the launcher is a shell script");
+    public LauncherTests()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the launcher is a shell script");
+        sor = new Launcher();
+    }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => sor.Dispose();
 
     [Theory]
-    [InlineData("backtest day.csv --json", "run --project {root}/Sor.Backtester -c Release -v q -- backtest day.csv --json")]
-    [InlineData("collect --run r", "run --project {root}/Sor.Backtester -c Release -v q -- collect --run r")]
-    [InlineData("produce day.csv", "run --project {root}/Sor.Producer -c Release -v q -- day.csv")]
-    [InlineData("bench csv", "run --project {root}/Sor.Benchmarks -c Release -v q -- csv")]
-    [InlineData("up --no-docker", "run --project {root}/Sor.AppHost -c Release -v q -- --no-docker")]
-    [InlineData("test --no-build", "test --solution {root}/Sor.sln -c Release --ignore-exit-code 8 --no-build")]
-    public async Task Each_word_is_a_plain_command(string words, string expected)
+    [InlineData("backtest day.csv --json", "Sor.Backtester", "{bin}/Sor.Backtester/release/Sor.Backtester.dll backtest day.csv --json")]
+    [InlineData("collect --run r", "Sor.Backtester", "{bin}/Sor.Backtester/release/Sor.Backtester.dll collect --run r")]
+    [InlineData("produce day.csv", "Sor.Producer", "{bin}/Sor.Producer/release/Sor.Producer.dll day.csv")]
+    [InlineData("bench csv", "Sor.Benchmarks", "{bin}/Sor.Benchmarks/release/Sor.Benchmarks.dll csv")]
+    [InlineData("up --no-docker", null, "run --project {root}/Sor.AppHost -c Release -v q -- --no-docker")]
+    [InlineData("test --no-build", null, "test --solution {root}/Sor.sln -c Release --ignore-exit-code 8 --no-build")]
+    public async Task Each_word_is_a_plain_command(string words, string? built, string expected)
     {
-        var (code, output, error) = await SorAsync("exit 0", null, words.Split(' '));
+        var (code, output, error) = await sor.RunAsync(null, words.Split(' '));
 
-        output.ShouldBe($"{expected.Replace("{root}", Repository.Root, StringComparison.Ordinal)} AspirePackages=");
+        output.ShouldBe(expected.Replace("{bin}", $"{sor.Root}/artifacts/bin", StringComparison.Ordinal).Replace("{root}", sor.Root, StringComparison.Ordinal));
         error.ShouldBeEmpty();
         code.ShouldBe(0);
+        sor.Asked.ShouldBe(built is null ? ["restore"] : ["restore", $"build {built} AspirePackages=true"]);
     }
 
     [Fact]
-    public async Task A_feed_without_Aspires_packages_is_found_out_and_said_in_a_line()
+    public async Task A_feed_without_Aspires_packages_is_found_out_once_and_said_in_a_line()
     {
-        var (code, output, error) = await SorAsync(Lacking, null, "backtest");
+        sor.Feed(Lacking);
+        var (code, output, error) = await sor.RunAsync(null, "backtest");
 
-        output.ShouldEndWith("backtest AspirePackages=false");
-        error.ShouldBe("sor: this package feed lacks Aspire.Confluent.Kafka; going on with AspirePackages=false (export it to save this check)");
+        output.ShouldEndWith("Sor.Backtester.dll backtest");
+        error.ShouldBe(FeedLacks);
         code.ShouldBe(0);
-        (await SorAsync(Lacking, null, "test")).Output.ShouldContain("Sor.Portable.slnf");
+        sor.Asked.ShouldBe(["restore", "build Sor.Backtester AspirePackages=false"]);
+        (await sor.RunAsync(null, "test")).ShouldBe((0, $"test --solution {sor.Root}/Sor.Portable.slnf -c Release --ignore-exit-code 8", ""));
+        (await sor.RunAsync(null, "backtest")).Error.ShouldBeEmpty();
+        sor.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_feed_is_asked_again_when_a_version_or_a_feed_changes()
+    {
+        await sor.BacktestAsync();
+        sor.Feed(Lacking);
+        await File.AppendAllTextAsync(sor.In("Directory.Packages.props"), "<!-- another version -->", TestContext.Current.CancellationToken);
+        (await sor.BacktestAsync()).ShouldBe(["restore", "build Sor.Backtester AspirePackages=false"]);
+
+        sor.Feed("exit 0");
+        sor.Write("nuget.config", "<configuration />");
+        (await sor.BacktestAsync()).ShouldBe(["restore", "build Sor.Backtester AspirePackages=true"]);
     }
 
     [Theory]
@@ -46,9 +68,10 @@ public sealed class LauncherTests : IDisposable
     [InlineData("false")]
     public async Task Without_Aspires_packages_the_AppHost_says_what_still_works(string? known)
     {
-        var (code, output, error) = await SorAsync(Lacking, known, "up");
+        sor.Feed(Lacking);
+        var (code, output, error) = await sor.RunAsync(known, "up");
 
-        error.ShouldBe("sor: the AppHost needs the Aspire packages, which are left out here (AspirePackages=false); ./sor backtest, produce, generate, collect, test and bench work without them");
+        error.ShouldBe(known is null ? $"{FeedLacks}\n{NoAppHost}" : NoAppHost);
         output.ShouldBeEmpty();
         code.ShouldBe(1);
     }
@@ -56,7 +79,8 @@ public sealed class LauncherTests : IDisposable
     [Fact]
     public async Task Another_reason_why_packages_cannot_be_restored_is_shown_as_it_is()
     {
-        var (code, output, error) = await SorAsync("echo 'error NU1301: Unable to load the service index for source feed'; exit 1", null, "backtest");
+        sor.Feed("echo 'error NU1301: Unable to load the service index for source feed'; exit 1");
+        var (code, output, error) = await sor.RunAsync(null, "backtest");
 
         error.ShouldBe("error NU1301: Unable to load the service index for source feed");
         output.ShouldBeEmpty();
@@ -68,26 +92,26 @@ public sealed class LauncherTests : IDisposable
     [InlineData("backtests")]
     public async Task A_word_that_is_not_known_shows_those_that_are(params string[] words)
     {
-        var (code, _, error) = await SorAsync("exit 0", "false", words);
+        var (code, _, error) = await sor.RunAsync("false", words);
 
         error.ShouldStartWith("usage: ./sor backtest|");
         code.ShouldBe(2);
     }
 
-    /// <summary>Runs the launcher with a <c>dotnet</c> whose restore does what is given and which prints all else.</summary>
-    private async Task<(int Code, string Output, string Error)> SorAsync(string restore, string? packages, params string[] words)
+    [Fact]
+    public async Task Why_tests_were_skipped_is_said_once_with_a_count()
     {
-        var dotnet = _folder.File("dotnet");
-        await File.WriteAllTextAsync(dotnet, $"#!/bin/sh\n[ \"$1\" = restore ] && {{ {restore}; }}\necho \"$* AspirePackages=${{AspirePackages:-}}\"\n", TestContext.Current.CancellationToken);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo(Repository.File("sor"), words) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment.Remove("AspirePackages");
-        if (packages is not null) start.Environment["AspirePackages"] = packages;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output.Trim(), (await error).Trim());
+        sor.Feed("exit 0", test: """
+            printf '%s\n' 'Running tests from Sor.Tests.dll (net10.0|x64)' 'skipped Sor.Tests.One(a: 1)' '  no data' '  from Sor.Tests.dll' 'failed Sor.Tests.Bad (3ms)' '  should be 1' \
+              'skipped Sor.Tests.Two (0ms)' '  no data' '  from Sor.Tests.dll' '    [Long] at ...' '' 'skipped Sor.Tests.Three' '  no Docker' '' 'Test run summary: Failed!' '  failed: 1' '  skipped: 3'; exit 2
+            """);
+        var (code, output, _) = await sor.RunAsync("true", "test");
+
+        output.Split('\n')[1..].ShouldBe(
+        [
+            "Running tests from Sor.Tests.dll (net10.0|x64)", "failed Sor.Tests.Bad (3ms)", "  should be 1", "", "", "Test run summary: Failed!", "  failed: 1", "  skipped: 3",
+            "Skipped, and why:", "     2  no data", "     1  no Docker",
+        ]);
+        code.ShouldBe(2);
     }
 }
