@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Pipeline;
+using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
 
@@ -88,7 +89,7 @@ internal static class BacktestCommand
     {
         if (!schema.HasBids && options.Sides.Contains(Core.Orders.Side.Sell))
             throw SorException.Usage("this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy");
-        if (!schema.HasTrades && options.Schedule.Kind == Core.Orders.ScheduleKind.PercentOfVolume)
-            throw SorException.Usage($"--schedule {options.Schedule}: this data has no trades, so there is no volume to follow; use twap or immediate");
+        if (!schema.HasTrades && options.Strategies.Schedule.Kind == Core.Orders.ScheduleKind.PercentOfVolume)
+            throw SorException.Usage($"--schedule {options.Strategies.Schedule}: this data has no trades, so there is no volume to follow; use twap or immediate");
     }
 }

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
-using Sor.Core.Routing.Classic;
-using Sor.Core.Tuning;
+using Sor.Core.Classic;
+using Sor.Core.Strategies;
 
 namespace Sor.Backtester;
 

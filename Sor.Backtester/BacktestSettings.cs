@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -26,7 +26,7 @@ internal sealed partial class BacktestSettings
     private readonly Option<string> liquidity = Text("--liquidity", "KIND", "depleting: what was taken stays taken; naive: it is there again at every decision.", "depleting");
     private readonly Option<string> fees = Text("--fees", "FEES", "A CSV file of fees, or flat:take=0.003,add=-0.002. Default: the shipped schedule, August to December 2024.");
     private readonly Option<bool> feesAnyDate = new("--fees-any-date") { Description = "Use the fee schedule for dates outside it too." };
-    private readonly Option<string> optimize = Text("--optimize", "ROUTER", "The router that is tuned.", "static");
+    private readonly Option<string> optimize = Text("--optimize", "ROUTER", "The router that is tuned.", TunedRouter.All[0].Name);
     private readonly Option<string> lambdaOver = Text("--lambda-over", "LIST", "Values of lambda_over to try, half-spreads.", "0");
     private readonly Option<string> lambdaUnder = Text("--lambda-under", "LIST", "Values of lambda_under to try, half-spreads.", "0.5,1,1.25,1.5,2,3,5");
     private readonly Option<string> thetaQueue = Text("--theta-queue", "LIST", "Values of theta_queue to try, half-spreads.", "0");
@@ -50,20 +50,26 @@ internal sealed partial class BacktestSettings
         var plan = Schedule(Value(schedule));
         if (everyNanos < ShortestEvery) throw SorException.Usage($"--every {Value(every)}: is at least 1ms; --every event decides at each update of the book");
         if (everyNanos > bucketNanos) throw SorException.Usage($"--every {Value(every)} is longer than --bucket {Value(bucket)}: a bucket needs a decision of its own");
-        OptionText.Word("--optimize", Value(optimize), ("static", 0));
         return new BacktestOptions
         {
             Order = new ParentOrder(Quantity(Value(quantity)), new Collar(Collar(Value(collar))), OptionText.Word("--liquidity", Value(liquidity), ("depleting", Liquidity.Depleting), ("naive", Liquidity.Naive))),
             Sides = OptionText.Word<IReadOnlyList<Side>>("--side", Value(side), ("both", [Side.Buy, Side.Sell]), ("buy", [Side.Buy]), ("sell", [Side.Sell])),
-            Schedule = plan,
+            Strategies = new StrategySet(plan, Tuned(Value(optimize)), Grid(parsed)),
             Window = Window(parsed.GetValue(from), parsed.GetValue(to), Value(horizon), everyNanos),
             Tape = new TapeOptions(everyNanos, everyEvent, OptionText.Duration("--latency", Value(latency)), bucketNanos),
             Replay = new ReplayOptions(OptionText.Word("--clock", Value(clock), ("recv", false), ("event", true)), OptionText.Word("--flags", Value(flags), ("use", false), ("ignore", true))),
             Fees = parsed.GetValue(fees) is { } schedule1 ? FeeSchedule.Parse(schedule1, parsed.GetValue(feesAnyDate)) : FeeSchedule.Shipped(parsed.GetValue(feesAnyDate)),
-            Grid = new ParameterGrid(OptionText.Axis("--lambda-over", Value(lambdaOver)), OptionText.Axis("--lambda-under", Value(lambdaUnder)), OptionText.Axis("--theta-queue", Value(thetaQueue))),
             Split = parsed.GetValue(walkForward) is { } split ? OptionText.WalkForward(split) : SampleSplit.Halves,
             Threads = parsed.GetValue(threads) is { } count ? Threads(count) : Environment.ProcessorCount,
         };
+    }
+
+    private static TunedRouter Tuned(string name) => OptionText.Word("--optimize", name, [.. TunedRouter.All.Select(router => (router.Name, router))]);
+
+    private ParameterGrid Grid(ParseResult parsed)
+    {
+        IReadOnlyList<long> Axis(Option<string> option) => OptionText.Axis(option.Name, parsed.GetValue(option)!);
+        return new ParameterGrid(Axis(lambdaOver), Axis(lambdaUnder), Axis(thetaQueue));
     }
 
     private static Schedule Schedule(string text) => OptionText.Schedule(text);

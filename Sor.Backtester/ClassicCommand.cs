@@ -1,5 +1,5 @@
 using Sor.Core.MarketData;
-using Sor.Core.Routing.Classic;
+using Sor.Core.Classic;
 using Sor.Streaming;
 
 namespace Sor.Backtester;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Sor.Core.MarketData;
-using Sor.Core.Routing.Classic;
+using Sor.Core.Classic;
 
 namespace Sor.Backtester;
 

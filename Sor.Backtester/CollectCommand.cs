@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 using Spectre.Console;
 
@@ -38,16 +38,13 @@ internal static class ConsoleReport
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("router");
-        foreach (var column in new[] { "all-in bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", "vs best_ask" })
+        foreach (var column in new[] { "all-in bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", $"vs {analysis.Strategies.BestAsk.Name}" })
             table.AddColumn(new TableColumn(column).RightAligned());
-        var ours = analysis.IndexOf(analysis.Chosen);
-        var rows = WindowEvaluation.FixedRouters.Select(r => (Name: r, Strategy: TransactionCostAnalysis.IndexOf(r)))
-            .Append((Name: $"static (lambda_under {Nanos.Format(analysis.Chosen.LambdaUnder)})", Strategy: ours))
-            .Select(r => (r.Name, Sides: options.Sides.Select((_, side) => analysis.Result(r.Strategy, side)).ToList()))
-            .ToList();
-        var baseline = Mean(rows[0].Sides, s => s.AllInBps);
-        foreach (var (name, sides) in rows)
+        var baseline = Mean(Sides(analysis.Strategies.BestAsk), s => s.AllInBps);
+        foreach (var strategy in analysis.Strategies.Shown(analysis.Chosen))
         {
+            var sides = Sides(strategy);
+            var name = strategy.Role == StrategyRole.Tuned ? $"{strategy.Name} ({analysis.Strategies.Tuned.Describe(analysis.Chosen.Point)})" : strategy.Name;
             var filled = sides.Sum(s => (decimal)s.Filled) / sides.Sum(s => s.Filled + s.Remainder);
             table.AddRow(
                 new Text(name),
@@ -62,6 +59,8 @@ internal static class ConsoleReport
         }
 
         return table;
+
+        List<StrategyResult> Sides(Strategy strategy) => [.. options.Sides.Select(side => analysis.Result(strategy, side))];
     }
 
     private static string Data(TransactionCostAnalysis analysis, SourceSummary summary, TimeSpan elapsed)

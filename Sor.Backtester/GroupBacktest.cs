@@ -1,6 +1,7 @@
 using System.Globalization;
-using Sor.Core;
 using Sor.Core.Analysis;
+using Sor.Core.Pipeline;
+using Sor.Core.Tuning;
 using Sor.Streaming;
 
 namespace Sor.Backtester;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Sor.Core;
 using Sor.Core.MarketData;
+using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 
 namespace Sor.Backtester;

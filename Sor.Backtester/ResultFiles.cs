@@ -1,6 +1,6 @@
-using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Tuning;
 using Sor.Streaming;
 
 namespace Sor.Backtester;

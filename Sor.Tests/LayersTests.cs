@@ -1,4 +1,4 @@
-using Sor.Core;
+using Sor.Core.Pipeline;
 
 namespace Sor.Tests;
 

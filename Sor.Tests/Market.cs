@@ -55,8 +55,9 @@ internal sealed class Market
     /// <summary>Executes one parent over one tape under a flat fee.</summary>
     public static ParentOutcome Execute(WindowTape tape, Core.Routing.IRouter router, long quantity, Side side = Side.Buy, Schedule? schedule = null, Liquidity liquidity = Liquidity.Depleting, string fees = "flat:take=0")
     {
-        var strategy = new Strategy(router.Name, schedule ?? new Schedule(ScheduleKind.Immediate), router);
-        return new ParentExecution().Run(new ParentOrder(quantity, new Collar(50 * Nanos.One), liquidity), side, strategy, tape, new VenueCosts(tape, FeeSchedule.Parse(fees, anyDate: false)));
+        var order = new ParentOrder(quantity, new Collar(50 * Nanos.One), liquidity);
+        var costs = new VenueCosts(tape, FeeSchedule.Parse(fees, anyDate: false));
+        return new ParentExecution().Run(order, side, schedule ?? new Schedule(ScheduleKind.Immediate), router, tape, costs);
     }
 
     private Mbp1 Record(double at, ushort venue, RecordAction action, RecordFlags flags) => new()

@@ -28,7 +28,7 @@ public class HotPathBenchmarks
     private readonly VenueCosts costs;
     private readonly ParentExecution execution = new();
     private readonly ParentOrder order = new(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
-    private readonly Strategy strategy = new("static", new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One + Nanos.One / 2));
+    private readonly StaticRouter tuned = new(Nanos.One + Nanos.One / 2);
 
     /// <summary>Makes the market and one window's tape of it.</summary>
     public HotPathBenchmarks()
@@ -73,7 +73,7 @@ public class HotPathBenchmarks
 
     /// <summary>One parent of <c>static</c> over a window of 30 minutes.</summary>
     [Benchmark]
-    public long Parent() => execution.Run(order, Side.Buy, strategy, tape, costs).Filled;
+    public long Parent() => execution.Run(order, Side.Buy, new Schedule(ScheduleKind.Twap), tuned, tape, costs).Filled;
 
     /// <summary>One cell of each kind that takes time.</summary>
     [Benchmark]

@@ -29,13 +29,13 @@ internal static class ReplayBenchmarks
         report.AtMost("  allocated, recorders of 13 windows included", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Records, "bytes per record", 0.1);
 
         // Nothing shown costs less than one half-spread: with half of one the router is asked at every event, and never fills what it is asked for.
-        var strategy = new Strategy("static", new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One / 2));
+        var (schedule, router) = (new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One / 2));
         var order = new ParentOrder(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
         var fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true);
         var execution = new ParentExecution();
         report.OneCoreRate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
 
-        void Execute(WindowTape tape) => execution.Run(order, Side.Buy, strategy, tape, new VenueCosts(tape, fees));
+        void Execute(WindowTape tape) => execution.Run(order, Side.Buy, schedule, router, tape, new VenueCosts(tape, fees));
     }
 
     private static readonly List<WindowTape> Spare = [];

@@ -1,7 +1,8 @@
 using Sor.Benchmarks.Measuring;
-using Sor.Core;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Pipeline;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -41,7 +42,8 @@ internal static class TuningBenchmarks
         {
             Window = new TradingWindow(open + Minute, open + Minute + 13 * horizon, IsAbsolute: false, horizon),
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
-            Grid = new ParameterGrid([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0]),
+            Strategies = new StrategySet(
+                new Schedule(ScheduleKind.Twap), TunedRouter.Static, new ParameterGrid([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0])),
         };
         var seconds = new List<double>();
         var parents = 0;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
@@ -18,20 +19,19 @@ public static class FillsCsv
         foreach (var window in analysis.Windows)
         {
             var parent = UtcTime.Format(window.From);
-            foreach (var router in WindowEvaluation.FixedRouters) Write(output, options, window, parent, router, TransactionCostAnalysis.IndexOf(router));
-            Write(output, options, window, parent, "static", analysis.IndexOf(analysis.Chosen));
+            foreach (var strategy in analysis.Strategies.Shown(analysis.Chosen)) Write(output, options, window, parent, strategy);
         }
     }
 
-    private static void Write(TextWriter output, BacktestOptions options, WindowOutcome window, string parent, string strategy, int index)
+    private static void Write(TextWriter output, BacktestOptions options, WindowOutcome window, string parent, Strategy strategy)
     {
-        for (var side = 0; side < options.Sides.Count; side++)
+        foreach (var side in options.Sides)
         {
-            var name = options.Sides[side] == Side.Buy ? "buy" : "sell";
-            foreach (var fill in window.Outcomes[index][side].Fills)
+            var name = side == Side.Buy ? "buy" : "sell";
+            foreach (var fill in window.Of(strategy, side).Fills)
             {
                 output.Write(string.Create(CultureInfo.InvariantCulture,
-                    $"{window.InstrumentId},{parent},{name},{strategy},{UtcTime.Format(fill.Time)},{window.Mics[fill.Venue]},{fill.Shares},{Nanos.Format(fill.Price)},{Nanos.Format(fill.Fee)},{Mid(fill.Mid2)},{(fill.IsClosing ? 1 : 0)}\n"));
+                    $"{window.InstrumentId},{parent},{name},{strategy.Name},{UtcTime.Format(fill.Time)},{window.Mics[fill.Venue]},{fill.Shares},{Nanos.Format(fill.Price)},{Nanos.Format(fill.Fee)},{Mid(fill.Mid2)},{(fill.IsClosing ? 1 : 0)}\n"));
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sor.Core.MarketData;
+using Sor.Core.Tuning;
 using ZstdSharp;
 
 namespace Sor.Core.Analysis;
@@ -21,13 +22,14 @@ public sealed record OutcomePart(string Options, SourceSchema Schema, Instrument
     public static string Key(BacktestOptions options) => string.Join(' ',
         options.Order,
         string.Join(',', options.Sides),
-        options.Schedule,
+        options.Strategies.Schedule,
         options.Window,
         options.Tape,
         options.Replay,
         options.Fees,
         options.Fees.AnyDate,
-        string.Join(',', options.Grid.Points),
+        options.Strategies.Tuned.Name,
+        string.Join(',', options.Strategies.Grid.Points),
         options.Split);
 
     /// <summary>The part as bytes: JSON, zstd.</summary>

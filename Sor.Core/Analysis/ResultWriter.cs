@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
@@ -35,29 +36,25 @@ public sealed class ResultWriter
 
     private void Document(Verdict verdict)
     {
-        var ours = analysis.IndexOf(analysis.Chosen);
-        var baselines = new (string Name, int Strategy)[]
-        {
-            ("best_ask", TransactionCostAnalysis.IndexOf("best_ask")),
-            ("twap", TransactionCostAnalysis.IndexOf(WindowEvaluation.TwapSweep)),
-            ("vwap", TransactionCostAnalysis.IndexOf("prorata")),
-        };
+        var ours = analysis.Chosen.Strategy;
+        var strategies = analysis.Strategies;
+        var baselines = new (string Name, Strategy Strategy)[] { ("best_ask", strategies.BestAsk), ("twap", strategies.TwapSweep), ("vwap", strategies.Prorata) };
 
         json.WriteStartObject();
         json.WritePropertyName("best_parameters");
-        Point(analysis.Chosen);
+        Point(analysis.Chosen.Point);
         json.WritePropertyName("optimized");
-        Totals(analysis.Result(ours, 0));
+        Totals(analysis.Result(ours, options.Sides[0]));
         json.WriteStartObject("baselines");
         foreach (var (name, strategy) in baselines)
         {
             json.WritePropertyName(name);
-            Totals(analysis.Result(strategy, 0));
+            Totals(analysis.Result(strategy, options.Sides[0]));
         }
 
         json.WriteEndObject();
         json.WriteStartObject("savings_vs_baselines_bps");
-        foreach (var (name, strategy) in baselines) Bps(name, analysis.Saving(strategy, 0));
+        foreach (var (name, strategy) in baselines) Bps(name, analysis.Saving(strategy, options.Sides[0]));
         json.WriteEndObject();
         WriteVerdict(verdict);
         Details(ours);
@@ -87,8 +84,8 @@ public sealed class ResultWriter
     {
         json.WriteStartObject("verdict");
         json.WriteString("sentence", verdict.Sentence);
-        json.WriteString("optimized", "static");
-        json.WriteString("baseline", "best_ask");
+        json.WriteString("optimized", analysis.Strategies.Tuned.Name);
+        json.WriteString("baseline", analysis.Strategies.BestAsk.Name);
         json.WriteBoolean("out_of_sample", verdict.OutOfSample);
         Difference(verdict.Difference);
         json.WriteNumber("unfinished", verdict.Unfinished);
@@ -120,7 +117,7 @@ public sealed class ResultWriter
         json.WriteEndObject();
     }
 
-    private void Details(int ours)
+    private void Details(Strategy ours)
     {
         json.WriteStartObject("details");
         json.WriteStartObject("order");
@@ -132,8 +129,8 @@ public sealed class ResultWriter
         json.WriteString("to", Boundary(options.Window.To, "last record"));
         json.WriteEndObject();
         json.WriteStartObject("schedule");
-        json.WriteString("name", options.Schedule.ToString());
-        Seconds("bucket_s", options.Schedule.Kind == ScheduleKind.Immediate ? null : options.Tape.Bucket);
+        json.WriteString("name", options.Strategies.Schedule.ToString());
+        Seconds("bucket_s", options.Strategies.Schedule.Kind == ScheduleKind.Immediate ? null : options.Tape.Bucket);
         Seconds("every_s", options.Tape.Every);
         json.WriteBoolean("every_event", options.Tape.EveryEvent);
         Seconds("latency_s", options.Tape.Latency);
@@ -142,13 +139,12 @@ public sealed class ResultWriter
         json.WriteStartObject("fees");
         json.WriteString("schedule", options.Fees.Name);
         json.WriteString("not_included", "regulatory fees on sells: they fall alike on all strategies");
-        if (options.Fees.IsFlat) json.WriteString("note", "under a flat fee net is the same as sweep");
+        if (options.Fees.IsFlat) json.WriteString("note", $"under a flat fee {analysis.Strategies.Net.Name} is the same as {analysis.Strategies.Sweep.Name}");
         json.WriteEndObject();
-        json.WriteString("mid", schema.HasBids ? "of the NBBO" : "the best ask: the data has no bids, so half-spreads are 0 and static waits for each bucket's close");
+        json.WriteString("mid", schema.HasBids ? "of the NBBO" : $"the best ask: the data has no bids, so half-spreads are 0 and {ours.Name} waits for each bucket's close");
         Parents();
         json.WriteStartObject("strategies");
-        foreach (var router in WindowEvaluation.FixedRouters) Strategy(router, TransactionCostAnalysis.IndexOf(router));
-        Strategy("static", ours);
+        foreach (var strategy in analysis.Strategies.Shown(analysis.Chosen)) StrategySides(strategy);
         json.WriteEndObject();
         Timing(ours);
         json.WriteEndObject();
@@ -169,10 +165,10 @@ public sealed class ResultWriter
         json.WriteEndObject();
     }
 
-    private void Strategy(string name, int strategy)
+    private void StrategySides(Strategy strategy)
     {
-        json.WriteStartObject(name);
-        var results = options.Sides.Select((_, side) => analysis.Result(strategy, side)).ToList();
+        json.WriteStartObject(strategy.Name);
+        var results = options.Sides.Select(side => analysis.Result(strategy, side)).ToList();
         for (var side = 0; side < results.Count; side++)
         {
             json.WritePropertyName(Name(options.Sides[side]));
@@ -242,14 +238,14 @@ public sealed class ResultWriter
     }
 
     /// <summary>Schedules differ by the day's drift, so they are never ranked; what the choice of schedule did is shown by itself.</summary>
-    private void Timing(int ours)
+    private void Timing(Strategy ours)
     {
         json.WriteStartObject("timing");
         json.WriteString("note", "difference between schedules: mostly the drift of the mid, not the router");
-        var twap = TransactionCostAnalysis.IndexOf(WindowEvaluation.TwapSweep);
-        for (var side = 0; side < options.Sides.Count; side++)
+        var twap = analysis.Strategies.TwapSweep;
+        foreach (var side in options.Sides)
         {
-            json.WriteStartObject(Name(options.Sides[side]));
+            json.WriteStartObject(Name(side));
             Bps("twap_sweep_timing_bps", analysis.Result(twap, side).TimingBps);
             Bps("twap_sweep_all_in_bps", analysis.Result(twap, side).AllInBps);
             Bps("this_schedule_timing_bps", analysis.Result(ours, side).TimingBps);
@@ -262,39 +258,36 @@ public sealed class ResultWriter
     private void Tuning()
     {
         json.WriteStartObject("tuning");
-        json.WriteString("router", "static");
+        json.WriteString("router", analysis.Strategies.Tuned.Name);
         json.WriteStartObject("axes");
-        Axis("lambda_over", options.Grid.LambdaOver);
-        Axis("lambda_under", options.Grid.LambdaUnder);
-        Axis("theta_queue", options.Grid.ThetaQueue);
+        Axis("lambda_over", options.Strategies.Grid.LambdaOver);
+        Axis("lambda_under", options.Strategies.Grid.LambdaUnder);
+        Axis("theta_queue", options.Strategies.Grid.ThetaQueue);
         json.WriteEndObject();
         json.WriteString("unit", "half-spreads");
         json.WriteStartArray("inert");
-        json.WriteStringValue("lambda_over");
-        json.WriteStringValue("theta_queue");
+        foreach (var name in analysis.Strategies.Tuned.Inert) json.WriteStringValue(name);
         json.WriteEndArray();
-        json.WriteString("why_inert", "static takes no more than is due and posts nothing: nothing is overfilled, and the impact term is a constant");
+        json.WriteString("why_inert", analysis.Strategies.Tuned.WhyInert);
         json.WriteString("split", options.Split.Train is null ? "first half trains, second half is judged" : "walk-forward");
         json.WriteStartArray("folds");
         foreach (var (fold, chosen) in analysis.Folds.Zip(analysis.ChosenPerFold))
         {
-            var strategy = analysis.IndexOf(chosen);
             json.WriteStartObject();
             json.WriteNumber("train_parents", fold.Train.Count);
             json.WriteNumber("test_parents", fold.Test.Count);
             json.WritePropertyName("chosen");
-            Point(chosen);
-            Bps("in_sample_bps", analysis.MeanAllIn(strategy, fold.Train));
-            Bps("out_of_sample_bps", fold.InSample ? null : analysis.MeanAllIn(strategy, fold.Test));
+            Point(chosen.Point);
+            Bps("in_sample_bps", analysis.MeanAllIn(chosen.Strategy, fold.Train));
+            Bps("out_of_sample_bps", fold.InSample ? null : analysis.MeanAllIn(chosen.Strategy, fold.Test));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         var last = analysis.Folds[^1];
         json.WriteStartArray("points");
-        foreach (var point in options.Grid.Points)
+        foreach (var (point, strategy) in analysis.Strategies.Points)
         {
-            var strategy = analysis.IndexOf(point);
             json.WriteStartObject();
             Number("lambda_over", Value(point.LambdaOver));
             Number("lambda_under", Value(point.LambdaUnder));

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -54,55 +55,45 @@ public sealed class TransactionCostAnalysis
     public IReadOnlyList<Fold> Folds { get; }
 
     /// <summary>The point chosen on each fold's training parents.</summary>
-    public IReadOnlyList<ParameterPoint> ChosenPerFold { get; }
+    public IReadOnlyList<TunedPoint> ChosenPerFold { get; }
 
     /// <summary>The point of the last fold: what one would go on with.</summary>
-    public ParameterPoint Chosen { get; }
+    public TunedPoint Chosen { get; }
 
     /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
     public bool IsOutOfSample => !Folds[0].InSample;
 
-    /// <summary>Index of a fixed strategy.</summary>
-    public static int IndexOf(string router) => router == WindowEvaluation.TwapSweep ? WindowEvaluation.FixedRouters.Count : WindowEvaluation.FixedRouters.ToList().IndexOf(router);
-
-    /// <summary>Index of <c>static</c> at a point.</summary>
-    public int IndexOf(ParameterPoint point) => WindowEvaluation.IndexOf(options.Grid, point);
+    /// <summary>What was run.</summary>
+    public StrategySet Strategies => options.Strategies;
 
     /// <summary>What a strategy did on one side, over all parents.</summary>
-    public StrategyResult Result(int strategy, int side) => StrategyResult.Of([.. windows.Select(w => new Parent(w, w.Outcomes[strategy][side]))], hasTrades);
+    public StrategyResult Result(Strategy strategy, Side side) => StrategyResult.Of([.. windows.Select(w => new Parent(w, w.Of(strategy, side)))], hasTrades);
 
     /// <summary>Mean all-in basis points of a strategy over some parents and both sides.</summary>
-    public decimal MeanAllIn(int strategy, IReadOnlyList<int> parents) => parents.Average(i => Bps(windows[i].Outcomes[strategy], []));
+    public decimal MeanAllIn(Strategy strategy, IReadOnlyList<int> parents) => parents.Average(i => Bps(windows[i].Of(strategy), []));
 
     /// <summary>Mean saving of our fold-wise parameters against a strategy on one side, all parents, bps.</summary>
-    public decimal Saving(int baseline, int side)
-    {
-        var ours = IndexOf(Chosen);
-        return windows.Average(w => Bps([w.Outcomes[baseline][side]], [w.Outcomes[ours][side]]));
-    }
+    public decimal Saving(Strategy baseline, Side side) => windows.Average(w => Bps([w.Of(baseline, side)], [w.Of(Chosen.Strategy, side)]));
 
-    /// <summary>Parents of the verdict, each with the strategy index of the parameters chosen for it.</summary>
-    public IReadOnlyList<(WindowOutcome Window, int Strategy)> Judged() =>
-        [.. Folds.Zip(ChosenPerFold).SelectMany(f => f.First.Test.Select(i => (windows[i], IndexOf(f.Second))))];
+    /// <summary>Parents of the verdict, each with the tuned strategy chosen for it.</summary>
+    public IReadOnlyList<(WindowOutcome Window, Strategy Chosen)> Judged() =>
+        [.. Folds.Zip(ChosenPerFold).SelectMany(f => f.First.Test.Select(i => (windows[i], f.Second.Strategy)))];
 
     /// <summary>What a baseline cost more than ours, per judged parent.</summary>
-    /// <param name="baseline">Strategy index of the baseline.</param>
+    /// <param name="baseline">The baseline.</param>
     /// <param name="finishedOnly">Leave out parents with shares never filled under either.</param>
-    public PairedDifference Difference(int baseline, bool finishedOnly = false)
+    public PairedDifference Difference(Strategy baseline, bool finishedOnly = false)
     {
-        var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window, j.Strategy)).ToList();
+        var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window, j.Chosen)).ToList();
         return PairedDifference.Of(
-            [.. judged.Select(j => (double)Bps(j.Window.Outcomes[baseline], j.Window.Outcomes[j.Strategy]))],
+            [.. judged.Select(j => (double)Bps(j.Window.Of(baseline), j.Window.Of(j.Chosen)))],
             [.. judged.Select(j => (int)(j.Window.From / TradingWindow.Day))]);
     }
 
     /// <summary>Whether any strategy compared left shares of a window's parents unfilled: such parents are left out for all alike.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="ours">Index of ours: the parameters chosen for the window.</param>
-    public static bool IsUnfinished(WindowOutcome window, int ours)
-    {
-        return Enumerable.Range(0, WindowEvaluation.FixedRouters.Count).Append(ours).Any(s => window.Outcomes[s].Any(o => o.Remainder > 0));
-    }
+    /// <param name="ours">The tuned strategy chosen for the window.</param>
+    public bool IsUnfinished(WindowOutcome window, Strategy ours) => Strategies.Plain.Append(ours).Any(s => window.Of(s).Any(o => o.Remainder > 0));
 
     /// <summary>
     /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two ways to the same cost differ by
@@ -115,10 +106,10 @@ public sealed class TransactionCostAnalysis
     }
 
     /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>
-    private ParameterPoint Choose(IReadOnlyList<int> training)
+    private TunedPoint Choose(IReadOnlyList<int> training)
     {
-        var costs = options.Grid.LambdaUnder.ToDictionary(lambda => lambda, lambda => MeanAllIn(IndexOf(new ParameterPoint(0, lambda, 0)), training));
-        return options.Grid.Points.MinBy(p => costs[p.LambdaUnder]);
+        var costs = Strategies.Points.Select(p => p.Strategy).Distinct().ToDictionary(s => s, s => MeanAllIn(s, training));
+        return Strategies.Points.MinBy(p => costs[p.Strategy])!;
     }
 
     private SorException NothingToAnalyse()

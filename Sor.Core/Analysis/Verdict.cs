@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
@@ -25,19 +25,20 @@ public sealed record Verdict(
     /// <summary>Words the analysis.</summary>
     public static Verdict Of(TransactionCostAnalysis analysis, BacktestOptions options)
     {
-        var baseline = TransactionCostAnalysis.IndexOf("best_ask");
+        var baseline = analysis.Strategies.BestAsk;
+        var tuned = analysis.Chosen.Strategy;
         var judged = analysis.Judged();
         var difference = analysis.Difference(baseline);
-        var unfinished = judged.Count(j => TransactionCostAnalysis.IsUnfinished(j.Window, j.Strategy));
+        var unfinished = judged.Count(j => analysis.IsUnfinished(j.Window, j.Chosen));
         var finished = analysis.Difference(baseline, finishedOnly: true);
-        var participation = Enumerable.Range(0, options.Sides.Count).Select(side => analysis.Result(analysis.IndexOf(analysis.Chosen), side).Participation).Max();
+        var participation = options.Sides.Select(side => analysis.Result(tuned, side).Participation).Max();
         bool? plausible = participation is null ? null : participation <= PlausibleParticipation;
 
         var sentence = Headline(options, analysis, difference);
         if (unfinished > 0)
         {
             sentence += $" In {unfinished} of them some router never filled all its shares; those are charged at the collar.";
-            sentence += finished.Count > 0 ? $" Without them static was {Comparison(finished.Mean)}." : " There is none without.";
+            sentence += finished.Count > 0 ? $" Without them {tuned.Name} was {Comparison(finished.Mean)}." : " There is none without.";
         }
 
         if (plausible == false)
@@ -50,8 +51,8 @@ public sealed record Verdict(
     {
         var sides = options.Sides.Count == 2 ? "each bought and sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
         var orders = difference.Count == 1 ? "one parent order" : $"{difference.Count} parent orders";
-        return $"Splitting over venues by the Cont-Kukanov model (static, lambda_under {Nanos.Format(analysis.Chosen.LambdaUnder)}) was {Comparison(difference.Mean)} than taking the best price on display (best_ask), "
-            + $"over {orders} of {options.Order.Quantity.ToString("N0", CultureInfo.InvariantCulture)} shares, {sides}, on the same {options.Schedule} schedule{Scatter(difference)}.{Sample(options, analysis)}";
+        return $"Splitting over venues by the Cont-Kukanov model ({analysis.Chosen.Strategy.Name}, {analysis.Strategies.Tuned.Describe(analysis.Chosen.Point)}) was {Comparison(difference.Mean)} than taking the best price on display ({analysis.Strategies.BestAsk.Name}), "
+            + $"over {orders} of {options.Order.Quantity.ToString("N0", CultureInfo.InvariantCulture)} shares, {sides}, on the same {analysis.Strategies.Schedule} schedule{Scatter(difference)}.{Sample(analysis)}";
     }
 
     /// <summary>
@@ -66,8 +67,8 @@ public sealed record Verdict(
         return byChance && difference.Mean != 0 ? counts + ", so the difference may well be chance" : counts;
     }
 
-    private static string Sample(BacktestOptions options, TransactionCostAnalysis analysis) =>
-        options.Grid.LambdaUnder.Count == 1 ? ""
+    private static string Sample(TransactionCostAnalysis analysis) =>
+        analysis.Strategies.Points.All(p => p.Strategy == analysis.Chosen.Strategy) ? ""
         : analysis.IsOutOfSample ? " The parameter was chosen on other parent orders than these."
         : " There are too few parent orders to choose the parameter on others than these (in-sample).";
 

@@ -11,12 +11,6 @@ namespace Sor.Core.Orders;
 /// <param name="Liquidity">What taking does to what is seen.</param>
 public sealed record ParentOrder(long Quantity, Collar Collar, Liquidity Liquidity);
 
-/// <summary>A schedule and a router: what is due when, and where it goes.</summary>
-/// <param name="Name">Name in the result.</param>
-/// <param name="Schedule">What is due when.</param>
-/// <param name="Router">Where it goes.</param>
-public sealed record Strategy(string Name, Schedule Schedule, IRouter Router);
-
 /// <summary>
 /// Executes a parent order over a tape: at every decision what is due and neither filled nor in flight is routed; children are immediate-or-cancel, limited at the
 /// price decided on; the last grid decision of a bucket sweeps what is due in all-in price order. Keeps its buffers: one per thread.
@@ -42,13 +36,14 @@ public sealed class ParentExecution
     private long dearestClosing;
     private long[] bucketShares = [];
 
-    /// <summary>Executes one strategy on one side of one tape.</summary>
+    /// <summary>Executes a schedule and a router on one side of one tape.</summary>
     /// <param name="order">The parent.</param>
     /// <param name="executedSide">Its side.</param>
-    /// <param name="strategy">Schedule and router.</param>
+    /// <param name="schedule">What is due when.</param>
+    /// <param name="chosenRouter">Where it goes.</param>
     /// <param name="window">The tape.</param>
     /// <param name="venueCosts">Fees and MIC order of the tape's venues.</param>
-    public ParentOutcome Run(ParentOrder order, Side executedSide, Strategy strategy, WindowTape window, VenueCosts venueCosts)
+    public ParentOutcome Run(ParentOrder order, Side executedSide, Schedule schedule, IRouter chosenRouter, WindowTape window, VenueCosts venueCosts)
     {
         (parent, side, tape, costs) = (order, executedSide, window, venueCosts);
         sign = (int)side;
@@ -62,8 +57,8 @@ public sealed class ParentExecution
         sharesInFlight = 0;
         dearestClosing = long.MinValue;
 
-        var buckets = strategy.Schedule.Buckets(tape);
-        var bucketLength = strategy.Schedule.BucketLength(tape);
+        var buckets = schedule.Buckets(tape);
+        var bucketLength = schedule.BucketLength(tape);
         bucketShares = new long[buckets];
         var bucket = -1;
         var due = 0L;
@@ -82,7 +77,7 @@ public sealed class ParentExecution
             var now = (int)Math.Min((instant.Time - tape.From) / bucketLength, (ulong)buckets - 1);
             if (now > bucket)
             {
-                while (bucket < now) due += strategy.Schedule.Child(tape, parent.Quantity, ++bucket, buckets, due);
+                while (bucket < now) due += schedule.Child(tape, parent.Quantity, ++bucket, buckets, due);
                 (bucketMid2, bucketSpread) = (sign * instant.Mid2, instant.Spread);
             }
 
@@ -102,7 +97,7 @@ public sealed class ParentExecution
                 BucketMid2 = bucketMid2,
                 BucketSpread = bucketSpread,
             };
-            var router = closes ? ClosingSweep : strategy.Router;
+            var router = closes ? ClosingSweep : chosenRouter;
             var sent = router.Route(in view, want, children);
             Send(children.AsSpan(0, sent), i, bucket, closes);
         }

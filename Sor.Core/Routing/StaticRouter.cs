@@ -12,14 +12,14 @@ namespace Sor.Core.Routing;
 /// Source: R. Cont, A. Kukanov, <em>Optimal order placement in limit order markets</em>, arXiv:1210.1625, eq. 5 with L = 0 and M at most S: then
 /// theta (M + S - M) is a constant and nothing is overfilled, so theta and lambda_over cannot act, and the cost separates over shares.
 /// </remarks>
-/// <param name="lambdaUnderNano">lambda_under in half-spreads, times 1e9; not negative.</param>
-public sealed class StaticRouter(long lambdaUnderNano) : IRouter
+/// <param name="LambdaUnderNano">lambda_under in half-spreads, times 1e9; not negative.</param>
+public sealed record StaticRouter(long LambdaUnderNano) : IRouter
 {
-    /// <summary>lambda_under in half-spreads, times 1e9.</summary>
-    public long LambdaUnderNano { get; } = lambdaUnderNano;
+    /// <summary>Its name.</summary>
+    public const string RouterName = "static";
 
     /// <inheritdoc/>
-    public string Name => "static";
+    public string Name => RouterName;
 
     /// <inheritdoc/>
     [SkipLocalsInit]

@@ -1,5 +1,5 @@
 using Sor.Core.Orders;
-using Sor.Core.Routing;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
 
 namespace Sor.Core.Tuning;
@@ -10,50 +10,28 @@ namespace Sor.Core.Tuning;
 /// </summary>
 public sealed class WindowEvaluation : IDisposable
 {
-    /// <summary>The routers compared under the schedule, in the order of the result; <c>static</c> comes once per point after them.</summary>
-    public static IReadOnlyList<string> FixedRouters { get; } = ["best_ask", "prorata", "sweep", "net"];
-
-    /// <summary>Name of the baseline that is always on the TWAP schedule.</summary>
-    public const string TwapSweep = "twap_sweep";
-
     private readonly BacktestOptions options;
-    private readonly Strategy[] strategies;
+    private readonly IReadOnlyList<Strategy> strategies;
     private readonly ThreadLocal<ParentExecution> executions = new(() => new ParentExecution());
 
-    /// <summary>Prepares the strategies.</summary>
-    public WindowEvaluation(BacktestOptions options)
-    {
-        this.options = options;
-        strategies =
-        [
-            new Strategy("best_ask", options.Schedule, new BestAskRouter()),
-            new Strategy("prorata", options.Schedule, new ProrataRouter()),
-            new Strategy("sweep", options.Schedule, new SweepRouter()),
-            new Strategy("net", options.Schedule, new NetRouter()),
-            new Strategy(TwapSweep, new Schedule(ScheduleKind.Twap), new SweepRouter()),
-            .. options.Grid.LambdaUnder.Select(lambda => new Strategy("static", options.Schedule, new StaticRouter(lambda))),
-        ];
-    }
-
-    /// <summary>Index of the strategy of a parameter point: only lambda_under can act on <c>static</c>.</summary>
-    public static int IndexOf(ParameterGrid grid, ParameterPoint point) =>
-        FixedRouters.Count + 1 + grid.LambdaUnder.ToList().IndexOf(point.LambdaUnder);
+    /// <summary>Prepares the evaluation of windows under the options' strategies.</summary>
+    public WindowEvaluation(BacktestOptions options) => (this.options, strategies) = (options, options.Strategies.All);
 
     /// <summary>Evaluates a window.</summary>
     /// <exception cref="SorException">A venue has no fee.</exception>
     public WindowOutcome Evaluate(WindowTape tape)
     {
         var status = tape.ArrivalMid2 == 0 ? WindowStatus.NoQuote : tape.Decisions == 0 ? WindowStatus.NoDecision : WindowStatus.Whole;
-        var outcomes = new ParentOutcome[strategies.Length][];
+        var outcomes = new ParentOutcome[strategies.Count][];
         if (status == WindowStatus.Whole)
         {
             var costs = new VenueCosts(tape, options.Fees);
-            for (var s = 0; s < strategies.Length; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
-            var jobs = strategies.Length * options.Sides.Count;
+            for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
+            var jobs = strategies.Count * options.Sides.Count;
             Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
             {
                 var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
-                outcomes[s][side] = executions.Value!.Run(options.Order, options.Sides[side], strategies[s], tape, costs);
+                outcomes[s][side] = executions.Value!.Run(options.Order, options.Sides[side], strategies[s].Schedule, strategies[s].Router, tape, costs);
             });
             ShareEqualFills(outcomes);
         }
@@ -81,7 +59,7 @@ public sealed class WindowEvaluation : IDisposable
     /// <summary>Neighbouring points often trade alike: they keep one list of fills between them.</summary>
     private void ShareEqualFills(ParentOutcome[][] outcomes)
     {
-        for (var s = 1; s < strategies.Length; s++)
+        for (var s = 1; s < strategies.Count; s++)
             for (var side = 0; side < options.Sides.Count; side++)
                 if (outcomes[s][side].Fills.AsSpan().SequenceEqual(outcomes[s - 1][side].Fills))
                     outcomes[s][side] = outcomes[s][side] with { Fills = outcomes[s - 1][side].Fills };
@@ -139,4 +117,11 @@ public sealed record WindowOutcome
 
     /// <summary>By strategy, then by side; empty where <see cref="Status"/> is not <see cref="WindowStatus.Whole"/>.</summary>
     public required ParentOutcome[][] Outcomes { get; init; }
+
+    /// <summary>What became of a strategy's parents, one for each side executed.</summary>
+    public ParentOutcome[] Of(Strategy strategy) => Outcomes[strategy.Place];
+
+    /// <summary>What became of a strategy's parent on one side.</summary>
+    public ParentOutcome Of(Strategy strategy, Side side) => Array.Find(Of(strategy), parent => parent.Side == side)
+        ?? throw new ArgumentOutOfRangeException(nameof(side), side, "this side was not executed");
 }

@@ -1,8 +1,10 @@
-using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Pipeline;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
+using Sor.Core.Tuning;
 
 namespace Sor.Tests.Analysis;
 
@@ -60,10 +62,10 @@ public sealed class OutcomePartTests
             Options,
             Options with { Order = Options.Order with { Quantity = 301 } },
             Options with { Sides = [Side.Buy] },
-            Options with { Schedule = new Schedule(ScheduleKind.Immediate) },
+            Options with { Strategies = new(new Schedule(ScheduleKind.Immediate), TunedRouter.Static, ParameterGrid.StaticDefault) },
             Options with { Tape = Options.Tape with { Latency = 1 } },
             Options with { Fees = FeeSchedule.Parse("flat:take=0.004", anyDate: false) },
-            Options with { Grid = new([0], [1], [0]) },
+            Options with { Strategies = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [1], [0])) },
             Options with { Split = new(1, 1) },
         }.Select(OutcomePart.Key).ToList();
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Sor.Core.MarketData;
-using Sor.Core.Routing.Classic;
+using Sor.Core.Classic;
 
 namespace Sor.Tests.Classic;
 

@@ -1,4 +1,4 @@
-using Sor.Core.Routing.Classic;
+using Sor.Core.Classic;
 
 namespace Sor.Tests.Classic;
 

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sor.Core;
+using Sor.Core.Pipeline;
 using Sor.IntegrationTests;
 using Sor.ServiceDefaults;
 using Sor.Streaming;

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
-using Sor.Core;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Pipeline;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
+using Sor.Core.Tuning;
 
 namespace Sor.Tests.Reference;
 
@@ -17,16 +19,10 @@ internal static class ReferenceComparison
         var options = new BacktestOptions
         {
             Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
-            Schedule = settings.Schedule switch
-            {
-                "twap" => new Schedule(ScheduleKind.Twap),
-                "immediate" => new Schedule(ScheduleKind.Immediate),
-                var pov => new Schedule(ScheduleKind.PercentOfVolume, Nano(decimal.Parse(pov[4..], CultureInfo.InvariantCulture))),
-            },
+            Strategies = new StrategySet(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0])),
             Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
             Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket),
             Fees = FeeSchedule.Parse(fees, anyDate: false),
-            Grid = new([0], [.. settings.LambdaUnder.Select(Nano)], [0]),
         };
         using var source = MarketDataFiles.Open([file], new ReadOptions());
         var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
@@ -55,6 +51,13 @@ internal static class ReferenceComparison
                 router.Value.GetProperty(side).GetProperty("buckets").GetArrayLength().ShouldBe(expected.Keys.Count(k => k.StartsWith(prefix + "buckets.", StringComparison.Ordinal)));
             }
     }
+
+    private static Schedule Schedule(string name) => name switch
+    {
+        "twap" => new Schedule(ScheduleKind.Twap),
+        "immediate" => new Schedule(ScheduleKind.Immediate),
+        var pov => new Schedule(ScheduleKind.PercentOfVolume, Nano(decimal.Parse(pov[4..], CultureInfo.InvariantCulture))),
+    };
 
     private static long Nano(decimal value) => (long)(value * Nanos.One);
 }

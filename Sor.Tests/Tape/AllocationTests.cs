@@ -96,7 +96,7 @@ public sealed class AllocationTests
         replay.Complete();
         var tape = tapes.ShouldHaveSingleItem();
         var costs = new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true));
-        var strategy = new Strategy("static", new Schedule(ScheduleKind.Immediate), new StaticRouter(0));
+        var (schedule, router) = (new Schedule(ScheduleKind.Immediate), new StaticRouter(0));
         var execution = new ParentExecution();
         Run();
 
@@ -108,7 +108,7 @@ public sealed class AllocationTests
         outcome.Fills.Length.ShouldBeLessThan(20);
         allocated.ShouldBeLessThan(4_096);
 
-        ParentOutcome Run() => execution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, strategy, tape, costs);
+        ParentOutcome Run() => execution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, schedule, router, tape, costs);
     }
 
     private static Mbp1[] Market(int records)

@@ -1,10 +1,23 @@
-namespace Sor.Core.Tuning;
+namespace Sor.Core.Strategies;
 
 /// <summary>One point of a parameter sweep. Values are times 1e9.</summary>
 /// <param name="LambdaOver">Penalty per overfilled share, half-spreads.</param>
 /// <param name="LambdaUnder">Cost of completing a share later, half-spreads.</param>
 /// <param name="ThetaQueue">Impact of every order placed, half-spreads.</param>
-public readonly record struct ParameterPoint(long LambdaOver, long LambdaUnder, long ThetaQueue);
+public readonly record struct ParameterPoint(long LambdaOver, long LambdaUnder, long ThetaQueue)
+{
+    /// <summary>Name of <see cref="LambdaOver"/> in options and results.</summary>
+    public const string LambdaOverName = "lambda_over";
+
+    /// <summary>Name of <see cref="LambdaUnder"/>.</summary>
+    public const string LambdaUnderName = "lambda_under";
+
+    /// <summary>Name of <see cref="ThetaQueue"/>.</summary>
+    public const string ThetaQueueName = "theta_queue";
+
+    /// <summary>All parameters by name, values times 1e9, in the order of results.</summary>
+    public IReadOnlyList<(string Name, long Value)> Parameters => [(LambdaOverName, LambdaOver), (LambdaUnderName, LambdaUnder), (ThetaQueueName, ThetaQueue)];
+}
 
 /// <summary>The points of a parameter sweep: the product of three axes, the last the fastest. Values are times 1e9.</summary>
 /// <param name="LambdaOver">lambda_over, half-spreads.</param>
@@ -19,7 +32,7 @@ public sealed record ParameterGrid(IReadOnlyList<long> LambdaOver, IReadOnlyList
     /// <summary>All points, in grid order.</summary>
     public IReadOnlyList<ParameterPoint> Points { get; } = Product(LambdaOver, LambdaUnder, ThetaQueue);
 
-    // Plain loops: a query over three lists is compiled at every start, and takes longer than the sweep.
+    // Plain loops, because a query over three lists is compiled at every start and takes longer than the sweep.
     private static ParameterPoint[] Product(IReadOnlyList<long> over, IReadOnlyList<long> under, IReadOnlyList<long> theta)
     {
         var points = new ParameterPoint[over.Count * under.Count * theta.Count];

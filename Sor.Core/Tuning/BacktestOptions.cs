@@ -1,8 +1,8 @@
 using Sor.Core.Orders;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
-using Sor.Core.Tuning;
 
-namespace Sor.Core;
+namespace Sor.Core.Tuning;
 
 /// <summary>Everything a backtest's result depends on besides the records.</summary>
 public sealed record BacktestOptions
@@ -13,8 +13,8 @@ public sealed record BacktestOptions
     /// <summary>The sides executed, buys first.</summary>
     public IReadOnlyList<Side> Sides { get; init; } = [Side.Buy, Side.Sell];
 
-    /// <summary>What is due when.</summary>
-    public Schedule Schedule { get; init; } = new(ScheduleKind.Twap);
+    /// <summary>What is run.</summary>
+    public StrategySet Strategies { get; init; } = StrategySet.Default;
 
     /// <summary>What is traded, cut into parents.</summary>
     public TradingWindow Window { get; init; } = new(null, null, false, 1_800_000_000_000);
@@ -27,9 +27,6 @@ public sealed record BacktestOptions
 
     /// <summary>Fees per venue and date.</summary>
     public FeeSchedule Fees { get; init; } = FeeSchedule.Shipped(anyDate: false);
-
-    /// <summary>The parameters tried.</summary>
-    public ParameterGrid Grid { get; init; } = ParameterGrid.StaticDefault;
 
     /// <summary>How parents are divided into those that parameters are chosen on and those the verdict is about.</summary>
     public SampleSplit Split { get; init; } = SampleSplit.Halves;

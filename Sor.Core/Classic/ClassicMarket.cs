@@ -1,6 +1,6 @@
 using Sor.Core.MarketData;
 
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>What one "venue" of a snapshot shows.</summary>
 /// <param name="Ask">Ask, nano-dollars.</param>

@@ -1,7 +1,7 @@
 using Sor.Core.MarketData;
-using Sor.Core.Tuning;
+using Sor.Core.Strategies;
 
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>What the classic assignment takes for a snapshot of several venues.</summary>
 public enum ClassicSnapshot

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Sor.Core;
+namespace Sor.Core.Pipeline;
 
 /// <summary>What a backtest measures of itself. With nobody listening an update is one branch; no result depends on it.</summary>
 public static class BacktestTelemetry

@@ -1,6 +1,6 @@
 using Sor.Core.MarketData;
 
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>
 /// The trial assignment to the letter, for comparison with what its many public implementations print; <c>docs/classic.md</c> says what it is, and why Sor's own backtest answers

@@ -6,7 +6,7 @@ using Sor.Core.MarketData;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
-namespace Sor.Core;
+namespace Sor.Core.Pipeline;
 
 /// <summary>
 /// The pipeline: records are read ahead on one thread, replayed into tapes on another, and each window is evaluated as it closes. Memory is bounded by the

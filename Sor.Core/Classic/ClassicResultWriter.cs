@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sor.Core.MarketData;
 
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>Writes the classic <c>result.json</c>: the assignment's keys, then what they leave out.</summary>
 public static class ClassicResultWriter

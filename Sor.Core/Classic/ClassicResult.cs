@@ -1,8 +1,8 @@
 using System.Numerics;
 using Sor.Core.MarketData;
-using Sor.Core.Tuning;
+using Sor.Core.Strategies;
 
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>What one policy of the classic assignment paid.</summary>
 /// <param name="Fills">Shares and cash, exact.</param>

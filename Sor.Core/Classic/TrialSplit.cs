@@ -1,4 +1,4 @@
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>
 /// The assignment's allocator, solved exactly. It enumerates every <c>x</c> with <c>x_i</c> a multiple of 100 and at most what row i shows, keeps those with <c>sum x_i = want</c>, and

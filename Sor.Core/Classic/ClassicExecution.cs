@@ -1,4 +1,4 @@
-namespace Sor.Core.Routing.Classic;
+namespace Sor.Core.Classic;
 
 /// <summary>What one policy bought: shares and cash, both exact.</summary>
 /// <remarks>Every snapshot is new liquidity, whatever was taken from the one before: so the assignment has it.</remarks>

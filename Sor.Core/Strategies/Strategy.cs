@@ -1,0 +1,39 @@
+using Sor.Core.Orders;
+using Sor.Core.Routing;
+
+namespace Sor.Core.Strategies;
+
+/// <summary>Why a strategy is run.</summary>
+public enum StrategyRole
+{
+    /// <summary>A router without parameters, on the schedule asked for.</summary>
+    Plain,
+
+    /// <summary>On a schedule of its own: shown beside the others, and never ranked with them, since schedules differ by the day's drift.</summary>
+    Baseline,
+
+    /// <summary>The tuned router at some point of the grid, on the schedule asked for.</summary>
+    Tuned,
+}
+
+/// <summary>A schedule and a router: what is due when, and where it goes. Made by <see cref="StrategySet"/> alone.</summary>
+public sealed class Strategy
+{
+    internal Strategy(string name, StrategyRole role, Schedule schedule, IRouter router, int place) =>
+        (Name, Role, Schedule, Router, Place) = (name, role, schedule, router, place);
+
+    /// <summary>Name in the result. Only the points of a tuned router share one.</summary>
+    public string Name { get; }
+
+    /// <summary>Why it is run.</summary>
+    public StrategyRole Role { get; }
+
+    /// <summary>What is due when.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>Where it goes.</summary>
+    public IRouter Router { get; }
+
+    /// <summary>Its place in <see cref="StrategySet.All"/>, and so in every window's outcomes.</summary>
+    internal int Place { get; }
+}

@@ -1,0 +1,96 @@
+using Sor.Core.Orders;
+using Sor.Core.Routing;
+
+namespace Sor.Core.Strategies;
+
+/// <summary>
+/// The one list of what a backtest runs. Evaluation, tuning, verdict, files and console take strategies from here, and name none by themselves.
+/// A further router is a file in <c>Routing</c> and a line in this constructor.
+/// </summary>
+public sealed class StrategySet
+{
+    private readonly List<Strategy> all = [];
+
+    /// <summary>Lists what is run.</summary>
+    /// <param name="schedule">What is due when, for all but the baselines.</param>
+    /// <param name="tuned">The router with parameters.</param>
+    /// <param name="grid">The parameters it is tried with.</param>
+    public StrategySet(Schedule schedule, TunedRouter tuned, ParameterGrid grid)
+    {
+        (Schedule, Tuned, Grid) = (schedule, tuned, grid);
+        BestAsk = AddPlain(new BestAskRouter());
+        Prorata = AddPlain(new ProrataRouter());
+        Sweep = AddPlain(new SweepRouter());
+        Net = AddPlain(new NetRouter());
+        Plain = [.. all];
+        TwapSweep = Add("twap_sweep", StrategyRole.Baseline, new Schedule(ScheduleKind.Twap), new SweepRouter());
+        Points = AddPoints();
+    }
+
+    /// <summary>Every plain router and <c>static</c> with its default parameters, on equal shares per bucket.</summary>
+    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterGrid.StaticDefault);
+
+    /// <summary>What is due when, for all but the baselines.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>The router with parameters.</summary>
+    public TunedRouter Tuned { get; }
+
+    /// <summary>The parameters it is tried with.</summary>
+    public ParameterGrid Grid { get; }
+
+    /// <summary>Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.</summary>
+    public IReadOnlyList<Strategy> All => all;
+
+    /// <summary>The routers without parameters.</summary>
+    public IReadOnlyList<Strategy> Plain { get; }
+
+    /// <summary>The points of the grid in their order, each with its strategy.</summary>
+    public IReadOnlyList<TunedPoint> Points { get; }
+
+    /// <summary>Takes the best price on display: what the tuned router is held against.</summary>
+    public Strategy BestAsk { get; }
+
+    /// <summary>Takes the best price on display in proportion to displayed size.</summary>
+    public Strategy Prorata { get; }
+
+    /// <summary>Takes in price order.</summary>
+    public Strategy Sweep { get; }
+
+    /// <summary>Takes in order of price and fee together.</summary>
+    public Strategy Net { get; }
+
+    /// <summary>The sweep on equal shares per bucket, whatever the schedule asked for.</summary>
+    public Strategy TwapSweep { get; }
+
+    /// <summary>What a result shows: the plain routers, and the tuned one at the point chosen.</summary>
+    public IEnumerable<Strategy> Shown(TunedPoint chosen) => Plain.Append(chosen.Strategy);
+
+    private Strategy AddPlain(IRouter router) => Add(router.Name, StrategyRole.Plain, Schedule, router);
+
+    private TunedPoint[] AddPoints()
+    {
+        var points = new TunedPoint[Grid.Points.Count];
+        var byRouter = new Dictionary<IRouter, Strategy>();
+        for (var i = 0; i < points.Length; i++)
+        {
+            var router = Tuned.At(Grid.Points[i]);
+            if (!byRouter.TryGetValue(router, out var strategy)) byRouter[router] = strategy = Add(router.Name, StrategyRole.Tuned, Schedule, router);
+            points[i] = new TunedPoint(Grid.Points[i], strategy);
+        }
+
+        return points;
+    }
+
+    private Strategy Add(string name, StrategyRole role, Schedule schedule, IRouter router)
+    {
+        var strategy = new Strategy(name, role, schedule, router, all.Count);
+        all.Add(strategy);
+        return strategy;
+    }
+}
+
+/// <summary>A point of the grid and the strategy that runs it. Points whose routers are equal share one strategy.</summary>
+/// <param name="Point">The parameters.</param>
+/// <param name="Strategy">The tuned router with them.</param>
+public sealed record TunedPoint(ParameterPoint Point, Strategy Strategy);
