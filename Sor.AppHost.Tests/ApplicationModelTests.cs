@@ -44,15 +44,17 @@ public class ApplicationModelTests
     {
         await using var model = await Model.CreateAsync(null, ("Replicas", "3"), ("Parameters:run", "mine"), ("Parameters:output", "/results"));
 
-        model["backtester"].GetReplicaCount().ShouldBe(3);
+        string[] members = ["backtester-1", "backtester-2", "backtester-3"];
+        model.Resources.Where(resource => resource is not ParameterResource).Select(resource => resource.Name).ShouldBe(["kafka", "producer", .. members, "collect"]);
         string[] order = ["--run", "mine", "--quantity", "5000", "--schedule", "twap"];
         string[] topic = ["--topic", "mock_l1_stream_3"];
         (await model.ArgumentsAsync("producer"))[^4..].ShouldBe([.. topic, "--partitions", "3"]);
-        (await model.ArgumentsAsync("backtester")).ShouldBe(["backtest", .. order, .. topic, "--group", "mine"]);
+        foreach (var member in members) (await model.ArgumentsAsync(member)).ShouldBe(["backtest", .. order, .. topic, "--group", "mine"]);
         (await model.ArgumentsAsync("collect")).ShouldBe(["collect", .. order, "--out", Path.GetFullPath("/results")]);
         (await model.EnvironmentAsync("collect")).Keys.ShouldContain("ConnectionStrings__kafka");
-        var wait = model["collect"].Annotations.OfType<WaitAnnotation>().ShouldHaveSingleItem();
-        (wait.Resource, wait.WaitType, wait.ExitCode).ShouldBe((model["backtester"], WaitType.WaitForCompletion, 0));
+        var waits = model["collect"].Annotations.OfType<WaitAnnotation>().ToList();
+        waits.Select(wait => wait.Resource.Name).ShouldBe(members);
+        waits.ShouldAllBe(wait => wait.WaitType == WaitType.WaitForCompletion && wait.ExitCode == 0);
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public class ApplicationModelTests
 
         model["kafka"].TryGetContainerImageName(out var image).ShouldBeTrue();
         image.ShouldBe("docker.io/apache/kafka:4.3.1");
-        model["kafka"].Annotations.OfType<ContainerLifetimeAnnotation>().ShouldBeEmpty();
+        model["kafka"].Annotations.OfType<ContainerLifetimeAnnotation>().ShouldHaveSingleItem().Lifetime.ShouldBe(ContainerLifetime.Session);
         var environment = await model.EnvironmentAsync("kafka");
         var listeners = Pairs(environment["KAFKA_LISTENERS"]);
         var protocols = Pairs(environment["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"]);

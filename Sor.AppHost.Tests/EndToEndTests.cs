@@ -79,6 +79,8 @@ public sealed class EndToEndTests : IDisposable
     private async Task<DistributedApplication> StartAsync(params string[] words)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>([$"--Parameters:output={_folder}", .. words], _limit.Token);
+        // There is no dashboard here: without this each process waits for it when it ends.
+        foreach (var process in builder.Resources.OfType<ProjectResource>()) builder.CreateResourceBuilder(process).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         var app = await builder.BuildAsync(_limit.Token);
         await app.StartAsync(_limit.Token);
         return app;
@@ -97,7 +99,7 @@ public sealed class EndToEndTests : IDisposable
     private async Task<int?> RestartAsync(DistributedApplication app, string name)
     {
         var before = await app.ResourceNotifications.WaitForResourceAsync(name, change => change.Snapshot.StartTimeStamp is not null, _limit.Token);
-        (await app.ResourceCommands.ExecuteCommandAsync(before.ResourceId, "resource-start", _limit.Token)).Success.ShouldBeTrue();
+        (await app.ResourceCommands.ExecuteCommandAsync(before.ResourceId, KnownResourceCommands.StartCommand, _limit.Token)).Success.ShouldBeTrue();
         return await EndAsync(app, name, before.Snapshot.StartTimeStamp);
     }
 

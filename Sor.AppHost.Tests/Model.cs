@@ -18,7 +18,8 @@ internal sealed class Model : IAsyncDisposable
 
     private Model(IDistributedApplicationTestingBuilder builder) => _builder = builder;
 
-    public IEnumerable<IResource> Resources => _builder.Resources;
+    /// <summary>What the dashboard shows. Aspire adds resources of its own, which are hidden.</summary>
+    public IEnumerable<IResource> Resources => _builder.Resources.Where(resource => !resource.Annotations.OfType<HiddenAnnotation>().Any());
 
     public IResource this[string name] => _builder.Resources.Single(resource => resource.Name == name);
 

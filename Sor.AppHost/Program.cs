@@ -14,8 +14,7 @@ var output = builder.AddPathSetting("output", "out/aspire", "Folder for the resu
 var kafka = builder.AddBroker(args);
 
 var producer = builder.AddProject<Projects.Sor_Producer>("producer")
-    .WithReference(kafka)
-    .WaitFor(kafka)
+    .WithBroker(kafka)
     .WithFiles(data)
     // With --resume a producer that is restarted goes on with its run, and finds nothing to do where the run is finished.
     .WithArgs("--run", run.Resource, "--resume", "--speed", speed.Resource);
@@ -23,29 +22,27 @@ var producer = builder.AddProject<Projects.Sor_Producer>("producer")
 object[] order = ["--run", run.Resource, "--quantity", quantity.Resource, "--schedule", schedule.Resource];
 object[] results = ["--out", output.Resource];
 
-var backtester = builder.AddProject<Projects.Sor_Backtester>("backtester")
-    .WithReference(kafka)
-    .WaitFor(kafka)
-    .WithArgs(["backtest", .. order])
-    .SayWhyFailed(producer);
-
 var replicas = builder.Configuration.GetValue("Replicas", 1);
 if (replicas < 1) throw new InvalidOperationException($"Replicas={replicas}: there is at least one backtester");
 if (replicas == 1)
 {
-    backtester.WithArgs(results).WithResultsCommand(output);
+    AddBacktester("backtester").WithArgs(results).WithResultsCommand(output);
 }
 else
 {
     // The members of a group share the run's partitions; what each finds is merged when all are done. A broker that is kept may have the usual topic, of one partition: this one is a group's own.
     object[] topic = ["--topic", $"mock_l1_stream_{replicas}"];
     producer.WithArgs([.. topic, "--partitions", $"{replicas}"]);
-    backtester.WithArgs([.. topic, "--group", run.Resource]).WithReplicas(replicas);
-    builder.AddProject<Projects.Sor_Backtester>("collect")
+    // One resource for each, not WithReplicas: that gives them names of letters picked at random.
+    var members = Enumerable.Range(1, replicas).Select(i => AddBacktester($"backtester-{i}").WithArgs([.. topic, "--group", run.Resource])).ToList();
+    var collect = builder.AddProject<Projects.Sor_Backtester>("collect")
         .WithReference(kafka)
-        .WaitForCompletion(backtester)
         .WithArgs(["collect", .. order, .. results])
         .WithResultsCommand(output);
+    foreach (var member in members) collect.WaitForCompletion(member);
 }
 
 builder.Build().Run();
+
+IResourceBuilder<ProjectResource> AddBacktester(string name) =>
+    builder.AddProject<Projects.Sor_Backtester>(name).WithBroker(kafka).WithArgs(["backtest", .. order]).SayWhyFailed(producer);

@@ -14,15 +14,12 @@ namespace Sor.IntegrationTests;
 /// </summary>
 public sealed class Broker : IAsyncLifetime
 {
-    /// <summary>The image by default, pinned.</summary>
-    public const string PinnedImage = "apache/kafka:4.3.1";
-
     private readonly SemaphoreSlim _starting = new(1);
     private KafkaContainer? _container;
     private Exception? _failure;
 
     /// <summary>The image used.</summary>
-    public static string Image => Environment.GetEnvironmentVariable("SOR_KAFKA_IMAGE") is { Length: > 0 } named ? named : PinnedImage;
+    public static string Image => KafkaImage.Chosen;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

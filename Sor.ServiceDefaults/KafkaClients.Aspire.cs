@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Sor.ServiceDefaults;
 
-// Compiled where Aspire's packages are there.
+// Compiled where the package Aspire.Confluent.Kafka is there.
 public static partial class KafkaClients
 {
     /// <summary>Registers an <see cref="IProducer{TKey, TValue}"/>, connected when it is first asked for.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sor.ServiceDefaults;
 
-// Compiled where Aspire's packages are not there: what Aspire.Confluent.Kafka does with the same configuration.
+// Compiled where the package is not there: what Aspire.Confluent.Kafka does with the same configuration.
 public static partial class KafkaClients
 {
     private const string Section = "Aspire:Confluent:Kafka";

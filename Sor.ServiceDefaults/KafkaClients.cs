@@ -13,7 +13,7 @@ namespace Sor.ServiceDefaults;
 /// <c>ConnectionStrings__kafka=localhost:9092</c>, <c>Aspire__Confluent__Kafka__Consumer__Config__SecurityProtocol=SaslSsl</c>.
 /// </summary>
 /// <remarks>
-/// One of two files completes this class: with Aspire's packages Aspire.Confluent.Kafka registers the clients, without them this project does, to the same effect. Tracing,
+/// One of two files completes this class: with Aspire.Confluent.Kafka it registers the clients, without it this project does, to the same effect. Tracing,
 /// metrics and health checks per message and client are off in both: Sor traces runs and batches.
 /// </remarks>
 public static partial class KafkaClients

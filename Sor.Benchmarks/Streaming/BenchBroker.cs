@@ -8,9 +8,6 @@ namespace Sor.Benchmarks.Streaming;
 /// <summary>A real broker: one that is there, or one of this benchmark's own in Docker. Topics made here are deleted with it.</summary>
 internal sealed class BenchBroker : IDisposable
 {
-    /// <summary>The image by default: the one that the integration tests use.</summary>
-    private const string PinnedImage = "apache/kafka:4.3.1";
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private readonly KafkaContainer? container;
@@ -29,7 +26,7 @@ internal sealed class BenchBroker : IDisposable
     public static BenchBroker? Find(Report report)
     {
         if (Environment.GetEnvironmentVariable("SOR_BENCH_BOOTSTRAP") is { Length: > 0 } bootstrap) return new BenchBroker(bootstrap, null);
-        var image = Environment.GetEnvironmentVariable("SOR_KAFKA_IMAGE") is { Length: > 0 } named ? named : PinnedImage;
+        var image = KafkaImage.Chosen;
         try
         {
             using var limit = new CancellationTokenSource(StartLimit);
