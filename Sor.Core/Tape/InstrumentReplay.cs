@@ -16,20 +16,10 @@ public readonly record struct ReplayOptions(bool UseEventTime, bool IgnoreFlags)
 /// </summary>
 public sealed class InstrumentReplay
 {
-    private const ulong Never = ulong.MaxValue;
-
-    private readonly TradingWindow window;
-    private readonly TapeOptions tapeOptions;
     private readonly ReplayOptions options;
-    private readonly bool hasBids;
-    private readonly TapeExchange tapes;
-    private readonly List<TapeRecorder> open = [];
-    private ulong session = Never;
-    private ulong nextOpen = Never;
-    private ulong nextDue = Never;
-    private ulong gate;
-    private bool awaitsFirstQuote;
-    private (ulong Time, long Shares, Int128 Notional) printsNow;
+    private readonly bool keepsEvents;
+    private readonly WindowScheduler windows;
+    private long mid2BeforeClock;
 
     /// <summary>Creates the replay of one instrument.</summary>
     /// <param name="instrumentId">The instrument.</param>
@@ -41,12 +31,10 @@ public sealed class InstrumentReplay
     public InstrumentReplay(uint instrumentId, bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, TapeExchange tapes)
     {
         InstrumentId = instrumentId;
-        this.hasBids = hasBids;
-        this.window = window;
-        this.tapeOptions = tapeOptions;
         this.options = options;
-        this.tapes = tapes;
+        keepsEvents = tapeOptions.KeepsEvents;
         Book = new InstrumentBook(hasBids);
+        windows = new WindowScheduler(instrumentId, Book, Venues, window, tapeOptions, tapes);
     }
 
     /// <summary>The instrument.</summary>
@@ -77,13 +65,13 @@ public sealed class InstrumentReplay
     public long Timeless { get; private set; }
 
     /// <summary>Parent windows left out since the span ended within them.</summary>
-    public int PartialWindows { get; private set; }
+    public int PartialWindows => windows.PartialWindows;
 
     /// <summary>Parent windows left out since no record came after their start.</summary>
-    public int WindowsAfterData { get; private set; }
+    public int WindowsAfterData => windows.WindowsAfterData;
 
     /// <summary>Where the first parent window begins if there is time for it; <c>null</c> as long as there was neither a given start nor a two-sided NBBO.</summary>
-    public ulong? FirstStart { get; private set; }
+    public ulong? FirstStart => windows.FirstStart;
 
     /// <summary>Time of the first record; 0 before it.</summary>
     public ulong FirstTime { get; private set; }
@@ -102,8 +90,10 @@ public sealed class InstrumentReplay
         }
         else if (time > Clock)
         {
-            if (time > gate) Advance(time);
+            if (time > windows.Next) windows.AdvanceTo(time, Clock);
+            if (Clock == 0) FirstTime = time;
             Clock = time;
+            mid2BeforeClock = Book.Mid2;
         }
         else if (time < Clock)
         {
@@ -116,7 +106,7 @@ public sealed class InstrumentReplay
         switch (record.Action)
         {
             case RecordAction.Trade:
-                if (record.Size != 0 && record.Size != Mbp1.UndefinedSize && record.Price != Mbp1.UndefinedPrice) Print(record.Price, record.Size);
+                if (record.Size != 0 && record.Size != Mbp1.UndefinedSize && record.Price != Mbp1.UndefinedPrice) Print(slot, in record);
                 break;
             case RecordAction.Fill:
                 break;
@@ -145,7 +135,7 @@ public sealed class InstrumentReplay
     }
 
     /// <summary>Ends the stream: what is whole by now is handed out, the rest is counted.</summary>
-    public void Complete() => EndSession();
+    public void Complete() => windows.EndSession(Clock);
 
     // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
     private SorException GoesBack(ulong time) => SorException.BadData(
@@ -155,14 +145,11 @@ public sealed class InstrumentReplay
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint SizeAt(long price, uint size) => price == Mbp1.UndefinedPrice || size == Mbp1.UndefinedSize ? 0 : size;
 
-    private void Print(long price, uint size)
+    private void Print(int slot, in Mbp1 record)
     {
-        Prints.Add(price, size, Book);
-        if (printsNow.Time != Clock) printsNow = (Clock, 0, 0);
-        printsNow.Shares += size;
-        var notional = Math.BigMul(price, (long)size);
-        printsNow.Notional += notional;
-        for (var i = 0; i < open.Count; i++) open[i].Printed(Clock, size, notional);
+        Prints.Add(record.Price, record.Size, Book);
+        windows.Printed(Clock, record.Size, Math.BigMul(record.Price, (long)record.Size));
+        if (keepsEvents) windows.Happened(MarketEvent.OfPrint(Clock, slot, record.Price, record.Size, record.Side, mid2BeforeClock));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -171,124 +158,8 @@ public sealed class InstrumentReplay
         var shown = Book.Set(slot, quote);
         var ask = SideChange.Of(shown.AskPx, shown.AskSz, quote.AskPx, quote.AskSz);
         var bid = SideChange.Of(shown.BidPx, shown.BidSz, quote.BidPx, quote.BidSz);
-        for (var i = 0; i < open.Count; i++) open[i].Quoted(slot, ask, bid);
-        if (awaitsFirstQuote && Book.IsTwoSided && !Book.IsCrossed) StartAt(TradingWindow.RoundUp(Clock, tapeOptions.Every));
-        if (tapeOptions.EveryEvent && open.Count > 0) Decide();
-    }
-
-    /// <summary>This time is a decision of every open window's own.</summary>
-    private void Decide()
-    {
-        foreach (var recorder in open) recorder.Updated(Clock);
-        SetDue();
-    }
-
-    /// <summary>Looks at all that falls before a record's time, and begins a new session with it where it belongs to one.</summary>
-    private void Advance(ulong time)
-    {
-        if (window.SessionOf(time) != session)
-        {
-            EndSession();
-            if (session == Never) FirstTime = time;
-            session = window.SessionOf(time);
-            if (window.StartOf(session) is { } start) StartAt(start);
-            else awaitsFirstQuote = true;
-        }
-
-        while (nextDue < time) LookAtNext();
-        SetDue();
-    }
-
-    private void StartAt(ulong start)
-    {
-        awaitsFirstQuote = false;
-        FirstStart ??= start;
-        nextOpen = start;
-        SetDue();
-    }
-
-    private void EndSession()
-    {
-        if (session == Never) return;
-        WindowsAfterData += WindowsFrom(nextOpen);
-        nextOpen = Never;
-        awaitsFirstQuote = false;
-        SetDue();
-        while (nextDue <= Clock) LookAtNext();
-        foreach (var recorder in open) recorder.MarksEnd = Clock;
-        if (window.EndOf(session) is null) CloseOpenEnded();
-        SetDue();
-        while (open.Exists(r => r.IsListening)) LookAtNext();
-        foreach (var recorder in open)
-        {
-            recorder.AbandonMarks();
-            tapes.Close(recorder.Tape);
-        }
-
-        open.Clear();
-    }
-
-    /// <summary>Whole windows of this session from a start that no record came after.</summary>
-    private int WindowsFrom(ulong start)
-    {
-        if (start == Never || window.EndOf(session) is not { } end || start >= end) return 0;
-        return window.Horizon is { } horizon ? (int)((end - start) / horizon) : 1;
-    }
-
-    /// <summary>Without a given end the span ends with the last record: one parent over all of it ends there, a parent that would go on is left out.</summary>
-    private void CloseOpenEnded()
-    {
-        if (window.Horizon is null)
-        {
-            foreach (var recorder in open) recorder.EndAt(Clock);
-            return;
-        }
-
-        PartialWindows += open.RemoveAll(r => r.Tape.To > Clock);
-    }
-
-    private void LookAtNext()
-    {
-        var due = nextDue;
-        for (var i = 0; i < open.Count; i++)
-            if (open[i].Due == due)
-                open[i].Look();
-        if (nextOpen == due) OpenWindow(due);
-        for (var i = open.Count - 1; i >= 0; i--)
-        {
-            if (open[i].Due != Never) continue;
-            tapes.Close(open[i].Tape);
-            open.RemoveAt(i);
-        }
-
-        SetDue();
-    }
-
-    private void OpenWindow(ulong from)
-    {
-        var last = window.EndOf(session) ?? Never;
-        var to = window.Horizon is { } horizon ? from + horizon : last;
-        if (to > last || from >= last)
-        {
-            if (from < last) PartialWindows++;
-            nextOpen = Never;
-            return;
-        }
-
-        nextOpen = window.Horizon is null || to >= last ? Never : to;
-        var tape = tapes.Take();
-        tape.Begin(InstrumentId, from, to, tapeOptions);
-        var recorder = new TapeRecorder(Book, Venues, tapeOptions, tape);
-        open.Add(recorder);
-
-        // The window opens after the last record of its first instant: that instant's prints are its own too.
-        if (printsNow.Time == from) recorder.Printed(from, printsNow.Shares, printsNow.Notional);
-    }
-
-    private void SetDue()
-    {
-        nextDue = nextOpen;
-        foreach (var recorder in open) nextDue = Math.Min(nextDue, recorder.Due);
-        gate = window.IsAbsolute ? nextDue : Math.Min(nextDue, (session + 1) * TradingWindow.Day - 1);
+        windows.Quoted(Clock, slot, ask, bid);
+        if (keepsEvents) windows.Happened(MarketEvent.OfQuote(Clock, slot, in quote));
+        if (windows.AwaitsFirstQuote && Book.IsTwoSided && !Book.IsCrossed) windows.FirstQuote(Clock);
     }
 }

@@ -9,9 +9,10 @@ namespace Sor.Core.Tape;
 /// <param name="EveryEvent">Whether each time with a book update is a decision too.</param>
 /// <param name="Latency">Nanoseconds between a decision and the arrival of its children.</param>
 /// <param name="Bucket">Nanoseconds of a schedule's bucket, for the volume printed in each.</param>
-public readonly record struct TapeOptions(ulong Every, bool EveryEvent, ulong Latency, ulong Bucket);
+/// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a window.</param>
+public readonly record struct TapeOptions(ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false);
 
-/// <summary>Records the tape of one open window. Its owner brings book changes, prints and the passing of time.</summary>
+/// <summary>Records the tape of one open window. Its owner brings book changes, prints and the passing of time, and asks when it next wants to look.</summary>
 internal sealed class TapeRecorder
 {
     private const ulong Never = ulong.MaxValue;
@@ -27,7 +28,6 @@ internal sealed class TapeRecorder
     private ulong bidDirty;
     private ulong nextGrid;
     private ulong nextEvent = Never;
-    private ulong nextArrival = Never;
     private int arriving;
     private int lastDecision;
 
@@ -47,20 +47,33 @@ internal sealed class TapeRecorder
             bidDirty |= 1UL << k;
         }
 
-        Due = tape.From;
-        Look();
+        Look(tape.From);
     }
 
     public WindowTape Tape { get; }
 
     /// <summary>When the recorder next wants to look at the book; <see cref="ulong.MaxValue"/> when it is done.</summary>
-    public ulong Due { get; private set; }
+    public ulong Next
+    {
+        get
+        {
+            var next = NextRecorded;
+            for (var d = 0; d < marked.Length; d++)
+                if (marked[d] < instants.Count)
+                    next = Math.Min(next, instants[marked[d]].Time + WindowTape.MarkoutHorizons[d]);
+            return next;
+        }
+    }
 
     /// <summary>The time of the last record, once it is known: mids after it are not.</summary>
     public ulong MarksEnd { get; set; } = Never;
 
     /// <summary>Whether decisions or arrivals are still to come, so that quotes matter.</summary>
-    public bool IsListening => Math.Min(Math.Min(nextGrid, nextEvent), nextArrival) != Never;
+    public bool IsListening => NextRecorded != Never;
+
+    private ulong NextRecorded => Math.Min(Math.Min(nextGrid, nextEvent), NextArrival);
+
+    private ulong NextArrival => options.Latency > 0 && arriving < instants.Count ? instants[arriving].Time + options.Latency : Never;
 
     /// <summary>A venue quotes: perhaps something else than before, on either side or both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,10 +88,12 @@ internal sealed class TapeRecorder
     /// <summary>A time with a book update is a decision of its own, one however many updates it has.</summary>
     public void Updated(ulong clock)
     {
-        if (!options.EveryEvent || clock > Tape.To || nextGrid == Never) return;
+        if (clock > Tape.To || nextGrid == Never) return;
         nextEvent = clock;
-        Due = Math.Min(Due, clock);
     }
+
+    /// <summary>Keeps an event.</summary>
+    public void Happened(in MarketEvent happened) => Tape.EventBuffer.Add(happened);
 
     public void Printed(ulong clock, long shares, Int128 notional)
     {
@@ -103,23 +118,20 @@ internal sealed class TapeRecorder
         {
             nextGrid = to;
         }
-
-        SetDue();
     }
 
-    /// <summary>Looks at the book for everything that falls on <see cref="Due"/>: all records up to then have been applied.</summary>
-    public void Look()
+    /// <summary>Looks at the book for everything that falls on an instant, which is that of <see cref="Next"/>: all records up to then have been applied.</summary>
+    public void Look(ulong now)
     {
-        var now = Due;
         for (var d = 0; d < marked.Length; d++) Mark(d, now);
         var kind = InstantKind.None;
         if (now == nextGrid) kind |= InstantKind.Decision | InstantKind.Grid;
         if (now == nextEvent) kind |= InstantKind.Decision;
-        if (now == nextArrival) kind |= InstantKind.Arrival;
+        if (now == NextArrival) kind |= InstantKind.Arrival;
         if (kind != InstantKind.None) Record(now, kind);
         if (now == nextGrid) nextGrid = now == Tape.To ? Never : Math.Min(now + options.Every, Tape.To);
         if (now == nextEvent) nextEvent = Never;
-        SetDue();
+        while (arriving < instants.Count && (instants[arriving].Kind & InstantKind.Decision) == 0) arriving++;
     }
 
     /// <summary>Gives up on markouts that lie beyond the last record.</summary>
@@ -128,7 +140,6 @@ internal sealed class TapeRecorder
         for (var d = 0; d < marked.Length; d++)
             for (; marked[d] < instants.Count; marked[d]++)
                 Tape.MarkBuffers[d].Add(WindowTape.UnknownMid2);
-        SetDue();
     }
 
     private void Record(ulong now, InstantKind kind)
@@ -163,6 +174,7 @@ internal sealed class TapeRecorder
             BestAsk = book.BestAsk,
             AskEnd = Tape.AskBuffer.Count,
             BidEnd = Tape.BidBuffer.Count,
+            EventEnd = Tape.EventBuffer.Count,
         });
     }
 
@@ -185,22 +197,7 @@ internal sealed class TapeRecorder
             Tape.MarkBuffers[horizon].Add(now <= MarksEnd ? book.Mid2 : WindowTape.UnknownMid2);
     }
 
-    private void SetDue()
-    {
-        nextArrival = Never;
-        if (options.Latency > 0)
-        {
-            while (arriving < instants.Count && (instants[arriving].Kind & InstantKind.Decision) == 0) arriving++;
-            if (arriving < instants.Count) nextArrival = instants[arriving].Time + options.Latency;
-        }
-
-        Due = Math.Min(Math.Min(nextGrid, nextEvent), nextArrival);
-        for (var d = 0; d < marked.Length; d++)
-            if (marked[d] < instants.Count)
-                Due = Math.Min(Due, instants[marked[d]].Time + WindowTape.MarkoutHorizons[d]);
-    }
-
-    /// <summary>Adds, and stays at the most there can be.</summary>
+    /// <summary>A saturating addition.</summary>
     private static void Add(ref uint sum, uint more)
     {
         var total = (ulong)sum + more;

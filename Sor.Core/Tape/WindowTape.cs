@@ -44,6 +44,9 @@ public struct Instant
     /// <summary>End of this instant's changes in <see cref="WindowTape.BidChanges"/>.</summary>
     public int BidEnd;
 
+    /// <summary>End of the events up to this instant in <see cref="WindowTape.Events"/>; those after it are not known at it.</summary>
+    public int EventEnd;
+
     /// <summary>What it is.</summary>
     public InstantKind Kind;
 }
@@ -97,6 +100,12 @@ public sealed class WindowTape
     /// <summary>Changes of bids, instant by instant.</summary>
     public ReadOnlySpan<QuoteChange> BidChanges => BidBuffer.Span;
 
+    /// <summary>
+    /// Quotes and prints after the first instant in stream order, where they are kept (<see cref="TapeOptions.KeepsEvents"/>); what venues show at the first instant is
+    /// in its changes.
+    /// </summary>
+    public ReadOnlySpan<MarketEvent> Events => EventBuffer.Span;
+
     /// <summary>Shares printed per bucket <c>[start, end)</c>, from the first; buckets after the last print are left out.</summary>
     public ReadOnlySpan<long> BucketVolumes => VolumeBuffer.Span;
 
@@ -124,6 +133,8 @@ public sealed class WindowTape
 
     internal Buffer<QuoteChange> BidBuffer { get; } = new(1024);
 
+    internal Buffer<MarketEvent> EventBuffer { get; } = new(16);
+
     internal Buffer<long> VolumeBuffer { get; } = new(64);
 
     internal Buffer<long>[] MarkBuffers { get; } = [new(256), new(256), new(256)];
@@ -136,6 +147,7 @@ public sealed class WindowTape
         InstantBuffer.Clear();
         AskBuffer.Clear();
         BidBuffer.Clear();
+        EventBuffer.Clear();
         VolumeBuffer.Clear();
         foreach (var marks in MarkBuffers) marks.Clear();
     }

@@ -1,0 +1,190 @@
+using System.Runtime.CompilerServices;
+using Sor.Core.Book;
+
+namespace Sor.Core.Tape;
+
+/// <summary>
+/// When one instrument's parent windows open, look at the book, and close. It alone knows which instant comes next: windows say what they wait for when they are
+/// asked, and remember nothing of it.
+/// </summary>
+internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, VenueSlots venues, TradingWindow window, TapeOptions options, TapeExchange tapes)
+{
+    private const ulong Never = ulong.MaxValue;
+
+    private readonly List<TapeRecorder> open = [];
+    private ulong session = Never;
+    private ulong nextOpen = Never;
+    private bool awaitsFirstQuote;
+
+    /// <summary>The last time a record may have without <see cref="AdvanceTo"/> being called first; before any record 0.</summary>
+    public ulong Next { get; private set; }
+
+    /// <summary>Whether a two-sided NBBO would begin the first window.</summary>
+    public bool AwaitsFirstQuote => awaitsFirstQuote;
+
+    /// <summary>See <see cref="InstrumentReplay.PartialWindows"/>.</summary>
+    public int PartialWindows { get; private set; }
+
+    /// <summary>See <see cref="InstrumentReplay.WindowsAfterData"/>.</summary>
+    public int WindowsAfterData { get; private set; }
+
+    /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
+    public ulong? FirstStart { get; private set; }
+
+    /// <summary>The prints of the clock's own instant, for a window that opens on it.</summary>
+    private (ulong Time, long Shares, Int128 Notional) printsNow;
+
+    /// <summary>Looks at all that falls before a time, and begins that time's session where it is another.</summary>
+    /// <param name="time">The time of a record that is about to be applied.</param>
+    /// <param name="clock">The time of the record before it.</param>
+    public void AdvanceTo(ulong time, ulong clock)
+    {
+        if (window.SessionOf(time) != session)
+        {
+            EndSession(clock);
+            BeginSession(window.SessionOf(time));
+        }
+
+        for (var now = NextInstant(); now < time; now = NextInstant()) LookAt(now);
+        SetNext();
+    }
+
+    /// <summary>The first window begins now, rounded up to a whole step.</summary>
+    public void FirstQuote(ulong clock)
+    {
+        StartAt(TradingWindow.RoundUp(clock, options.Every));
+        SetNext();
+    }
+
+    /// <summary>A venue's quote changed, or was said again.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Quoted(ulong clock, int slot, SideChange ask, SideChange bid)
+    {
+        for (var i = 0; i < open.Count; i++) open[i].Quoted(slot, ask, bid);
+        if (options.EveryEvent && open.Count > 0) Decide(clock);
+    }
+
+    /// <summary>Shares changed hands.</summary>
+    public void Printed(ulong clock, uint size, Int128 notional)
+    {
+        if (printsNow.Time != clock) printsNow = (clock, 0, 0);
+        printsNow.Shares += size;
+        printsNow.Notional += notional;
+        for (var i = 0; i < open.Count; i++) open[i].Printed(clock, size, notional);
+    }
+
+    /// <summary>Keeps an event for the strategies that follow each.</summary>
+    public void Happened(in MarketEvent happened)
+    {
+        for (var i = 0; i < open.Count; i++) open[i].Happened(in happened);
+    }
+
+    /// <summary>Ends the session: what is whole by the clock is handed out, the rest is counted.</summary>
+    public void EndSession(ulong clock)
+    {
+        if (session == Never) return;
+        WindowsAfterData += WindowsFrom(nextOpen);
+        nextOpen = Never;
+        awaitsFirstQuote = false;
+        for (var now = NextInstant(); now <= clock; now = NextInstant()) LookAt(now);
+        foreach (var recorder in open) recorder.MarksEnd = clock;
+        if (window.EndOf(session) is null) CloseOpenEnded(clock);
+        while (open.Exists(r => r.IsListening)) LookAt(NextInstant());
+        foreach (var recorder in open)
+        {
+            recorder.AbandonMarks();
+            tapes.Close(recorder.Tape);
+        }
+
+        open.Clear();
+        SetNext();
+    }
+
+    private void BeginSession(ulong of)
+    {
+        session = of;
+        if (window.StartOf(session) is { } start) StartAt(start);
+        else awaitsFirstQuote = true;
+    }
+
+    private void StartAt(ulong start)
+    {
+        awaitsFirstQuote = false;
+        FirstStart ??= start;
+        nextOpen = start;
+    }
+
+    /// <summary>This time is a decision of every open window's own.</summary>
+    private void Decide(ulong clock)
+    {
+        for (var i = 0; i < open.Count; i++) open[i].Updated(clock);
+        SetNext();
+    }
+
+    /// <summary>Whole windows of this session from a start that no record came after.</summary>
+    private int WindowsFrom(ulong start)
+    {
+        if (start == Never || window.EndOf(session) is not { } end || start >= end) return 0;
+        return window.Horizon is { } horizon ? (int)((end - start) / horizon) : 1;
+    }
+
+    /// <summary>Without a given end the span ends with the last record: one parent over all of it ends there, a parent that would go on is left out.</summary>
+    private void CloseOpenEnded(ulong clock)
+    {
+        if (window.Horizon is null)
+        {
+            foreach (var recorder in open) recorder.EndAt(clock);
+            return;
+        }
+
+        PartialWindows += open.RemoveAll(r => r.Tape.To > clock);
+    }
+
+    private void LookAt(ulong now)
+    {
+        foreach (var recorder in open)
+            if (recorder.Next == now)
+                recorder.Look(now);
+        if (nextOpen == now) OpenWindow(now);
+        for (var i = open.Count - 1; i >= 0; i--)
+        {
+            if (open[i].Next != Never) continue;
+            tapes.Close(open[i].Tape);
+            open.RemoveAt(i);
+        }
+    }
+
+    private void OpenWindow(ulong from)
+    {
+        var last = window.EndOf(session) ?? Never;
+        var to = window.Horizon is { } horizon ? from + horizon : last;
+        if (to > last || from >= last)
+        {
+            if (from < last) PartialWindows++;
+            nextOpen = Never;
+            return;
+        }
+
+        nextOpen = window.Horizon is null || to >= last ? Never : to;
+        var tape = tapes.Take();
+        tape.Begin(instrumentId, from, to, options);
+        var recorder = new TapeRecorder(book, venues, options, tape);
+        open.Add(recorder);
+
+        // The window opens after the last record of its first instant: that instant's prints are its own too.
+        if (printsNow.Time == from) recorder.Printed(from, printsNow.Shares, printsNow.Notional);
+    }
+
+    private ulong NextInstant()
+    {
+        var next = nextOpen;
+        foreach (var recorder in open) next = Math.Min(next, recorder.Next);
+        return next;
+    }
+
+    private void SetNext()
+    {
+        var next = NextInstant();
+        Next = window.IsAbsolute ? next : Math.Min(next, (session + 1) * TradingWindow.Day - 1);
+    }
+}
