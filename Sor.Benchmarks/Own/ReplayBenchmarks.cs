@@ -28,6 +28,8 @@ internal static class ReplayBenchmarks
         Replay(records, everyEvent: false, _ => { });
         report.AtMost("  allocated, recorders of 13 windows included", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Records, "bytes per record", 0.1);
 
+        report.OneCoreRate("records", new Contender("book and tape, every quote and print kept", () => Replay(records, everyEvent: false, _ => { }, keepsEvents: true)), 15e6);
+
         // Nothing shown costs less than one half-spread: with half of one the router is asked at every event, and never fills what it is asked for.
         var (schedule, router) = (new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One / 2));
         var order = new ParentOrder(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
@@ -40,7 +42,7 @@ internal static class ReplayBenchmarks
 
     private static readonly List<WindowTape> Spare = [];
 
-    private static long Replay(Mbp1[] records, bool everyEvent, Action<WindowTape> closed)
+    private static long Replay(Mbp1[] records, bool everyEvent, Action<WindowTape> closed, bool keepsEvents = false)
     {
         TapeExchange? exchange = null;
         exchange = new TapeExchange(tape =>
@@ -55,7 +57,7 @@ internal static class ReplayBenchmarks
             1,
             hasBids: true,
             new TradingWindow(null, null, IsAbsolute: false, 1_800 * Second),
-            new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second),
+            new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents),
             default,
             exchange);
         Apply(replay, records);

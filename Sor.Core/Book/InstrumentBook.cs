@@ -84,7 +84,7 @@ public sealed class InstrumentBook
         return before;
     }
 
-    /// <summary>Which side moved, and whether the best did, is as good as random: both bests are taken anew, without a jump.</summary>
+    // Which side moved, and whether the best price did, is as good as random, so branches would be mispredicted: both bests are taken anew over all venues.
     private void Move(int slot, long bid, long ask)
     {
         if (slot >= venues) venues = slot + 1;

@@ -5,7 +5,7 @@ namespace Sor.Core.Book;
 
 /// <summary>
 /// The venues of one instrument by order of appearance. Of several publishers of one venue the one seen first speaks for it; the records of the others, and of
-/// publishers that are no venue (reporting facilities, consolidations), are counted and otherwise left alone.
+/// publishers that are no venue (reporting facilities, consolidations), are counted and change no book.
 /// </summary>
 public sealed class VenueSlots
 {

@@ -2,9 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Sor.Core.Tape;
 
-/// <summary>What became of one side of a quote. (Which side changes, and which way, is as good as random: so all is arithmetic, without jumps.)</summary>
-/// <param name="Changed">1 if anything did, else 0.</param>
-/// <param name="Added">Shares that were not there before; the most there can be where the price is another.</param>
+/// <summary>How one side of a venue's quote differs from the one before.</summary>
+/// <param name="Changed">1 if its price or its size does, else 0.</param>
+/// <param name="Added">Shares that were not there before: the increase at an unchanged price, <see cref="uint.MaxValue"/> at another price.</param>
+/// <remarks>Which side changes, and which way, is as good as random: arithmetic costs less than branches that are mispredicted.</remarks>
 internal readonly record struct SideChange(ulong Changed, uint Added)
 {
     /// <summary>The change from one price and size to another.</summary>

@@ -92,8 +92,11 @@ internal sealed class TapeRecorder
         nextEvent = clock;
     }
 
-    /// <summary>Keeps an event.</summary>
-    public void Happened(in MarketEvent happened) => Tape.EventBuffer.Add(happened);
+    /// <summary>Keeps an event, as long as instants are to come that it matters to.</summary>
+    public void Happened(in MarketEvent happened)
+    {
+        if (IsListening) Tape.EventBuffer.Add(happened);
+    }
 
     public void Printed(ulong clock, long shares, Int128 notional)
     {

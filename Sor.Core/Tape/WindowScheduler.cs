@@ -14,13 +14,15 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
     private readonly List<TapeRecorder> open = [];
     private ulong session = Never;
     private ulong nextOpen = Never;
-    private bool awaitsFirstQuote;
+
+    // Prints of the clock's own instant, for a window that opens on it.
+    private (ulong Time, long Shares, Int128 Notional) printsNow;
 
     /// <summary>The last time a record may have without <see cref="AdvanceTo"/> being called first; before any record 0.</summary>
     public ulong Next { get; private set; }
 
-    /// <summary>Whether a two-sided NBBO would begin the first window.</summary>
-    public bool AwaitsFirstQuote => awaitsFirstQuote;
+    /// <summary>Whether the first two-sided NBBO begins the first window.</summary>
+    public bool AwaitsFirstQuote { get; private set; }
 
     /// <summary>See <see cref="InstrumentReplay.PartialWindows"/>.</summary>
     public int PartialWindows { get; private set; }
@@ -30,9 +32,6 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
 
     /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
     public ulong? FirstStart { get; private set; }
-
-    /// <summary>The prints of the clock's own instant, for a window that opens on it.</summary>
-    private (ulong Time, long Shares, Int128 Notional) printsNow;
 
     /// <summary>Looks at all that falls before a time, and begins that time's session where it is another.</summary>
     /// <param name="time">The time of a record that is about to be applied.</param>
@@ -85,7 +84,7 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         if (session == Never) return;
         WindowsAfterData += WindowsFrom(nextOpen);
         nextOpen = Never;
-        awaitsFirstQuote = false;
+        AwaitsFirstQuote = false;
         for (var now = NextInstant(); now <= clock; now = NextInstant()) LookAt(now);
         foreach (var recorder in open) recorder.MarksEnd = clock;
         if (window.EndOf(session) is null) CloseOpenEnded(clock);
@@ -104,12 +103,12 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
     {
         session = of;
         if (window.StartOf(session) is { } start) StartAt(start);
-        else awaitsFirstQuote = true;
+        else AwaitsFirstQuote = true;
     }
 
     private void StartAt(ulong start)
     {
-        awaitsFirstQuote = false;
+        AwaitsFirstQuote = false;
         FirstStart ??= start;
         nextOpen = start;
     }

@@ -12,9 +12,10 @@ public sealed class AllocationTests
     private const ulong Second = (ulong)Nanos.One;
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Replay_allocates_nothing_per_record(bool everyEvent)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Replay_allocates_nothing_per_record(bool everyEvent, bool keepsEvents)
     {
         var records = Market(40_000);
         TapeExchange? exchange = null;
@@ -42,7 +43,7 @@ public sealed class AllocationTests
             return second;
         }
 
-        InstrumentReplay NewReplay() => new(1, hasBids: true, window, new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second), default, exchange);
+        InstrumentReplay NewReplay() => new(1, hasBids: true, window, new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents), default, exchange);
     }
 
     [Fact]
