@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Sor.Tests.Documentation;
 
 namespace Sor.AppHost.Tests;
 

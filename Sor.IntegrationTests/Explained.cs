@@ -1,5 +1,3 @@
-using Sor.Tests.Documentation;
-
 namespace Sor.IntegrationTests;
 
 /// <summary>Endings that a user can look up.</summary>

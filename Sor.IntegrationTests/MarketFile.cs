@@ -1,6 +1,5 @@
 using Sor.Core.MarketData;
 using Sor.IntegrationTests.Streaming;
-using Sor.Tests;
 
 namespace Sor.IntegrationTests;
 

@@ -1,4 +1,4 @@
-using Sor.Backtester;
+using Sor.CommandLine;
 using Sor.Producer;
 
 return await CommandRunner.RunAsync(ProduceCommand.Create(), args);

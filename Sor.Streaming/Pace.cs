@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sor.Core.MarketData;
 
 namespace Sor.Streaming;
@@ -31,13 +30,5 @@ internal sealed class Pace(double speed, TimeProvider clock)
         // The clock is asked only where the answer could be "not yet".
         if (clock.GetElapsedTime(_start, _now) < due) _now = clock.GetTimestamp();
         return due - clock.GetElapsedTime(_start, _now);
-    }
-
-    /// <summary>Reads <c>--speed</c>: a positive factor, or <c>max</c> for 0.</summary>
-    public static double ParseSpeed(string text)
-    {
-        if (text == "max") return 0;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed > 0 && double.IsFinite(speed)) return speed;
-        throw SorException.Usage($"--speed {text}: expected a positive number such as 1 or 60, or max");
     }
 }

@@ -95,8 +95,8 @@ public sealed class StreamPublisher
         [],
         _options.Format == StreamFormat.Json ? ClassicJson.Schema : source.Schema,
         source.Summary.Files,
-        _options.Window.From,
-        _options.Window.To,
+        _options.Window.From?.Text,
+        _options.Window.To?.Text,
         _options.Speed,
         source.Summary.Symbols,
         Activity.Current?.Id,
@@ -115,7 +115,7 @@ public sealed class StreamPublisher
             throw SorException.Usage($"run {found.Begin.Run} was begun with --format {found.Begin.Format.ToString().ToLowerInvariant()}: resume it with the same");
         }
 
-        if (found.Begin.From != _options.Window.From || found.Begin.To != _options.Window.To)
+        if (found.Begin.From != _options.Window.From?.Text || found.Begin.To != _options.Window.To?.Text)
         {
             throw SorException.Usage($"run {found.Begin.Run} was begun with --from {found.Begin.From ?? "(none)"} and --to {found.Begin.To ?? "(none)"}: resume it with the same");
         }

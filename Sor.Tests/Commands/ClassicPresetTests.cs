@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sor.Core.MarketData;
-using Sor.IntegrationTests;
 using Sor.Tests.Classic;
 
 namespace Sor.Tests.Commands;

@@ -1,5 +1,4 @@
 using Sor.Core.MarketData;
-using Sor.IntegrationTests;
 
 namespace Sor.Tests.Commands;
 

@@ -3,8 +3,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Sor.Core.MarketData;
-using Sor.IntegrationTests;
-using Sor.Tests.Documentation;
 
 namespace Sor.Tests.Commands;
 

@@ -33,7 +33,7 @@ public sealed class ImpossibleOptionTests : CommandTest
     public Task A_value_that_cannot_be(string option, string value, string said) => Fails(2, said, Write(Market()), option, value);
 
     [Fact]
-    public async Task An_option_without_its_value() => Failed(await IntegrationTests.SorProcess.Backtest(Write(Market()), "--fees").EndAsync(), 2, "Required argument missing for option: '--fees'");
+    public async Task An_option_without_its_value() => Failed(await SorProcess.Backtest(Write(Market()), "--fees").EndAsync(), 2, "Required argument missing for option: '--fees'");
 
     [Fact]
     public Task From_after_to() => Fails(2, "--from 15:00 is not before --to 14:00", Write(Market()), "--from", "15:00", "--to", "14:00");

@@ -1,5 +1,3 @@
-using Sor.IntegrationTests;
-
 namespace Sor.Tests.Commands;
 
 /// <summary>Ctrl-C, a stop by the system, and files that do not hold still.</summary>

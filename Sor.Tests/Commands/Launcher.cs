@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sor.Tests.Documentation;
 
 namespace Sor.Tests.Commands;
 

@@ -12,7 +12,7 @@ public sealed class OutputFolderTests : CommandTest
     [Fact]
     public async Task A_folder_below_a_file_cannot_be_written()
     {
-        var ending = await IntegrationTests.SorProcess.Backtest(market, "--horizon", "5m", "--out", Path.Combine(market, "out")).EndAsync();
+        var ending = await SorProcess.Backtest(market, "--horizon", "5m", "--out", Path.Combine(market, "out")).EndAsync();
 
         Failed(ending, 1, $"--out {Path.Combine(market, "out")}: cannot be written: ");
     }
@@ -20,8 +20,8 @@ public sealed class OutputFolderTests : CommandTest
     [Fact]
     public async Task A_file_in_place_of_the_folder()
     {
-        Failed(await IntegrationTests.SorProcess.Backtest(market, "--out", market).EndAsync(), 2, $"--out {market}: is a file, not a folder");
-        Failed(await IntegrationTests.SorProcess.Backtest(market, "--out", "").EndAsync(), 2, "--out: the name of the folder is empty");
+        Failed(await SorProcess.Backtest(market, "--out", market).EndAsync(), 2, $"--out {market}: is a file, not a folder");
+        Failed(await SorProcess.Backtest(market, "--out", "").EndAsync(), 2, "--out: the name of the folder is empty");
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class OutputFolderTests : CommandTest
     public async Task Two_backtesters_at_once_give_one_result_and_one_refusal()
     {
         // The first waits for its records, which come by a pipe, and holds the folder meanwhile.
-        using var first = IntegrationTests.SorProcess.Start("Sor.Backtester", ["backtest", "-", "--horizon", "5m", "--out", Out], feed: out var records);
+        using var first = SorProcess.Start("Sor.Backtester", ["backtest", "-", "--horizon", "5m", "--out", Out], feed: out var records);
         while (!File.Exists(Path.Combine(Out, ".sor.lock"))) await Task.Delay(10, TestContext.Current.CancellationToken);
         Failed(await Backtest(market, "--horizon", "5m").EndAsync(), 1, $"--out {Out}: another run is writing there; give each its own folder");
 

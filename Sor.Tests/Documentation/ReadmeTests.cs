@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Sor.IntegrationTests;
 
 namespace Sor.Tests.Documentation;
 

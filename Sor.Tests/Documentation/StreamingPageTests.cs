@@ -8,7 +8,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sor.Core.Pipeline;
-using Sor.IntegrationTests;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
 

@@ -33,37 +33,20 @@ public sealed class PaceTests
         pace.Wait(ulong.MaxValue).ShouldBe(TimeSpan.Zero);
     }
 
-    [Theory]
-    [InlineData("1", 1)]
-    [InlineData("0.5", 0.5)]
-    [InlineData("max", 0)]
-    public void Speeds_are_read(string text, double speed) => Pace.ParseSpeed(text).ShouldBe(speed);
-
-    [Theory]
-    [InlineData("0")]
-    [InlineData("-1")]
-    [InlineData("fast")]
-    [InlineData("NaN")]
-    public void Other_speeds_are_usage_errors(string text) => Should.Throw<SorException>(() => Pace.ParseSpeed(text)).Code.ShouldBe(ExitCode.Usage);
-
     [Fact]
     public void A_window_of_times_of_day_applies_to_each_day()
     {
-        var window = TimeWindow.Of("14:30", "14:31:00.5");
+        var halfPastTwo = new TimeBound("14:30", 52_200 * Second, IsDaily: true);
+        var window = new TimeWindow(halfPastTwo, new TimeBound("14:31:00.5", (52_260 * Second) + 500_000_000, IsDaily: true));
 
         window.Contains(Start).ShouldBeTrue();
         window.Contains(Start - 1).ShouldBeFalse();
         window.Contains(Start + (60 * Second) + 500_000_000).ShouldBeTrue();
         window.Contains(Start + (60 * Second) + 500_000_001).ShouldBeFalse();
         window.Contains(Start + (86_400 * Second)).ShouldBeTrue();
-        TimeWindow.Of("2018-01-02T14:30:00Z", null).Contains(Start + (86_400 * Second * 30)).ShouldBeTrue();
+        new TimeWindow(new TimeBound("2018-01-02T14:30:00Z", Start, IsDaily: false), null).Contains(Start + (86_400 * Second * 30)).ShouldBeTrue();
         TimeWindow.All.Contains(0).ShouldBeTrue();
     }
-
-    [Theory]
-    [InlineData("tomorrow", null)]
-    [InlineData("15:00", "14:00")]
-    public void A_window_that_cannot_be_is_a_usage_error(string from, string? to) => Should.Throw<SorException>(() => TimeWindow.Of(from, to)).Code.ShouldBe(ExitCode.Usage);
 
     private sealed class StoppedClock : TimeProvider
     {

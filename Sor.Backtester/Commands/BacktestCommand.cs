@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Sor.Backtester.Output;
+using Sor.CommandLine;
+using Sor.Core.Analysis;
+using Sor.Core.MarketData;
+using Sor.Core.Pipeline;
+using Sor.Core.Tuning;
+using Sor.ServiceDefaults;
+using Sor.Streaming;
+
+namespace Sor.Backtester.Commands;
+
+/// <summary><c>backtest</c>: the main job, from files to result, verdict and table.</summary>
+internal static class BacktestCommand
+{
+    public static Command Create()
+    {
+        var settings = new BacktestSettings();
+        var input = new InputSettings();
+        var output = new OutputSettings();
+        var command = new Command("backtest", "Replays market data and reports what each routing policy would have paid.");
+        foreach (var argument in input.Arguments) command.Add(argument);
+        foreach (var option in input.All.Concat(settings.All).Concat(settings.PresetOptions).Concat(output.All)) command.Add(option);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var telemetry = Telemetry.Start("sor-backtester");
+            try
+            {
+                if (settings.ReadClassic(parsed, [.. input.SourceOptions, .. output.ResultOptions]) is { } classic)
+                {
+                    await WithFiles((source, folder, choices) => ClassicCommand.RunAsync(classic, source, folder, choices, cancel)).ConfigureAwait(false);
+                    return (int)ExitCode.Done;
+                }
+
+                var options = settings.Read(parsed);
+                if (input.Group(parsed, options, telemetry) is var (member, group)) await member.RunAsync(group, cancel).ConfigureAwait(false);
+                else await WithFiles((source, folder, choices) => RunAsync(options, source, folder, choices, cancel)).ConfigureAwait(false);
+            }
+            catch (SorException e)
+            {
+                telemetry.Log.Failed(input.Run(parsed), e.Message);
+                throw;
+            }
+
+            return (int)ExitCode.Done;
+
+            async Task WithFiles(Func<IRecordSource, OutputFolder, OutputChoices, Task<string>> run)
+            {
+                using var folder = OutputFolder.Open(output.Folder(parsed));
+                var choices = output.Read(parsed);
+                try
+                {
+                    using var source = input.Open(parsed, folder, telemetry, cancel);
+                    var sentence = await run(source, folder, choices).ConfigureAwait(false);
+                    telemetry.Log.Judged((source as IStreamSource)?.Report.Run, sentence, folder.Written);
+                    if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects }) ConsoleReport.WriteRejects(rejects, folder);
+                }
+                catch (SorException e) when (e.Code == ExitCode.Data)
+                {
+                    if (folder.PublishRejects() is not { } rejects) throw;
+                    throw SorException.BadData($"{e.Message} (all rows rejected so far: {rejects})", e);
+                }
+            }
+        });
+        return command;
+    }
+
+    private static async Task<string> RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
+    {
+        Refuse(options, source.Schema);
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+        IReadOnlyList<InstrumentOutcome> outcomes;
+        using (var audit = choices.Audit ? new StreamWriter(folder.Create("audit.csv")) { NewLine = "\n" } : null)
+        {
+            if (audit is not null) await audit.WriteAsync(AuditCsv.Header + "\n").ConfigureAwait(false);
+            outcomes = await RecordsProgress.ShowAsync(quiet: false, progress => new Backtest(options)
+            {
+                TapeClosed = audit is null ? null : tape => AuditCsv.Write(audit, tape),
+                Progress = records => progress.Report(records, source.Progress),
+            }.RunAsync(source, cancel)).ConfigureAwait(false);
+        }
+
+        return ResultFiles.Write(options, outcomes, source.Schema, source.Summary, (source as IStreamSource)?.Report, folder, choices, clock.GetElapsedTime(started), cancel).Sentence;
+    }
+
+    /// <summary>Refuses, by name, what the data cannot answer.</summary>
+    internal static void Refuse(BacktestOptions options, SourceSchema schema)
+    {
+        if (!schema.HasBids && options.Sides.Contains(Core.Orders.Side.Sell))
+            throw SorException.Usage("this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy");
+        if (!schema.HasTrades && options.Strategies.Schedule.Kind == Core.Orders.ScheduleKind.PercentOfVolume)
+            throw SorException.Usage($"--schedule {options.Strategies.Schedule}: this data has no trades, so there is no volume to follow; use twap or immediate");
+    }
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Sor.CommandLine;
+using Sor.Core.Orders;
+using Sor.Core.Strategies;
+using Sor.Core.Tape;
+using Sor.Core.Tuning;
+using Sor.Streaming;
+
+namespace Sor.Backtester.Commands;
+
+/// <summary>The options of <c>backtest</c> that its result depends on, and how they are read.</summary>
+internal sealed partial class BacktestSettings
+{
+    private const string Time = "is a UTC time of day such as 14:35 or 14:35:00.5, or a full stamp such as 2024-08-01T14:35:00Z";
+
+    private readonly ValueOption<TimeBound> from = new(
+        "--from", "TIME", "Start, UTC: a time of day (14:35) for each day, or a full stamp (2024-08-01T13:36:32Z). Default: the first two-sided quote, rounded up to a whole --every.", Values.Time(Time));
+
+    private readonly ValueOption<TimeBound> to = new("--to", "TIME", "End, UTC, included. Default: the last record.", Values.Time(Time));
+    private readonly ValueOption<ulong?> horizon = new("--horizon", "SPAN", "Length of a parent order's window; all for one parent over everything.", OrderValues.Horizon, "30m");
+
+    private readonly ValueOption<long> quantity = new(
+        "--quantity", "SHARES", "Shares of each parent order.", Values.Whole(1L, 1_000_000_000L, "is a whole number of shares from 1 to 1000000000"), "5000");
+
+    private readonly ValueOption<IReadOnlyList<Side>> side = new(
+        "--side", "SIDE", "buy, sell or both.", Values.Word<IReadOnlyList<Side>>(("both", [Side.Buy, Side.Sell]), ("buy", [Side.Buy]), ("sell", [Side.Sell])), "both");
+
+    private readonly ValueOption<Schedule> schedule = new("--schedule", "SCHEDULE", "What is due when: twap, immediate, or pov:R.", OrderValues.Schedule, "twap");
+    private readonly ValueOption<ulong?> bucket = new("--bucket", "SPAN", "Bucket of a schedule.", OrderValues.Bucket, "60s");
+    private readonly ValueOption<ulong?> every = new("--every", "SPAN", "Time between decisions, or event: 1s and every book update.", OrderValues.Every, "1s");
+    private readonly ValueOption<ulong> latency = new("--latency", "SPAN", "Time from a decision to the market.", Values.Span, "0");
+    private readonly ValueOption<Collar> collar = new("--collar", "BPS", "No child order goes further than this from the mid.", OrderValues.Collar, "50");
+
+    private readonly ValueOption<Liquidity> liquidity = new(
+        "--liquidity", "KIND", "depleting: what was taken stays taken; naive: it is there again at every decision.",
+        Values.Word(("depleting", Liquidity.Depleting), ("naive", Liquidity.Naive)), "depleting");
+
+    private readonly Option<string> fees = Options.Text("--fees", "FEES", "A CSV file of fees, or flat:take=0.003,add=-0.002. Default: the shipped schedule, August to December 2024.");
+    private readonly Option<bool> feesAnyDate = Options.Flag("--fees-any-date", "Use the fee schedule for dates outside it too.");
+    private readonly ValueOption<TunedRouter> optimize = new(
+        "--optimize", "ROUTER", "The router that is tuned.", Values.Word([.. TunedRouter.All.Select(router => (router.Name, router))]), TunedRouter.All[0].Name);
+
+    private readonly ValueOption<IReadOnlyList<long>> lambdaOver = new("--lambda-over", "LIST", "Values of lambda_over to try, half-spreads.", OrderValues.Axis, "0");
+
+    private readonly ValueOption<IReadOnlyList<long>> lambdaUnder = new(
+        "--lambda-under", "LIST", "Values of lambda_under to try, half-spreads.", OrderValues.Axis, "0.5,1,1.25,1.5,2,3,5");
+
+    private readonly ValueOption<IReadOnlyList<long>> thetaQueue = new("--theta-queue", "LIST", "Values of theta_queue to try, half-spreads.", OrderValues.Axis, "0");
+
+    private readonly ValueOption<SampleSplit> walkForward = new(
+        "--walk-forward", "TRAIN/TEST", "Roll a training span and a test span through the data, such as 2h/30m. Default: the first half trains, the second is judged.", OrderValues.WalkForward);
+
+    private readonly ValueOption<bool> clock = new(
+        "--clock", "CLOCK", "recv: receive times where there are any; event: always the venues' times.", Values.Word(("recv", false), ("event", true)), "recv");
+
+    private readonly ValueOption<bool> flags = new(
+        "--flags", "FLAGS", "use: only the last record of an event updates the book; ignore: every one does.", Values.Word(("use", false), ("ignore", true)), "use");
+
+    private readonly ValueOption<int> threads = new(
+        "--threads", "N", "Most threads to use; no result depends on it. Default: all cores.", Values.Whole(1, 1024, "is a whole number from 1 to 1024"));
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public IEnumerable<Option> All =>
+    [
+        from, to, horizon, quantity, side, schedule, bucket, every, latency, collar, liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
+        walkForward, clock, flags, threads,
+    ];
+
+    /// <summary>What the command line asks for.</summary>
+    public BacktestOptions Read(ParseResult parsed)
+    {
+        var (bucketText, bucketSpan) = parsed.GetRequiredValue(bucket)!;
+        if (bucketSpan is not { } bucketNanos) throw SorException.Usage($"--bucket {bucketText}: {Values.SpanForm}");
+        var (everyText, everyNanos) = parsed.GetRequiredValue(every)!;
+        var grid = everyNanos ?? 1_000_000_000;
+        if (grid > bucketNanos) throw SorException.Usage($"--every {everyText} is longer than --bucket {bucketText}: a bucket needs a decision of its own");
+        var anyDate = parsed.GetValue(feesAnyDate);
+        return new BacktestOptions
+        {
+            Order = new ParentOrder(parsed.Value(quantity), parsed.Value(collar), parsed.Value(liquidity)),
+            Sides = parsed.Value(side),
+            Strategies = new StrategySet(parsed.Value(schedule), parsed.Value(optimize), new ParameterGrid(parsed.Value(lambdaOver), parsed.Value(lambdaUnder), parsed.Value(thetaQueue))),
+            Window = Window(parsed, grid),
+            Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos),
+            Replay = new ReplayOptions(parsed.Value(clock), parsed.Value(flags)),
+            Fees = parsed.GetValue(fees) is { } text ? FeeSchedule.Parse(text, anyDate) : FeeSchedule.Shipped(anyDate),
+            Split = parsed.GetValue(walkForward)?.Value ?? SampleSplit.Halves,
+            Threads = parsed.GetValue(threads)?.Value ?? Environment.ProcessorCount,
+        };
+    }
+
+    private TradingWindow Window(ParseResult parsed, ulong grid)
+    {
+        var (start, end) = (parsed.GetValue(from)?.Value, parsed.GetValue(to)?.Value);
+        if (start is not null && end is not null)
+        {
+            if (start.IsDaily != end.IsDaily) throw SorException.Usage("--from and --to are both times of day or both full stamps, not one of each");
+            if (start.Nanos >= end.Nanos) throw SorException.Usage($"--from {start.Text} is not before --to {end.Text}");
+        }
+
+        var (text, length) = parsed.GetRequiredValue(horizon)!;
+        if (length < grid) throw SorException.Usage($"--horizon {text} is shorter than --every: a parent order needs a decision of its own");
+        return new TradingWindow(start?.Nanos, end?.Nanos, start is { IsDaily: false } || end is { IsDaily: false }, length);
+    }
+}

@@ -1,0 +1,41 @@
+using Sor.Backtester.Output;
+using Sor.CommandLine;
+using Sor.Core.MarketData;
+using Sor.Core.Classic;
+using Sor.Streaming;
+
+namespace Sor.Backtester.Commands;
+
+/// <summary><c>backtest --preset classic</c>: the trial assignment, its result and why its parameters cannot act.</summary>
+internal static class ClassicCommand
+{
+    /// <summary>Runs the assignment over a source and writes its result.</summary>
+    /// <returns>The outcome in a sentence.</returns>
+    public static async Task<string> RunAsync(ClassicOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
+    {
+        var clock = TimeProvider.System;
+        var started = clock.GetTimestamp();
+        var result = await RecordsProgress.ShowAsync(
+            quiet: false,
+            progress => Task.FromResult(ClassicBacktest.Run(source, options, records => progress.Report(records, source.Progress), cancel))).ConfigureAwait(false);
+        cancel.ThrowIfCancellationRequested();
+
+        using var json = new MemoryStream();
+        ClassicResultWriter.Write(json, result);
+        using (var file = folder.Create("result.json")) json.WriteTo(file);
+        var elapsed = clock.GetElapsedTime(started);
+        using (var run = folder.Create("run.json")) RunJson.Write(run, source.Summary.Records, threads: 1, (source as IStreamSource)?.Report, elapsed, clock.GetUtcNow());
+        folder.Publish();
+        if (choices.Json)
+        {
+            using var console = Console.OpenStandardOutput();
+            json.WriteTo(console);
+        }
+        else
+        {
+            ClassicReport.Write(Console.Out, result, source.Summary, folder, elapsed);
+        }
+
+        return ClassicReport.Sentence(result);
+    }
+}

@@ -1,0 +1,59 @@
+using Sor.CommandLine;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Tuning;
+
+namespace Sor.Backtester.Commands;
+
+/// <summary>Readers of what a backtest takes beside numbers and spans of time.</summary>
+internal static class OrderValues
+{
+    // A tape keeps every decision of a window: finer grids fill the memory and say nothing that --every event does not.
+    private const ulong ShortestEvery = 1_000_000;
+
+    public static Schedule Schedule(string text)
+    {
+        if (text == "twap") return new Schedule(ScheduleKind.Twap);
+        if (text == "immediate") return new Schedule(ScheduleKind.Immediate);
+        if (text.StartsWith("pov:", StringComparison.Ordinal) && Nanos.TryParse(text.AsSpan(4), out var rate) && rate is > 0 and <= Nanos.One)
+            return new Schedule(ScheduleKind.PercentOfVolume, rate);
+        throw new FormatException("is twap, immediate, or pov:R with a rate R above 0 and at most 1, such as pov:0.1");
+    }
+
+    /// <summary>Nanoseconds between decisions; <c>null</c> for at every update of the book.</summary>
+    public static ulong? Every(string text)
+    {
+        if (text == "event") return null;
+        return Values.PositiveSpan(text) is >= ShortestEvery and var nanos ? nanos : throw new FormatException("is at least 1ms; --every event decides at each update of the book");
+    }
+
+    /// <summary>Nanoseconds of a bucket; <c>null</c> for a slice at every snapshot, which is for the classic assignment.</summary>
+    public static ulong? Bucket(string text) => text == "snapshot" ? null : Values.PositiveSpan(text);
+
+    /// <summary>Nanoseconds of a parent's window; <c>null</c> for one parent over everything.</summary>
+    public static ulong? Horizon(string text) => text == "all" ? null : Values.PositiveSpan(text);
+
+    public static Collar Collar(string text) =>
+        Nanos.TryParse(text, out var bps) && bps >= 0 && bps <= 10_000 * Nanos.One ? new Collar(bps) : throw new FormatException("is a number of basis points from 0 to 10000");
+
+    public static SampleSplit WalkForward(string text)
+    {
+        var parts = text.Split('/');
+        if (parts.Length == 2 && Values.TrySpan(parts[0], out var train) && Values.TrySpan(parts[1], out var test) && train > 0 && test > 0) return new SampleSplit(train, test);
+        throw new FormatException("is TRAIN/TEST, two spans of time such as 2h/30m or 5d/1d");
+    }
+
+    /// <summary>Several values of a parameter, times 1e9, each once.</summary>
+    public static IReadOnlyList<long> Axis(string text)
+    {
+        var values = new List<long>();
+        foreach (var part in text.Split(','))
+        {
+            if (!Nanos.TryParse(part.Trim(), out var value) || value < 0 || value > 1_000_000 * Nanos.One)
+                throw new FormatException($"'{part.Trim()}' is not a number from 0 to 1000000; several are written 1,1.5,2");
+            if (!values.Contains(value)) values.Add(value);
+        }
+
+        return values;
+    }
+}

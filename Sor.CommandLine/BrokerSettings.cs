@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Sor.ServiceDefaults;
+using Sor.Streaming;
+
+namespace Sor.CommandLine;
+
+/// <summary>The Kafka brokers, the topic and the patience with them, on the command line.</summary>
+/// <param name="bootstrap">What <c>--bootstrap</c> does.</param>
+/// <param name="topic">What <c>--topic</c> does.</param>
+/// <param name="wait">What <c>--wait</c> does.</param>
+public sealed class BrokerSettings(string bootstrap, string topic, string wait)
+{
+    /// <summary>The option <c>--bootstrap</c>.</summary>
+    public Option<string> BootstrapOption { get; } = Options.Text("--bootstrap", "HOST:PORT", bootstrap);
+
+    /// <summary>The option <c>--topic</c>.</summary>
+    public Option<string> TopicOption { get; } = Options.Text("--topic", "NAME", topic, StreamDefaults.Topic);
+
+    /// <summary>The option <c>--wait</c>.</summary>
+    public ValueOption<TimeSpan> WaitOption { get; } = new("--wait", "SPAN", wait, Values.Wait, "60s");
+
+    /// <summary>The option <c>--kafka-config</c>.</summary>
+    public Option<string> ConfigFileOption { get; } = Options.Text("--kafka-config", "FILE", "More settings of the Kafka client, name=value per line: security, buffers.");
+
+    /// <summary>The topic.</summary>
+    public string Topic(ParseResult parsed) => parsed.GetRequiredValue(TopicOption);
+
+    /// <summary>How long nothing may come.</summary>
+    public TimeSpan Wait(ParseResult parsed) => parsed.Value(WaitOption);
+
+    /// <summary>Makes clients to the brokers.</summary>
+    public KafkaConnection Connect(ParseResult parsed, Telemetry telemetry) => new(parsed.GetValue(BootstrapOption), parsed.GetValue(ConfigFileOption), telemetry);
+}

@@ -1,0 +1,30 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sor.CommandLine;
+
+/// <summary>A Kafka client and what made it.</summary>
+public sealed class KafkaClient<T> : IDisposable where T : notnull
+{
+    private readonly ServiceProvider services;
+
+    internal KafkaClient(ServiceProvider services)
+    {
+        this.services = services;
+        try
+        {
+            Value = services.GetRequiredService<T>();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or KafkaException)
+        {
+            services.Dispose();
+            throw SorException.Usage($"the Kafka client does not take its settings: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The client.</summary>
+    public T Value { get; }
+
+    /// <summary>Closes the client.</summary>
+    public void Dispose() => services.Dispose();
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Sor.Testing;
+
+/// <summary>One of the executables, run as a user runs it. Every one ends: by itself, by a signal of the test, or killed at its limit.</summary>
+internal sealed class SorProcess : IDisposable
+{
+    /// <summary>Names a folder of published programs to run instead of those built with the tests.</summary>
+    public const string Folder = "SOR_PROGRAMS";
+
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private static readonly string Programs = Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    private SorProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public static SorProcess Produce(params IEnumerable<string> arguments) => Start("Sor.Producer", arguments);
+
+    public static SorProcess Backtest(params IEnumerable<string> arguments) => Start("Sor.Backtester", ["backtest", .. arguments]);
+
+    public static SorProcess Start(string executable, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var start = StartInfo(executable, arguments);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new SorProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Starts an executable whose standard input the test writes.</summary>
+    public static SorProcess Start(string executable, IEnumerable<string> arguments, out Stream feed)
+    {
+        var start = StartInfo(executable, arguments);
+        start.RedirectStandardInput = true;
+        var process = Process.Start(start)!;
+        feed = process.StandardInput.BaseStream;
+        return new SorProcess(process);
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<Ending> EndAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+            throw new TimeoutException($"did not end within {Limit}:\n{_output}\n{_error}");
+        }
+
+        lock (_output) return new Ending(_process.ExitCode, _output.ToString().Trim(), _error.ToString().Trim());
+    }
+
+    /// <summary>Waits for success.</summary>
+    public async Task<string> SucceedAsync()
+    {
+        var ending = await EndAsync();
+        ending.Code.ShouldBe(0, ending.Error);
+        return ending.Output;
+    }
+
+    /// <summary><c>kill -9</c>.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Sends <c>INT</c> or <c>TERM</c>.</summary>
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill();
+        _process.Dispose();
+    }
+
+    // A job in the background, or one under nohup, ignores signals, and so does all that it starts: these programs take them as from a terminal.
+    private static ProcessStartInfo StartInfo(string executable, IEnumerable<string> arguments)
+    {
+        var program = Path.Combine(Programs, executable);
+        var start = OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", program, .. arguments]) : new ProcessStartInfo(program, arguments);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        return start;
+    }
+
+    private void Append(StringBuilder text, string? line)
+    {
+        if (line is null) return;
+        lock (_output) text.AppendLine(line);
+    }
+
+    public sealed record Ending(int Code, string Output, string Error);
+}
