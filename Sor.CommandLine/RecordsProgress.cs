@@ -15,7 +15,7 @@ public sealed class RecordsProgress
     private TimeSpan shown;
     private long records;
 
-    private RecordsProgress(ProgressContext? context) => task = context?.AddTask("", autoStart: true, maxValue: 1).IsIndeterminate();
+    private RecordsProgress(ProgressContext? context) => task = context?.AddTask("records", autoStart: true, maxValue: 1).IsIndeterminate();
 
     /// <summary>Shows the line while some work is done, and clears it afterwards.</summary>
     /// <param name="quiet">Show nothing.</param>
