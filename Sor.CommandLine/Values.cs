@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using Sor.Core.MarketData;
 using Sor.Streaming;
 
 namespace Sor.CommandLine;

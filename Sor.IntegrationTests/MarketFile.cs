@@ -1,4 +1,5 @@
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Csv;
 using Sor.IntegrationTests.Streaming;
 
 namespace Sor.IntegrationTests;

@@ -4,6 +4,7 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Sor.CommandLine;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Csv;
 using Sor.Core.Simulation;
 
 namespace Sor.Backtester.Commands;

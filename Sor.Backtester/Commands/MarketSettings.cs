@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Sor.CommandLine;
-using Sor.Core.MarketData;
 using Sor.Core.Simulation;
 
 namespace Sor.Backtester.Commands;

@@ -1,5 +1,4 @@
 using Sor.CommandLine;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Tuning;
 

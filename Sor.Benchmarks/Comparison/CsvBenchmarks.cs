@@ -1,6 +1,7 @@
 using Sor.Benchmarks.Classic;
 using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Csv;
 using ZstdSharp;
 
 namespace Sor.Benchmarks.Comparison;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Dbn;
 using ZstdSharp;
 
 namespace Sor.Benchmarks.Comparison;

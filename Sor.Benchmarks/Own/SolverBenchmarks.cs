@@ -1,5 +1,4 @@
 using Sor.Benchmarks.Measuring;
-using Sor.Core.MarketData;
 using Sor.Core.Routing;
 
 namespace Sor.Benchmarks.Own;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Dbn;
 using Sor.Core.Simulation;
 
 namespace Sor.Benchmarks.Streaming;

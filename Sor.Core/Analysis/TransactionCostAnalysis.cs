@@ -1,5 +1,4 @@
 using System.Numerics;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Sor.Core.MarketData;
 using Sor.Core.Strategies;
 
 namespace Sor.Core.Classic;

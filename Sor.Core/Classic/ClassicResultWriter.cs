@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Sor.Core.MarketData;
 
 namespace Sor.Core.Classic;
 

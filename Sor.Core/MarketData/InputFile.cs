@@ -18,7 +18,9 @@ internal sealed class InputFile : IDisposable
         (this.path, this.file) = (path, file);
         Name = path == "-" ? "-" : Path.GetFileName(path);
         opened = State();
-        Bytes = new InputBuffer(Decompressed(raw), Name);
+        var content = Decompressed(raw, out var compressed);
+        Bytes = new InputBuffer(content, Name);
+        if (file is not null && !compressed) Plain = new FileInfo(path);
     }
 
     /// <summary>Name without folder; <c>-</c> for standard input.</summary>
@@ -26,6 +28,9 @@ internal sealed class InputFile : IDisposable
 
     /// <summary>The content, decompressed.</summary>
     public InputBuffer Bytes { get; }
+
+    /// <summary>The file where it lies on a disk and is not compressed.</summary>
+    public FileInfo? Plain { get; }
 
     /// <summary>Bytes of the file read and their number, before decompression; <c>null</c> for a pipe.</summary>
     public (long Read, long Length)? Position => file is null || !file.CanRead ? null : (file.Position, opened.Length);
@@ -70,13 +75,19 @@ internal sealed class InputFile : IDisposable
         return info.Exists ? (info.Length, info.LastWriteTimeUtc) : (-1, default);
     }
 
-    private static Stream Decompressed(Stream raw)
+    private static Stream Decompressed(Stream raw, out bool compressed)
     {
+        compressed = true;
         var head = new byte[4];
         var count = raw.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         var whole = new PrefixedStream(head.AsMemory(0, count), raw);
         if (head is [0x1F, 0x8B, ..]) return new WholeGzipStream(whole);
-        if (head is not [0x28, 0xB5, 0x2F, 0xFD] && !(head is [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18])) return whole;
+        if (head is not [0x28, 0xB5, 0x2F, 0xFD] && !(head is [>= 0x50 and <= 0x5F, 0x2A, 0x4D, 0x18]))
+        {
+            compressed = false;
+            return whole;
+        }
+
         var zstd = new DecompressionStream(whole, checkEndOfStream: true, leaveOpen: false);
         zstd.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, LargestWindowLog);
         return zstd;

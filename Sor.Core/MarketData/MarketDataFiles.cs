@@ -1,4 +1,5 @@
 using System.Text;
+using Sor.Core.MarketData.Formats;
 
 namespace Sor.Core.MarketData;
 
@@ -150,8 +151,7 @@ public sealed class MarketDataSource : IRecordSource
         public Part(InputFile file, Quarantine quarantine, SymbolIds ids)
         {
             (File, this.ids) = (file, ids);
-            file.Bytes.Has(4);
-            Reader = DbnReader.Recognises(file.Bytes.Window) ? new DbnReader(file.Bytes, quarantine) : new CsvReader(file.Bytes, quarantine, ids);
+            Reader = MarketDataFormats.Open(new FormatInput(file.Bytes, quarantine, ids, file.Plain));
         }
 
         public InputFile File { get; }

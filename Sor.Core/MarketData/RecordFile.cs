@@ -1,3 +1,5 @@
+using Sor.Core.MarketData.Formats.Csv;
+using Sor.Core.MarketData.Formats.Dbn;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sor.Core.MarketData;
 using Sylvan.Data.Csv;
 
 namespace Sor.Core.Orders;

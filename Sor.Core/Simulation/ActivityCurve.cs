@@ -1,5 +1,3 @@
-using Sor.Core.MarketData;
-
 namespace Sor.Core.Simulation;
 
 /// <summary>

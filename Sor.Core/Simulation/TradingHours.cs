@@ -1,5 +1,3 @@
-using Sor.Core.MarketData;
-
 namespace Sor.Core.Simulation;
 
 /// <summary>Regular hours of US equities, 9:30 to 16:00 in New York, in UTC. Holidays and half days are not known.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
 
 namespace Sor.Tests.Commands;

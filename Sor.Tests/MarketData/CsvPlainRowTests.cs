@@ -1,5 +1,6 @@
 using System.Text;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Csv;
 using Sor.Core.Simulation;
 
 namespace Sor.Tests.MarketData;

@@ -1,5 +1,6 @@
 using System.Text;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Csv;
 
 namespace Sor.Tests.MarketData;
 

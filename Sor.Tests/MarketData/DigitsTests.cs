@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
-using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats.Csv;
 
 namespace Sor.Tests.MarketData;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Sor.Core.MarketData;
 
 namespace Sor.Tests.MarketData;
 

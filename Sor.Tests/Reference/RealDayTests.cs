@@ -1,5 +1,3 @@
-using Sor.Core.MarketData;
-
 namespace Sor.Tests.Reference;
 
 /// <summary>The real day: every number of every router and side, of tuning and verdict, against the reference.</summary>

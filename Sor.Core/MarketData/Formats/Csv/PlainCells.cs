@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>The cells of a row that may be plain, as groups of eight digits (see <see cref="Digits.Values"/>).</summary>
 /// <remarks>Whether a cell is as long as it may be is no branch: what speaks against it is gathered, and looked at once a row. What else may be in it is for the digits to tell.</remarks>
@@ -106,7 +106,7 @@ internal readonly record struct PlainPrice(ulong High, ulong Low, uint Last, boo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Nanos(uint high, uint low)
     {
-        if (InDollars) return high * Sor.Core.MarketData.Nanos.One + low * 10L + Last;
+        if (InDollars) return high * Units.Nanos.One + low * 10L + Last;
         var nanos = high * 100_000_000L + low;
         return nanos < CsvCell.RawFrom ? -1 : nanos;
     }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
 /// Reads CSV by header name: MBP-1, MBP-10, BBO and TBBO as Databento writes them, and what spreadsheets and data frames make of those.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.Units;
 
 /// <summary>Nano-units (1e-9) as decimal text, and back. Dollars are nano-dollars everywhere; rates and factors use the same scale.</summary>
 public static class Nanos

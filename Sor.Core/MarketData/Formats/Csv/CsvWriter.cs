@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>How numbers are written in CSV.</summary>
 public enum CsvDialect

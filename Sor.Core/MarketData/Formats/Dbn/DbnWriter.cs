@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Dbn;
 
 /// <summary>
 /// Writes records as DBN version 3, schema MBP-1. Source: <see href="https://databento.com/docs/standards-and-conventions/databento-binary-encoding">Databento binary

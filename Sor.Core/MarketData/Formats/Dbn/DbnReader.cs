@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Dbn;
 
 /// <summary>
 /// Reads DBN, versions 1 to 3: MBP-1, MBP-10 (level 0), BBO and TBBO, with or without <c>ts_out</c>. Format:
@@ -47,8 +47,6 @@ internal sealed class DbnReader : IFormatReader
     public InstrumentsBy InstrumentsBy => InstrumentsBy.Id;
 
     public Dictionary<uint, string> Symbols { get; } = [];
-
-    public static bool Recognises(ReadOnlySpan<byte> start) => start.StartsWith("DBN"u8);
 
     public int Read(Span<Mbp1> destination)
     {

@@ -1,4 +1,4 @@
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats;
 
 /// <summary>Reads one file of one format.</summary>
 internal interface IFormatReader

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>What a CSV column is for.</summary>
 internal enum CsvField : byte

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>Decimal digits in UTF-8, eight at a time: no loop, so nothing to be guessed wrong where numbers differ in length.</summary>
 /// <remarks>Source of the arithmetic: <see href="https://lemire.me/blog/2022/01/21/swar-explained-parsing-eight-digits/"/>. Eight bytes after the digits must be readable.</remarks>

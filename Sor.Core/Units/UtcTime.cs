@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.Units;
 
 /// <summary>Times in UTC as nanoseconds since the Unix epoch, and as text such as <c>2024-08-01T13:36:32.491911683Z</c>.</summary>
 public static class UtcTime

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
 /// Reads single CSV cells. Nothing allocates; every method says whether the cell is what it should be. A cell is the first <c>length</c> bytes of a text that goes on for

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>Finds the rows of a CSV file and the ends of their cells in one pass over the bytes, 64 at a time.</summary>
 /// <remarks>Cells are numbers, so a quote is only ever around one: a comma or a line end within quotes is not supported, and a broken quote swallows no row after it.</remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
 /// Reads rows that are written as nearly all rows of nearly all files are: no cell empty, times with nine decimals, prices in dollars with decimals or in

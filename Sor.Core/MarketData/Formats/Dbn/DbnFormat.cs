@@ -1,0 +1,9 @@
+namespace Sor.Core.MarketData.Formats.Dbn;
+
+/// <summary>Databento's binary encoding.</summary>
+internal sealed class DbnFormat : IMarketDataFormat
+{
+    public bool Matches(ReadOnlySpan<byte> start) => start.StartsWith("DBN"u8);
+
+    public IFormatReader Open(FormatInput input) => new DbnReader(input.Bytes, input.Quarantine);
+}
