@@ -1,6 +1,7 @@
 namespace Sor.IntegrationTests;
 
 /// <summary>Several backtesters share a run's partitions; one merges what they found.</summary>
+[RunsPrograms]
 public sealed class GroupTests(Broker broker)
 {
     [Fact]

@@ -8,6 +8,7 @@ namespace Sor.IntegrationTests;
 /// While a day streams, a process or the broker is killed (-9) or stopped and started again, or the broker paused, at moments drawn from seeds. After <c>--resume</c> or a new start the result is
 /// the same bytes, and count and hash of every partition are the producer's. <c>SOR_KILLS=100</c> asks for more moments than the few that run by default.
 /// </summary>
+[RunsPrograms]
 public sealed class KillTests : IAsyncLifetime
 {
     private static readonly int Victims = Enum.GetValues<Victim>().Length;

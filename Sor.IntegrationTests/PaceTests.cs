@@ -4,6 +4,7 @@ using Sor.Streaming;
 
 namespace Sor.IntegrationTests;
 
+[RunsPrograms]
 public sealed class PaceTests(Broker broker)
 {
     private const int Minutes = 10;

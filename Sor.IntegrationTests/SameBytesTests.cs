@@ -1,6 +1,7 @@
 namespace Sor.IntegrationTests;
 
 /// <summary>The result is the same file, byte for byte, whether records come from disk or through a broker.</summary>
+[RunsPrograms]
 public sealed class SameBytesTests(Broker broker)
 {
     [Theory]

@@ -6,6 +6,7 @@ using Confluent.Kafka;
 namespace Sor.IntegrationTests;
 
 /// <summary>A broker that wants TLS and a password, by <c>--kafka-config</c> and by configuration.</summary>
+[RunsPrograms]
 public sealed class SecureBrokerTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace Sor.IntegrationTests;
 
 /// <summary>What leaves the processes, as a collector receives it. <c>SOR_OTELCOL</c> names an OpenTelemetry Collector that writes OTLP as JSON lines.</summary>
+[RunsPrograms]
 public sealed class TelemetryTests(Broker broker)
 {
     [Fact]

@@ -1,7 +1,16 @@
 using System.Diagnostics;
 using System.Text;
+using Xunit.v3;
 
 namespace Sor.Testing;
+
+/// <summary>Marks tests of commands that run as processes: they hold for the published programs too, in the folder that <see cref="SorProcess.Folder"/> names.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class RunsProgramsAttribute : Attribute, ITraitAttribute
+{
+    /// <inheritdoc/>
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("Runs", "programs")];
+}
 
 /// <summary>One of the executables, run as a user runs it. Every one ends: by itself, by a signal of the test, or killed at its limit.</summary>
 internal sealed class SorProcess : IDisposable

@@ -5,6 +5,7 @@ using Sor.Streaming;
 namespace Sor.IntegrationTests.Streaming;
 
 /// <summary>What a user sees when the broker, the topic or the other side is not as it should be; and that every wait ends.</summary>
+[RunsPrograms]
 public sealed class FailureTests(Broker broker)
 {
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(3);

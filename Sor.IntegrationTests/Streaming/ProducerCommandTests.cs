@@ -3,6 +3,7 @@ using Confluent.Kafka.Admin;
 namespace Sor.IntegrationTests.Streaming;
 
 /// <summary>What the user of <c>./sor produce</c> sees, and with which exit code, when input, broker or topic are not as they should be.</summary>
+[RunsPrograms]
 public sealed class ProducerCommandTests(Broker broker)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 namespace Sor.IntegrationTests.Streaming;
 
 /// <summary>What the user of <c>./sor backtest --bootstrap</c> sees, and with which exit code, when the stream or the other side is not as it should be.</summary>
+[RunsPrograms]
 public sealed class ReaderCommandTests(Broker broker)
 {
     private const int Count = 20_000;

@@ -3,6 +3,7 @@ using Sor.Core.MarketData;
 namespace Sor.Tests.Commands;
 
 /// <summary>A command run as a user runs it, in a folder of its own, and what the user sees when it fails: one short message, an exit code, and no result.</summary>
+[RunsPrograms]
 public abstract class CommandTest : IDisposable
 {
     private protected const string Header = "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";

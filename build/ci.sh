@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# ci.sh [PART…]: what must hold before a change is taken; without a word every part. Last line: N passed, N failed, N skipped (tests, and checks beside them).
+# Beside the .NET SDK it needs what build/packages.sh installs. Where other things come from is said by variables, and what has none is skipped with its reason:
+#   SOR_KAFKA_IMAGE         image of a Kafka broker; without it the public apache/kafka
+#   SOR_REQUIRE_DOCKER      true: tests fail where there is no Docker engine, instead of being skipped
+#   SOR_SHARED              folder with real market data, in data/
+#   SOR_OTELCOL             an OpenTelemetry Collector that writes JSON lines
+#   SOR_KAFKA_LIBS          the folder libs of Apache Kafka's distribution
+#   SOR_VERSITYGW, SOR_EC2_METADATA_MOCK   an S3 server and a metadata service that stand for AWS
+#   SOR_TYPECHECK           a command that compiles Sor.sln where a feed lacks packages
+#   AspirePackages          false where the feed lacks Aspire's packages; without it ./sor finds out
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export CI=true DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
+exec </dev/null
+out=$PWD/artifacts/ci
+mkdir -p "$out"
+: >"$out/tests.log"
+solution=Sor.sln
+[[ ${AspirePackages:-true} == true ]] || solution=Sor.Portable.slnf
+programs=(Sor.Producer Sor.Backtester)
+
+checks=0 bad=()
+check() { # check NAME COMMAND…
+  printf '\n== %s (%ds)\n' "$1" "$SECONDS"
+  if "${@:2}"; then checks=$((checks + 1)); else bad+=("$1"); fi
+}
+tested() { # tested NAME COMMAND…: its tests are counted from what it prints
+  printf '\n== %s (%ds)\n' "$1" "$SECONDS"
+  if ! "${@:2}" 2>&1 | tee -a "$out/tests.log"; then bad+=("$1"); fi
+}
+
+build() { dotnet build "$solution" -c Release -v q -nologo; }
+format() { dotnet format "$solution" --verify-no-changes --no-restore; }
+audit() {
+  dotnet package list --project "$solution" --vulnerable --include-transitive --no-restore >"$out/audit.txt" || { cat "$out/audit.txt"; return 1; }
+  cat "$out/audit.txt"
+  ! grep -q 'has the following vulnerable packages' "$out/audit.txt"
+}
+scripts() {
+  local scripts=()
+  mapfile -t scripts < <(git grep -lE '^#!.*\b(ba)?sh$')
+  shellcheck "${scripts[@]}"
+}
+workflows() { build/lint-workflows.sh .github/workflows/*.yml; }
+all_tests() { timeout 900 ./sor test --no-build --report-trx --results-directory "$out/results"; }
+
+publish() {
+  local program
+  for program in "${programs[@]}"; do dotnet publish "$program" -c Release --use-current-runtime -o "$out/programs" -v q -nologo || return 1; done
+  ls -l "$out/programs"
+}
+native_tests() { SOR_PROGRAMS=$out/programs timeout 600 ./sor test --no-build --filter-trait Runs=programs --report-trx --results-directory "$out/results-native"; }
+
+part() {
+  case $1 in
+    build) check "build" build ;;
+    format) check "format" format ;;
+    audit) check "known vulnerabilities of packages" audit ;;
+    test) tested "tests" all_tests ;;
+    native)
+      check "native programs" publish
+      tested "tests of the native programs" native_tests
+      ;;
+    lint)
+      check "shell scripts" scripts
+      check "workflows" workflows
+      [[ -z ${SOR_TYPECHECK:-} ]] || check "the solution against packages that this feed lacks" timeout 400 "$SOR_TYPECHECK" .
+      ;;
+    *) echo "ci.sh: $1 is no part: build format audit test native lint" >&2; exit 2 ;;
+  esac
+}
+if (($# == 0)); then set -- build format audit test native lint; fi
+for name in "$@"; do part "$name"; done
+
+count() { awk -v word="$1:" '$1 == word { n += $2 } END { print n + 0 }' "$out/tests.log"; }
+printf '\n== done (%ds)\n' "$SECONDS"
+((${#bad[@]} == 0)) || { printf 'failed:'; printf ' %s;' "${bad[@]}"; echo; }
+failed=$(count failed)
+# What failed outside a test is a failure too: nothing may hide behind green tests.
+((failed > 0 || ${#bad[@]} == 0)) || failed=${#bad[@]}
+echo "$(($(count succeeded) + checks)) passed, $failed failed, $(count skipped) skipped"
+((failed == 0 && ${#bad[@]} == 0))
