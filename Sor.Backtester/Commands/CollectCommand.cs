@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Sor.Backtester.Output;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Results;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
@@ -45,7 +46,7 @@ internal static class CollectCommand
         return command;
     }
 
-    private static Verdict Merge(ResultsReader results, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started, CancellationToken cancel)
+    private static VerdictResult Merge(ResultsReader results, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started, CancellationToken cancel)
     {
         var outcomes = results.Outcomes.Select(part => OutcomePart.Decode(part.Outcome).Outcome).ToList();
         var expected = results.Done.SelectMany(part => part.Instruments).Order();

@@ -18,7 +18,7 @@ internal static class ClassicReport
         console.WriteLine();
         foreach (var note in result.Notes) console.WriteLine($"- {note}");
         console.WriteLine();
-        var rejected = summary.Rejects.Count == 0 ? "" : $"; {ConsoleReport.Rejected(summary)}";
+        var rejected = summary.Rejects.Count == 0 ? "" : $"; {ConsoleReport.Rejected(summary.Rejects.Select(r => KeyValuePair.Create(r.Reason, r.Rows)))}";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Records:N0} records, {result.Rows:N0} in the window{rejected}; {elapsed.TotalSeconds:0.0} s."));
         console.WriteLine($"Written: {folder.Written}");
     }

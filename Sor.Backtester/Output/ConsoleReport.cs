@@ -1,8 +1,6 @@
 using System.Globalization;
-using Sor.Core.Analysis;
-using Sor.Core.MarketData;
-using Sor.Core.Strategies;
-using Sor.Core.Tuning;
+using Sor.Core.Results;
+using Sor.Core.Units;
 using Spectre.Console;
 
 namespace Sor.Backtester.Output;
@@ -10,17 +8,17 @@ namespace Sor.Backtester.Output;
 /// <summary>The verdict and the table, on standard output.</summary>
 internal static class ConsoleReport
 {
-    public static void Write(BacktestOptions options, TransactionCostAnalysis analysis, Verdict verdict, SourceSummary summary, string written, TimeSpan elapsed)
+    public static void Write(BacktestResult result, string written, TimeSpan elapsed)
     {
         var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected) console.Profile.Width = 120;
         console.WriteLine();
-        console.WriteLine(verdict.Sentence);
+        console.WriteLine(result.Verdict.Sentence);
         console.WriteLine();
-        console.Write(Table(options, analysis));
+        console.Write(Table(result));
         console.WriteLine("Basis points of quantity times arrival mid, mean over all parents and sides: all-in = half-spread + fees + timing + remainder. Lower is better.");
         console.WriteLine();
-        console.WriteLine(Data(analysis, summary, elapsed));
+        console.WriteLine(Data(result, elapsed));
         console.WriteLine($"Written: {written}");
     }
 
@@ -32,57 +30,57 @@ internal static class ConsoleReport
     }
 
     /// <summary>The rejected rows, by reason.</summary>
-    public static string Rejected(SourceSummary summary) => $"{summary.Rejects.Sum(r => r.Rows)} rejected ({string.Join(", ", summary.Rejects.Select(r => $"{r.Rows} {r.Reason}"))})";
+    public static string Rejected(IEnumerable<KeyValuePair<string, long>> rejects) =>
+        $"{rejects.Sum(r => r.Value)} rejected ({string.Join(", ", rejects.Select(r => $"{r.Value} {r.Key}"))})";
 
-    private static Table Table(BacktestOptions options, TransactionCostAnalysis analysis)
+    private static Table Table(BacktestResult result)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("router");
-        foreach (var column in new[] { "all-in bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", $"vs {analysis.Strategies.BestAsk.Name}" })
+        foreach (var column in new[] { "all-in bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", "vs best_ask" })
             table.AddColumn(new TableColumn(column).RightAligned());
-        var baseline = Mean(Sides(analysis.Strategies.BestAsk), s => s.AllInBps);
-        foreach (var strategy in analysis.Strategies.Shown(analysis.Chosen))
+        var baseline = result.Details.Strategies[result.Verdict.Baseline].MeanOf(s => s.AllInBps);
+        foreach (var (name, strategy) in result.Details.Strategies)
         {
-            var sides = Sides(strategy);
-            var name = strategy.Role == StrategyRole.Tuned ? $"{strategy.Name} ({analysis.Strategies.Tuned.Describe(analysis.Chosen.Point)})" : strategy.Name;
-            var filled = sides.Sum(s => (decimal)s.Filled) / sides.Sum(s => s.Filled + s.Remainder);
+            var label = name == result.Tuning.Router ? $"{name} ({result.Tuning.Chosen})" : name;
+            var filled = strategy.Sides.Sum(s => (decimal)s.Filled) / strategy.Sides.Sum(s => s.Filled + s.Remainder);
+            var allIn = strategy.MeanOf(s => s.AllInBps);
             table.AddRow(
-                new Text(name),
-                Cell(Mean(sides, s => s.AllInBps)),
-                Cell(Mean(sides, s => s.HalfSpreadBps)),
-                Cell(Mean(sides, s => s.FeesBps)),
-                Cell(Mean(sides, s => s.TimingBps)),
-                Cell(Mean(sides, s => s.RemainderBps)),
+                new Text(label),
+                Cell(allIn),
+                Cell(strategy.MeanOf(s => s.HalfSpreadBps)),
+                Cell(strategy.MeanOf(s => s.FeesBps)),
+                Cell(strategy.MeanOf(s => s.TimingBps)),
+                Cell(strategy.MeanOf(s => s.RemainderBps)),
                 new Text((100 * filled).ToString("0.##", CultureInfo.InvariantCulture) + " %"),
-                new Text(sides.Sum(s => s.Fills).ToString("N0", CultureInfo.InvariantCulture)),
-                Cell(Mean(sides, s => s.AllInBps) - baseline, signed: true));
+                new Text(strategy.Sides.Sum(s => s.Fills).ToString("N0", CultureInfo.InvariantCulture)),
+                Cell(allIn?.Value - baseline?.Value, signed: true));
         }
 
         return table;
-
-        List<StrategyResult> Sides(Strategy strategy) => [.. options.Sides.Select(side => analysis.Result(strategy, side))];
     }
 
-    private static string Data(TransactionCostAnalysis analysis, SourceSummary summary, TimeSpan elapsed)
+    private static string Data(BacktestResult result, TimeSpan elapsed)
     {
-        var counts = analysis.Counts;
+        var (data, parents) = (result.Data, result.Details.Parents);
+        var venues = data.Instruments.SelectMany(i => i.Venues.Keys).Distinct().Count();
         var parts = new List<string>
         {
-            $"{analysis.Instruments.Sum(i => i.Records).ToString("N0", CultureInfo.InvariantCulture)} records of {Count(analysis.Instruments.Count, "instrument")} on {Count(analysis.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().Count(), "venue")}",
+            $"{data.Records.ToString("N0", CultureInfo.InvariantCulture)} records of {Count(data.Instruments.Count, "instrument")} on {Count(venues, "venue")}",
         };
-        if (summary.Rejects.Count > 0) parts.Add(Rejected(summary));
-        if (counts.Late > 0) parts.Add($"{counts.Late} late");
-        if (counts.Crossed > 0) parts.Add($"crossed {Count((int)Math.Min(counts.Crossed, int.MaxValue), "time")}");
-        if (counts.Locked > 0) parts.Add($"locked {Count((int)Math.Min(counts.Locked, int.MaxValue), "time")}");
-        var left = analysis.NoQuoteWindows + analysis.NoDecisionWindows + counts.PartialWindows + counts.WindowsAfterData;
+        if (data.Rejects.Count > 0) parts.Add(Rejected(data.Rejects));
+        if (data.Late > 0) parts.Add($"{data.Late} late");
+        if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}");
+        if (data.Locked > 0) parts.Add($"locked {Count(data.Locked, "time")}");
+        var left = parents.LeftOutNoQuoteAtStart + parents.LeftOutNoDecision + parents.LeftOutPartial + parents.LeftOutAfterData;
         if (left > 0) parts.Add($"{Count(left, "window")} left out");
         return $"{string.Join("; ", parts)}; {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.";
     }
 
-    private static string Count(int n, string thing) => $"{n} {thing}{(n == 1 ? "" : "s")}";
+    private static string Count(long n, string thing) => $"{n} {thing}{(n == 1 ? "" : "s")}";
 
-    private static decimal Mean(List<StrategyResult> sides, Func<StrategyResult, decimal> value) => sides.Average(value);
+    private static Text Cell(BasisPoints? value) => Cell(value?.Value, signed: false);
 
-    private static Text Cell(decimal value, bool signed = false) =>
-        new(decimal.Round(value, 3, MidpointRounding.ToEven).ToString(signed ? "+0.000;-0.000;0.000" : "0.000", CultureInfo.InvariantCulture));
+    private static Text Cell(decimal? value, bool signed) => new(
+        value is { } bps ? decimal.Round(bps, 3, MidpointRounding.ToEven).ToString(signed ? "+0.000;-0.000;0.000" : "0.000", CultureInfo.InvariantCulture) : "-");
 }

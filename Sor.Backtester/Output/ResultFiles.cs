@@ -1,5 +1,6 @@
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Results;
 using Sor.Core.Tuning;
 using Sor.Streaming;
 
@@ -8,7 +9,7 @@ namespace Sor.Backtester.Output;
 /// <summary>From the outcomes of all instruments to the result: its files, the verdict and the table.</summary>
 internal static class ResultFiles
 {
-    public static Verdict Write(
+    public static VerdictResult Write(
         BacktestOptions options,
         IReadOnlyList<InstrumentOutcome> outcomes,
         SourceSchema schema,
@@ -19,27 +20,28 @@ internal static class ResultFiles
         TimeSpan elapsed,
         CancellationToken cancel)
     {
-        var analysis = new TransactionCostAnalysis(options, outcomes, schema.HasTrades);
-        var verdict = Verdict.Of(analysis, options);
+        var result = TransactionCostAnalysis.Of(options, outcomes, schema, summary);
         cancel.ThrowIfCancellationRequested();
 
-        using var result = new MemoryStream();
-        ResultWriter.Write(result, options, analysis, verdict, schema, summary);
-        using (var file = folder.Create("result.json")) result.WriteTo(file);
-        using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, options, analysis);
-        using (var run = folder.Create("run.json")) RunJson.Write(run, outcomes.Sum(o => o.Records), options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
+        using var json = new MemoryStream();
+        result.Write(json);
+        using (var file = folder.Create("result.json")) json.WriteTo(file);
+        using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, result.Parents);
+        using (var run = folder.Create("run.json")) RunJson.Write(run, result.Data.Records, options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
         folder.Publish();
         if (stream is { Verified: false }) Console.Error.WriteLine(Unverified(stream));
 
         if (choices.Json)
         {
             using var console = Console.OpenStandardOutput();
-            result.WriteTo(console);
-            return verdict;
+            json.WriteTo(console);
+        }
+        else
+        {
+            ConsoleReport.Write(result, folder.Written, elapsed);
         }
 
-        ConsoleReport.Write(options, analysis, verdict, summary, folder.Written, elapsed);
-        return verdict;
+        return result.Verdict;
     }
 
     private static string Unverified(StreamReport report) =>

@@ -1,140 +1,172 @@
-using System.Numerics;
+using System.Globalization;
+using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Results;
 using Sor.Core.Strategies;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
+using Sor.Core.Units;
 
 namespace Sor.Core.Analysis;
 
 /// <summary>
-/// The backtest's answer, from the outcomes of all instruments: parameters chosen on training parents, every strategy under them, and the verdict on the parents
+/// From the outcomes of all instruments to the backtest's result: parameters chosen on training parents, every strategy under them, and the verdict on the parents
 /// held out.
 /// </summary>
 public sealed class TransactionCostAnalysis
 {
     private readonly BacktestOptions options;
-    private readonly bool hasTrades;
-    private readonly IReadOnlyList<WindowOutcome> windows;
+    private readonly SourceSchema schema;
+    private readonly ParentWindows windows;
+    private readonly ParameterChoice choice;
+    private readonly StrategySet strategies;
+
+    private TransactionCostAnalysis(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, SourceSchema schema)
+    {
+        (this.options, this.schema) = (options, schema);
+        windows = new ParentWindows(options, instruments);
+        choice = new ParameterChoice(options, windows.Whole);
+        strategies = options.Strategies;
+    }
 
     /// <summary>Analyses outcomes.</summary>
+    /// <param name="options">What was run.</param>
+    /// <param name="instruments">What became of each instrument, in the order of ids.</param>
+    /// <param name="schema">What the data carried.</param>
+    /// <param name="summary">What was read.</param>
     /// <exception cref="SorException">No parent is left to analyse.</exception>
-    public TransactionCostAnalysis(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, bool hasTrades)
-    {
-        this.options = options;
-        this.hasTrades = hasTrades;
-        Instruments = instruments;
-        Counts = instruments.Aggregate(default(InstrumentCounts), (sum, i) => sum + i.Counts);
-        var all = instruments.SelectMany(i => i.Windows).ToList();
-        NoQuoteWindows = all.Count(w => w.Status == WindowStatus.NoQuote);
-        NoDecisionWindows = all.Count(w => w.Status == WindowStatus.NoDecision);
-        windows = [.. all.Where(w => w.Status == WindowStatus.Whole).OrderBy(w => w.From).ThenBy(w => w.InstrumentId)];
-        if (windows.Count == 0) throw NothingToAnalyse();
+    public static BacktestResult Of(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, SourceSchema schema, SourceSummary summary) =>
+        new TransactionCostAnalysis(options, instruments, schema).Result(summary);
 
-        Folds = options.Split.Divide([.. windows.Select(w => w.From)]);
-        ChosenPerFold = [.. Folds.Select(f => Choose(f.Train))];
-        Chosen = ChosenPerFold[^1];
+    private BacktestResult Result(SourceSummary summary)
+    {
+        var results = new OrderedDictionary<string, StrategyResult>();
+        foreach (var strategy in strategies.Shown(choice.Chosen)) results.Add(strategy.Name, Sides(strategy));
+        var twap = Sides(strategies.TwapSweep);
+        var ours = results[choice.Chosen.Strategy.Name];
+        return new BacktestResult
+        {
+            BestParameters = Values(choice.Chosen.Point),
+            Optimized = Totals(ours),
+            Baselines = new ClassicBaselines<CashTotals>(Totals(results[strategies.BestAsk.Name]), Totals(twap), Totals(results[strategies.Prorata.Name])),
+            SavingsVsBaselinesBps = new ClassicBaselines<BasisPoints>(Saving(strategies.BestAsk), Saving(strategies.TwapSweep), Saving(strategies.Prorata)),
+            Verdict = Verdict.Of(options, choice, ours),
+            Details = Details(results, twap, ours),
+            Tuning = Tuning(),
+            Data = DataSummary.Of(windows, summary),
+            Parents = Parents(),
+        };
     }
 
-    /// <summary>The instruments, in the order of ids.</summary>
-    public IReadOnlyList<InstrumentOutcome> Instruments { get; }
-
-    /// <summary>Their counts together.</summary>
-    public InstrumentCounts Counts { get; }
-
-    /// <summary>Windows that count, in time order, then by instrument.</summary>
-    public IReadOnlyList<WindowOutcome> Windows => windows;
-
-    /// <summary>Windows without a two-sided NBBO by their start.</summary>
-    public int NoQuoteWindows { get; }
-
-    /// <summary>Windows in which no decision could be taken.</summary>
-    public int NoDecisionWindows { get; }
-
-    /// <summary>How parents are divided.</summary>
-    public IReadOnlyList<Fold> Folds { get; }
-
-    /// <summary>The point chosen on each fold's training parents.</summary>
-    public IReadOnlyList<TunedPoint> ChosenPerFold { get; }
-
-    /// <summary>The point of the last fold: what one would go on with.</summary>
-    public TunedPoint Chosen { get; }
-
-    /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
-    public bool IsOutOfSample => !Folds[0].InSample;
-
-    /// <summary>What was run.</summary>
-    public StrategySet Strategies => options.Strategies;
-
-    /// <summary>What a strategy did on one side, over all parents.</summary>
-    public StrategyResult Result(Strategy strategy, Side side) => StrategyResult.Of([.. windows.Select(w => new Parent(w, w.Of(strategy, side)))], hasTrades);
-
-    /// <summary>Mean all-in basis points of a strategy over some parents and both sides.</summary>
-    public decimal MeanAllIn(Strategy strategy, IReadOnlyList<int> parents) => parents.Average(i => Bps(windows[i].Of(strategy), []));
-
-    /// <summary>Mean saving of our fold-wise parameters against a strategy on one side, all parents, bps.</summary>
-    public decimal Saving(Strategy baseline, Side side) => windows.Average(w => Bps([w.Of(baseline, side)], [w.Of(Chosen.Strategy, side)]));
-
-    /// <summary>Parents of the verdict, each with the tuned strategy chosen for it.</summary>
-    public IReadOnlyList<(WindowOutcome Window, Strategy Chosen)> Judged() =>
-        [.. Folds.Zip(ChosenPerFold).SelectMany(f => f.First.Test.Select(i => (windows[i], f.Second.Strategy)))];
-
-    /// <summary>What a baseline cost more than ours, per judged parent.</summary>
-    /// <param name="baseline">The baseline.</param>
-    /// <param name="finishedOnly">Leave out parents with shares never filled under either.</param>
-    public PairedDifference Difference(Strategy baseline, bool finishedOnly = false)
+    private StrategyResult Sides(Strategy strategy)
     {
-        var judged = Judged().Where(j => !finishedOnly || !IsUnfinished(j.Window, j.Chosen)).ToList();
-        return PairedDifference.Of(
-            [.. judged.Select(j => (double)Bps(j.Window.Of(baseline), j.Window.Of(j.Chosen)))],
-            [.. judged.Select(j => (int)(j.Window.From / TradingWindow.Day))]);
+        SideResult? Of(Side side) =>
+            options.Sides.Contains(side) ? SideSummary.Of([.. windows.Whole.Select(w => new Parent(w, w.Of(strategy, side)))], schema.HasTrades) : null;
+
+        return new StrategyResult(Of(Side.Buy), Of(Side.Sell));
     }
 
-    /// <summary>Whether any strategy compared left shares of a window's parents unfilled: such parents are left out for all alike.</summary>
-    /// <param name="window">The window.</param>
-    /// <param name="ours">The tuned strategy chosen for the window.</param>
-    public bool IsUnfinished(WindowOutcome window, Strategy ours) => Strategies.Plain.Append(ours).Any(s => window.Of(s).Any(o => o.Remainder > 0));
+    private static CashTotals Totals(StrategyResult result) => result.Sides.Select(s => new CashTotals(s.TotalCash, s.AvgFillPx)).First();
 
-    /// <summary>
-    /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two ways to the same cost differ by
-    /// nothing, not by a rounding.
-    /// </summary>
-    private static decimal Bps(ParentOutcome[] parents, ParentOutcome[] less)
+    /// <summary>Mean saving of the last fold's parameters against a strategy, over all parents of the first side.</summary>
+    private BasisPoints Saving(Strategy baseline) => new(windows.Whole.Average(
+        w => ParameterChoice.Difference(w.Of(baseline).AsSpan(0, 1), w.Of(choice.Chosen.Strategy).AsSpan(0, 1)).Value));
+
+    private DetailsResult Details(OrderedDictionary<string, StrategyResult> results, StrategyResult twap, StrategyResult ours) => new()
     {
-        var cost = parents.Aggregate(BigInteger.Zero, (sum, p) => sum + p.Shortfall2) - less.Aggregate(BigInteger.Zero, (sum, p) => sum + p.Shortfall2);
-        return Nanos.Ratio(10_000 * cost, (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2, StrategyResult.MeanDecimals);
+        Order = new OrderResult
+        {
+            Quantity = options.Order.Quantity,
+            Side = options.Sides.Count == 2 ? "both" : options.Sides[0].Name(),
+            CollarBps = Value(options.Order.Collar.NanoBps),
+            HorizonSeconds = options.Window.Horizon is { } horizon ? Value((long)horizon) : null,
+            From = Boundary(options.Window.From, "first two-sided quote"),
+            To = Boundary(options.Window.To, "last record"),
+        },
+        Schedule = new ScheduleResult
+        {
+            Name = strategies.Schedule.ToString(),
+            BucketSeconds = strategies.Schedule.Kind == ScheduleKind.Immediate ? null : Value((long)options.Tape.Bucket),
+            EverySeconds = Value((long)options.Tape.Every),
+            EveryEvent = options.Tape.EveryEvent,
+            LatencySeconds = Value((long)options.Tape.Latency),
+        },
+        Liquidity = options.Order.Liquidity == Liquidity.Naive ? "naive" : "depleting",
+        Fees = new FeesResult(
+            options.Fees.Name,
+            "regulatory fees on sells: they fall alike on all strategies",
+            options.Fees.IsFlat ? $"under a flat fee {strategies.Net.Name} is the same as {strategies.Sweep.Name}" : null),
+        Mid = schema.HasBids
+            ? "of the NBBO"
+            : $"the best ask: the data has no bids, so half-spreads are 0 and {strategies.Tuned.Name} waits for each bucket's close",
+        Parents = new ParentCounts
+        {
+            Whole = windows.Whole.Count,
+            LeftOutNoQuoteAtStart = windows.NoQuote,
+            LeftOutNoDecision = windows.NoDecision,
+            LeftOutPartial = windows.Counts.PartialWindows,
+            LeftOutAfterData = windows.Counts.WindowsAfterData,
+            Decisions = windows.Whole.Sum(w => (long)w.Decisions),
+            DecisionsSkippedCrossed = windows.Whole.Sum(w => (long)w.CrossedDecisions),
+            FirstStart = UtcTime.Format(windows.Whole[0].From),
+            LastEnd = UtcTime.Format(windows.Whole.Max(w => w.To)),
+        },
+        Strategies = results,
+        Timing = new TimingResult(
+            "difference between schedules: mostly the drift of the mid, not the router",
+            Timing(twap.Buy, ours.Buy),
+            Timing(twap.Sell, ours.Sell)),
+    };
+
+    private static SideTiming? Timing(SideResult? twap, SideResult? ours) =>
+        twap is null || ours is null ? null : new SideTiming(twap.TimingBps, twap.AllInBps, ours.TimingBps);
+
+    private TuningResult Tuning()
+    {
+        var last = choice.Folds[^1];
+        return new TuningResult
+        {
+            Router = strategies.Tuned.Name,
+            Chosen = strategies.Tuned.Describe(choice.Chosen.Point),
+            Axes = new AxesResult(Axis(strategies.Grid.LambdaOver), Axis(strategies.Grid.LambdaUnder), Axis(strategies.Grid.ThetaQueue)),
+            Unit = "half-spreads",
+            Inert = strategies.Tuned.Inert,
+            WhyInert = strategies.Tuned.WhyInert,
+            Split = options.Split.Train is null ? "first half trains, second half is judged" : "walk-forward",
+            Folds = [.. choice.Folds.Zip(choice.PerFold, (fold, chosen) =>
+                new FoldResult(fold.Train.Count, fold.Test.Count, Values(chosen.Point), Cost(chosen, fold.Train), fold.InSample ? null : Cost(chosen, fold.Test)))],
+            Points = [.. strategies.Points.Select(tuned => new PointResult(
+                Value(tuned.Point.LambdaOver),
+                Value(tuned.Point.LambdaUnder),
+                Value(tuned.Point.ThetaQueue),
+                Cost(tuned, last.Train),
+                last.InSample ? null : Cost(tuned, last.Test)))],
+        };
     }
 
-    /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>
-    private TunedPoint Choose(IReadOnlyList<int> training)
+    private BasisPoints Cost(TunedPoint tuned, IReadOnlyList<int> parents) => choice.MeanAllIn(tuned.Strategy, parents);
+
+    private List<ParentResult> Parents()
     {
-        var costs = Strategies.Points.Select(p => p.Strategy).Distinct().ToDictionary(s => s, s => MeanAllIn(s, training));
-        return Strategies.Points.MinBy(p => costs[p.Strategy])!;
+        var judged = choice.Judged.ToDictionary(j => (j.Window.InstrumentId, j.Window.From), j => j.Ours);
+        return [.. windows.Whole.Select(w => new ParentResult
+        {
+            InstrumentId = w.InstrumentId,
+            From = w.From,
+            To = w.To,
+            Mics = w.Mics,
+            Path = w.Path,
+            Strategies = [.. strategies.Shown(choice.Chosen).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],
+            Difference = judged.TryGetValue((w.InstrumentId, w.From), out var ours) ? ParameterChoice.Difference(w.Of(strategies.BestAsk), w.Of(ours)) : null,
+        })];
     }
 
-    private SorException NothingToAnalyse()
-    {
-        if (Instruments.Count == 0) return SorException.BadData("the data has no records");
-        if (Counts.Updates == 0 && Counts.MidEvent > 0)
-            return SorException.BadData("no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing");
-        var records = Instruments.Sum(i => i.Records);
-        if (Counts.NotRoutable == records)
-            return SorException.BadData(
-                $"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
-                + "give data of the exchanges' own feeds, or check the publisher_id column");
-        if (Counts.Updates == 0)
-            return SorException.BadData("there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; give MBP-1, MBP-10 or BBO data");
-        var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
-        if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
-            return SorException.BadData(Instruments.Min(i => i.FirstStart) is { } start
-                ? $"the first parent order would start at {UtcTime.Format(start)}, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
-                    + $"the data runs from {span}; check --to, --every and --horizon"
-                : "there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns");
-        var why = new List<string>();
-        if (NoQuoteWindows > 0) why.Add($"{NoQuoteWindows} without a two-sided NBBO at the start");
-        if (NoDecisionWindows > 0) why.Add($"{NoDecisionWindows} with the NBBO crossed throughout");
-        if (Counts.PartialWindows > 0) why.Add($"{Counts.PartialWindows} cut short by the end of the span");
-        if (Counts.WindowsAfterData > 0) why.Add($"{Counts.WindowsAfterData} after the last record");
-        var detail = why.Count > 0 ? $" (left out: {string.Join(", ", why)})" : "";
-        return SorException.BadData($"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon");
-    }
+    private string Boundary(ulong? time, string otherwise) => time is not { } given ? otherwise
+        : options.Window.IsAbsolute ? UtcTime.Format(given)
+        : UtcTime.FormatTimeOfDay(given).ToString(CultureInfo.InvariantCulture);
+
+    private static ParameterValues Values(ParameterPoint point) => new(Value(point.LambdaOver), Value(point.LambdaUnder), Value(point.ThetaQueue));
+
+    private static decimal[] Axis(IReadOnlyList<long> values) => [.. values.Select(Value)];
+
+    private static decimal Value(long nanos) => (decimal)nanos / Nanos.One;
 }

@@ -10,6 +10,13 @@ public enum Side
     Sell = -1,
 }
 
+/// <summary>How sides are written.</summary>
+public static class Sides
+{
+    /// <summary><c>buy</c> or <c>sell</c>.</summary>
+    public static string Name(this Side side) => side == Side.Buy ? "buy" : "sell";
+}
+
 /// <summary>What a strategy's own taking does to the liquidity it sees.</summary>
 public enum Liquidity
 {

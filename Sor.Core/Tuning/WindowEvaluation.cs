@@ -49,6 +49,7 @@ public sealed class WindowEvaluation : IDisposable
             Decisions = tape.Decisions,
             CrossedDecisions = tape.CrossedDecisions,
             DecisionMid2Sum = tape.DecisionMid2Sum,
+            Path = status == WindowStatus.Whole ? BucketPoint.Path(tape) : [],
             Outcomes = outcomes,
         };
     }
@@ -114,6 +115,9 @@ public sealed record WindowOutcome
 
     /// <summary>Sum of twice the mid over decisions taken.</summary>
     public required Int128 DecisionMid2Sum { get; init; }
+
+    /// <summary>The market, bucket by bucket; empty where <see cref="Status"/> is not <see cref="WindowStatus.Whole"/>.</summary>
+    public required IReadOnlyList<BucketPoint> Path { get; init; }
 
     /// <summary>By strategy, then by side; empty where <see cref="Status"/> is not <see cref="WindowStatus.Whole"/>.</summary>
     public required ParentOutcome[][] Outcomes { get; init; }

@@ -101,9 +101,8 @@ public sealed class OutcomePartTests
 
     private static string Result(IReadOnlyList<InstrumentOutcome> outcomes)
     {
-        var analysis = new TransactionCostAnalysis(Options, outcomes, hasTrades: true);
         using var bytes = new MemoryStream();
-        ResultWriter.Write(bytes, Options, analysis, Verdict.Of(analysis, Options), Schema, SourceSummary.Empty);
+        TransactionCostAnalysis.Of(Options, outcomes, Schema, SourceSummary.Empty).Write(bytes);
         return System.Text.Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

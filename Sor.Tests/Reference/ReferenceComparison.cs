@@ -26,9 +26,8 @@ internal static class ReferenceComparison
         };
         using var source = MarketDataFiles.Open([file], new ReadOptions());
         var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
-        var analysis = new TransactionCostAnalysis(options, outcomes, source.Schema.HasTrades);
         using var bytes = new MemoryStream();
-        ResultWriter.Write(bytes, options, analysis, Verdict.Of(analysis, options), source.Schema, source.Summary);
+        TransactionCostAnalysis.Of(options, outcomes, source.Schema, source.Summary).Write(bytes);
         return JsonDocument.Parse(bytes.ToArray()).RootElement;
     }
 

@@ -1,0 +1,44 @@
+using System.Numerics;
+using Sor.Core.MarketData;
+using Sor.Core.Results;
+using Sor.Core.Units;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>Sums up what was read.</summary>
+internal static class DataSummary
+{
+    /// <summary>Sums up.</summary>
+    public static DataResult Of(ParentWindows windows, SourceSummary summary)
+    {
+        var counts = windows.Counts;
+        var symbols = summary.Symbols.ToDictionary(s => s.InstrumentId, s => s.Symbol);
+        var rejects = new OrderedDictionary<string, long>();
+        foreach (var reject in summary.Rejects) rejects.Add(reject.Reason, reject.Rows);
+        return new DataResult
+        {
+            Files = summary.Files,
+            Records = windows.Instruments.Sum(i => i.Records),
+            Rejects = rejects,
+            Late = counts.Late,
+            Crossed = counts.Crossed,
+            Locked = counts.Locked,
+            MidEvent = counts.MidEvent,
+            WithoutTime = counts.Timeless,
+            NotRoutable = counts.NotRoutable,
+            OtherPublishers = counts.OtherPublishers,
+            Span = new SpanResult(UtcTime.Format(windows.Instruments.Min(i => i.FirstTime)), UtcTime.Format(windows.Instruments.Max(i => i.LastTime))),
+            EffectiveSpreadBps = Spread(counts.EffectiveSum, counts.PrintMid2Sum),
+            QuotedSpreadBps = Spread(counts.QuotedSum, counts.PrintMid2Sum),
+            Instruments = [.. windows.Instruments.Select(i => new InstrumentResult(
+                i.InstrumentId,
+                symbols.GetValueOrDefault(i.InstrumentId),
+                i.Records,
+                new SortedDictionary<string, ushort>(i.Venues.ToDictionary(v => v.Mic, v => v.Publisher), StringComparer.Ordinal),
+                i.Hash))],
+            Hash = InstrumentOutcome.HashOf(windows.Instruments),
+        };
+    }
+
+    private static BasisPoints? Spread(Int128 sum, Int128 mid2Sum) => mid2Sum == 0 ? null : new BasisPoints(Nanos.Ratio((BigInteger)sum * 20_000, mid2Sum, 4));
+}

@@ -1,0 +1,61 @@
+using System.Numerics;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Strategies;
+using Sor.Core.Tuning;
+using Sor.Core.Units;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>The parameters chosen on each fold's training parents, and the parents that each choice is judged on.</summary>
+internal sealed class ParameterChoice
+{
+    private readonly StrategySet strategies;
+    private readonly IReadOnlyList<WindowOutcome> windows;
+
+    /// <summary>Divides the parents and chooses.</summary>
+    public ParameterChoice(BacktestOptions options, IReadOnlyList<WindowOutcome> windows)
+    {
+        (strategies, this.windows) = (options.Strategies, windows);
+        Folds = options.Split.Divide([.. windows.Select(w => w.From)]);
+        PerFold = [.. Folds.Select(f => Choose(f.Train))];
+        Judged = [.. Folds.Zip(PerFold).SelectMany(f => f.First.Test.Select(i => (windows[i], f.Second.Strategy)))];
+    }
+
+    /// <summary>How parents are divided.</summary>
+    public IReadOnlyList<Fold> Folds { get; }
+
+    /// <summary>The point chosen on each fold's training parents.</summary>
+    public IReadOnlyList<TunedPoint> PerFold { get; }
+
+    /// <summary>The point of the last fold: what one would go on with.</summary>
+    public TunedPoint Chosen => PerFold[^1];
+
+    /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
+    public bool IsOutOfSample => !Folds[0].InSample;
+
+    /// <summary>Parents of the verdict, each with the tuned strategy chosen for it.</summary>
+    public IReadOnlyList<(WindowOutcome Window, Strategy Ours)> Judged { get; }
+
+    /// <summary>Mean cost of a strategy over some parents and both sides.</summary>
+    public BasisPoints MeanAllIn(Strategy strategy, IReadOnlyList<int> parents) => new(parents.Average(i => Difference(windows[i].Of(strategy), []).Value));
+
+    /// <summary>
+    /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two ways to the same cost differ by
+    /// nothing, not by a rounding.
+    /// </summary>
+    public static BasisPoints Difference(ReadOnlySpan<ParentOutcome> parents, ReadOnlySpan<ParentOutcome> less)
+    {
+        var cost = BigInteger.Zero;
+        foreach (var parent in parents) cost += parent.Shortfall2;
+        foreach (var parent in less) cost -= parent.Shortfall2;
+        return new BasisPoints(Nanos.Ratio(10_000 * cost, (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2, SideSummary.MeanDecimals));
+    }
+
+    /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>
+    private TunedPoint Choose(IReadOnlyList<int> training)
+    {
+        var costs = strategies.Points.Select(p => p.Strategy).Distinct().ToDictionary(s => s, s => MeanAllIn(s, training).Value);
+        return strategies.Points.MinBy(p => costs[p.Strategy])!;
+    }
+}

@@ -1,0 +1,73 @@
+using Sor.Core.MarketData;
+using Sor.Core.Tuning;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>The windows of all instruments: those whose parents count, and how many were left out for which reason.</summary>
+internal sealed class ParentWindows
+{
+    /// <summary>Sorts windows out.</summary>
+    /// <exception cref="SorException">None is left: the message says why.</exception>
+    public ParentWindows(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments)
+    {
+        Instruments = instruments;
+        Counts = instruments.Aggregate(default(InstrumentCounts), (sum, i) => sum + i.Counts);
+        var all = instruments.SelectMany(i => i.Windows).ToList();
+        NoQuote = all.Count(w => w.Status == WindowStatus.NoQuote);
+        NoDecision = all.Count(w => w.Status == WindowStatus.NoDecision);
+        Whole = [.. all.Where(w => w.Status == WindowStatus.Whole).OrderBy(w => w.From).ThenBy(w => w.InstrumentId)];
+        if (Whole.Count == 0) throw SorException.BadData(Nothing(options));
+    }
+
+    /// <summary>The instruments, in the order of ids.</summary>
+    public IReadOnlyList<InstrumentOutcome> Instruments { get; }
+
+    /// <summary>Their counts together.</summary>
+    public InstrumentCounts Counts { get; }
+
+    /// <summary>Windows whose parents count, in time order, then by instrument; at least one.</summary>
+    public IReadOnlyList<WindowOutcome> Whole { get; }
+
+    /// <summary>Windows without a two-sided NBBO by their start.</summary>
+    public int NoQuote { get; }
+
+    /// <summary>Windows in which no decision could be taken.</summary>
+    public int NoDecision { get; }
+
+    /// <summary>Why there is nothing to analyse: the first cause that explains it.</summary>
+    private string Nothing(BacktestOptions options)
+    {
+        if (Instruments.Count == 0) return "the data has no records";
+        if (Counts.Updates == 0 && Counts.MidEvent > 0)
+            return "no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing";
+        var records = Instruments.Sum(i => i.Records);
+        if (Counts.NotRoutable == records)
+        {
+            return $"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
+                + "give data of the exchanges' own feeds, or check the publisher_id column";
+        }
+
+        if (Counts.Updates == 0)
+        {
+            return "there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; "
+                + "give MBP-1, MBP-10 or BBO data";
+        }
+
+        var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
+        if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
+        {
+            return Instruments.Min(i => i.FirstStart) is { } start
+                ? $"the first parent order would start at {UtcTime.Format(start)}, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+                    + $"the data runs from {span}; check --to, --every and --horizon"
+                : "there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns";
+        }
+
+        var why = new List<string>();
+        if (NoQuote > 0) why.Add($"{NoQuote} without a two-sided NBBO at the start");
+        if (NoDecision > 0) why.Add($"{NoDecision} with the NBBO crossed throughout");
+        if (Counts.PartialWindows > 0) why.Add($"{Counts.PartialWindows} cut short by the end of the span");
+        if (Counts.WindowsAfterData > 0) why.Add($"{Counts.WindowsAfterData} after the last record");
+        var detail = why.Count > 0 ? $" (left out: {string.Join(", ", why)})" : "";
+        return $"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon";
+    }
+}

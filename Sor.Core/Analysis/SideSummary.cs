@@ -1,0 +1,113 @@
+using System.Numerics;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Results;
+using Sor.Core.Tuning;
+using Sor.Core.Units;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>One parent order with the window it was executed in.</summary>
+/// <param name="Window">The window.</param>
+/// <param name="Outcome">What became of it.</param>
+internal readonly record struct Parent(WindowOutcome Window, ParentOutcome Outcome);
+
+/// <summary>Sums up what one strategy did on one side, over many parents.</summary>
+internal static class SideSummary
+{
+    /// <summary>Decimals of a quotient that is to be averaged and only then rounded.</summary>
+    internal const int MeanDecimals = 20;
+
+    /// <summary>Sums parents up.</summary>
+    /// <param name="parents">At least one, all of one side.</param>
+    /// <param name="hasTrades">Whether the data has prints.</param>
+    public static SideResult Of(IReadOnlyList<Parent> parents, bool hasTrades)
+    {
+        var outcomes = parents.Select(p => p.Outcome).ToList();
+        var filled = outcomes.Sum(o => o.Filled);
+        var cash = Sum(outcomes, o => o.Cash);
+        var volume = parents.Sum(p => p.Window.Volume);
+        return new SideResult
+        {
+            Parents = parents.Count,
+            Filled = filled,
+            Remainder = outcomes.Sum(o => o.Remainder),
+            Unfinished = outcomes.Count(o => o.Remainder > 0),
+            TotalCash = Dollars(cash),
+            AvgFillPx = filled == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.Notional), (BigInteger)filled * Nanos.One, 6),
+            AvgAllInPx = Nanos.Ratio(cash, (BigInteger)outcomes.Sum(o => o.Quantity) * Nanos.One, 6),
+            Fills = outcomes.Sum(o => o.Fills.Length),
+            Maker = 0,
+            AllInBps = MeanBps(outcomes, o => o.Shortfall2),
+            HalfSpreadBps = MeanBps(outcomes, o => o.HalfSpread2),
+            FeesBps = MeanBps(outcomes, o => 2 * o.Fees),
+            TimingBps = MeanBps(outcomes, o => o.Timing2),
+            RemainderBps = MeanBps(outcomes, o => o.Remainder2),
+            SlippageVwapBps = Slippage(parents.Where(p => p.Window.Notional > 0), w => w.Notional, w => w.Volume),
+            SlippageTwapBps = Slippage(parents, w => w.DecisionMid2Sum, w => 2 * w.Decisions),
+            Participation = !hasTrades || volume == 0 ? null : Nanos.Ratio(filled, volume, 6),
+            Markouts = new MarkoutsResult(new MarkoutResult(Markout(outcomes, 0), Markout(outcomes, 1), Markout(outcomes, 2)), new MarkoutResult(null, null, null)),
+            Venues = ByVenue(parents),
+            Buckets = ByBucket(outcomes),
+        };
+    }
+
+    /// <summary>Exact dollars of an integer sum of nano-dollars.</summary>
+    private static decimal Dollars(BigInteger nanos) => Nanos.Ratio(nanos, Nanos.One, 9);
+
+    private static decimal Bps(ParentOutcome outcome, Int128 signed2) =>
+        Nanos.Ratio((BigInteger)signed2 * 10_000, (BigInteger)outcome.Quantity * outcome.ArrivalMid2, MeanDecimals);
+
+    private static BasisPoints MeanBps(List<ParentOutcome> outcomes, Func<ParentOutcome, Int128> signed2) =>
+        new(outcomes.Average(o => Bps(o, signed2(o))));
+
+    private static BigInteger Sum(IEnumerable<ParentOutcome> outcomes, Func<ParentOutcome, Int128> value) =>
+        outcomes.Aggregate(BigInteger.Zero, (sum, o) => sum + value(o));
+
+    /// <summary>Mean over parents with fills of <c>10^4 side (average - x) / x</c>, where x is a quotient of the window's sums.</summary>
+    private static BasisPoints? Slippage(IEnumerable<Parent> parents, Func<WindowOutcome, BigInteger> numerator, Func<WindowOutcome, BigInteger> denominator)
+    {
+        var values = new List<decimal>();
+        foreach (var (window, outcome) in parents)
+        {
+            if (outcome.Filled == 0) continue;
+            var average = outcome.Notional * denominator(window);
+            var benchmark = numerator(window) * outcome.Filled;
+            values.Add(Nanos.Ratio((int)outcome.Side * 10_000 * (average - benchmark), benchmark, MeanDecimals));
+        }
+
+        return values.Count == 0 ? null : new BasisPoints(values.Average());
+    }
+
+    private static decimal? Markout(List<ParentOutcome> outcomes, int horizon)
+    {
+        var shares = outcomes.Sum(o => o.Markouts[horizon].Shares);
+        return shares == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.Markouts[horizon].Sum2), (BigInteger)shares * 2 * Nanos.One, 6);
+    }
+
+    private static SortedDictionary<string, VenueResult> ByVenue(IReadOnlyList<Parent> parents)
+    {
+        var venues = new Dictionary<string, (long Shares, BigInteger Notional, BigInteger Fees, int Fills)>();
+        foreach (var (window, outcome) in parents)
+            foreach (var fill in outcome.Fills)
+            {
+                var mic = window.Mics[fill.Venue];
+                var sum = venues.GetValueOrDefault(mic);
+                venues[mic] = (sum.Shares + fill.Shares, sum.Notional + (BigInteger)fill.Price * fill.Shares, sum.Fees + (BigInteger)fill.Fee * fill.Shares, sum.Fills + 1);
+            }
+
+        var results = new SortedDictionary<string, VenueResult>(StringComparer.Ordinal);
+        foreach (var (mic, (shares, notional, fees, fills)) in venues)
+            results.Add(mic, new VenueResult(shares, fills, Nanos.Ratio(notional, (BigInteger)shares * Nanos.One, 6), Dollars(fees)));
+        return results;
+    }
+
+    private static long[] ByBucket(List<ParentOutcome> outcomes)
+    {
+        var shares = new long[outcomes.Max(o => o.BucketShares.Length)];
+        foreach (var outcome in outcomes)
+            for (var b = 0; b < outcome.BucketShares.Length; b++)
+                shares[b] += outcome.BucketShares[b];
+        return shares;
+    }
+}

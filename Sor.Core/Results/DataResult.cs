@@ -1,0 +1,71 @@
+using System.Text.Json.Serialization;
+using Sor.Core.Units;
+
+namespace Sor.Core.Results;
+
+/// <summary>What was read, and how good it is.</summary>
+public sealed record DataResult
+{
+    /// <summary>Names of the files, without folders, in the order read.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Accepted records.</summary>
+    public required long Records { get; init; }
+
+    /// <summary>Rejected rows by reason.</summary>
+    public required IReadOnlyDictionary<string, long> Rejects { get; init; }
+
+    /// <summary>Records behind the clock.</summary>
+    public required long Late { get; init; }
+
+    /// <summary>Times the NBBO became crossed.</summary>
+    public required long Crossed { get; init; }
+
+    /// <summary>Times the NBBO became locked.</summary>
+    public required long Locked { get; init; }
+
+    /// <summary>Quote records that were not the last of their event.</summary>
+    public required long MidEvent { get; init; }
+
+    /// <summary>Records without a time.</summary>
+    public required long WithoutTime { get; init; }
+
+    /// <summary>Records of publishers that are no venue to send to.</summary>
+    public required long NotRoutable { get; init; }
+
+    /// <summary>Records of further publishers of a venue.</summary>
+    public required long OtherPublishers { get; init; }
+
+    /// <summary>From the first record to the last.</summary>
+    public required SpanResult Span { get; init; }
+
+    /// <summary>Of the market's prints against the mid of their moment, weighted by shares; <c>null</c> without prints.</summary>
+    public required BasisPoints? EffectiveSpreadBps { get; init; }
+
+    /// <summary>Of the NBBO at those prints.</summary>
+    public required BasisPoints? QuotedSpreadBps { get; init; }
+
+    /// <summary>Per instrument, in the order of ids.</summary>
+    public required IReadOnlyList<InstrumentResult> Instruments { get; init; }
+
+    /// <summary>XXH3-128 of the accepted records, hexadecimal.</summary>
+    public required string Hash { get; init; }
+}
+
+/// <summary>Two moments, UTC.</summary>
+/// <param name="From">The first.</param>
+/// <param name="To">The last.</param>
+public sealed record SpanResult(string From, string To);
+
+/// <summary>What was read of one instrument.</summary>
+/// <param name="InstrumentId">Its id.</param>
+/// <param name="Symbol">Its symbol, where the data has one.</param>
+/// <param name="Records">Accepted records.</param>
+/// <param name="Venues">The publisher that speaks for each venue, in the order of MICs.</param>
+/// <param name="Hash">XXH3-128 of its records, hexadecimal.</param>
+public sealed record InstrumentResult(
+    uint InstrumentId,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Symbol,
+    long Records,
+    IReadOnlyDictionary<string, ushort> Venues,
+    string Hash);

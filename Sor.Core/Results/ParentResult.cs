@@ -1,0 +1,35 @@
+using Sor.Core.Orders;
+using Sor.Core.Tuning;
+using Sor.Core.Units;
+
+namespace Sor.Core.Results;
+
+/// <summary>One parent window: what its executions and its market can be listed and drawn from.</summary>
+public sealed record ParentResult
+{
+    /// <summary>The instrument.</summary>
+    public required uint InstrumentId { get; init; }
+
+    /// <summary>Start, nanoseconds since the epoch.</summary>
+    public required ulong From { get; init; }
+
+    /// <summary>End, nanoseconds since the epoch.</summary>
+    public required ulong To { get; init; }
+
+    /// <summary>MICs by venue slot.</summary>
+    public required IReadOnlyList<string> Mics { get; init; }
+
+    /// <summary>The market, bucket by bucket.</summary>
+    public required IReadOnlyList<BucketPoint> Path { get; init; }
+
+    /// <summary>What every strategy shown did, in the order of the table.</summary>
+    public required IReadOnlyList<StrategyOutcome> Strategies { get; init; }
+
+    /// <summary>What the baseline cost more than ours under the parameters that were chosen for this parent; <c>null</c> where it was not judged.</summary>
+    public required BasisPoints? Difference { get; init; }
+}
+
+/// <summary>What became of a parent under one strategy.</summary>
+/// <param name="Name">The strategy.</param>
+/// <param name="Sides">By side, buys first.</param>
+public sealed record StrategyOutcome(string Name, IReadOnlyList<ParentOutcome> Sides);
