@@ -11,7 +11,7 @@ namespace Sor.Backtester.Commands;
 internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection connection, SubscribeOptions reading, string results)
 {
     private readonly string member = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Random.Shared.Next():x8}");
-    private readonly string key = OutcomePart.Key(options);
+    private readonly string key = OptionsKey.Of(options);
 
     public async Task RunAsync(string group, CancellationToken cancel)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sor.Core.Results;
-using Sor.Core.Units;
 using Spectre.Console;
 
 namespace Sor.Backtester.Output;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Sor.Core.MarketData;
 using Sor.Core.Results;
-using Sor.Core.Units;
 
 namespace Sor.Core.Analysis;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sor.Core.MarketData;
-using Sor.Core.Tuning;
 using ZstdSharp;
 
 namespace Sor.Core.Analysis;
@@ -11,26 +10,12 @@ namespace Sor.Core.Analysis;
 /// One instrument's outcome as it travels from a machine of a group to the one that merges them. Merging the parts of all instruments gives the bytes that one
 /// machine would have given.
 /// </summary>
-/// <param name="Options">What the backtest depended on (<see cref="Key"/>): parts of different options are never merged.</param>
+/// <param name="Options">What the backtest depended on (<see cref="OptionsKey"/>): parts of different options are never merged.</param>
 /// <param name="Schema">What the stream carried.</param>
 /// <param name="Outcome">The instrument's outcome.</param>
 public sealed record OutcomePart(string Options, SourceSchema Schema, InstrumentOutcome Outcome)
 {
     private const int CompressionLevel = 3;
-
-    /// <summary>Options in one line; equal lines mean equal results of equal records. The number of threads is not in it.</summary>
-    public static string Key(BacktestOptions options) => string.Join(' ',
-        options.Order,
-        string.Join(',', options.Sides),
-        options.Strategies.Schedule,
-        options.Window,
-        options.Tape,
-        options.Replay,
-        options.Fees,
-        options.Fees.AnyDate,
-        options.Strategies.Tuned.Name,
-        string.Join(',', options.Strategies.Grid.Points),
-        options.Split);
 
     /// <summary>The part as bytes: JSON, zstd.</summary>
     public byte[] Encode()

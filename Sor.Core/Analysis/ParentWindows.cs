@@ -1,4 +1,3 @@
-using Sor.Core.MarketData;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;

@@ -1,9 +1,7 @@
 using System.Numerics;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
-using Sor.Core.Units;
 
 namespace Sor.Core.Analysis;
 

@@ -4,7 +4,6 @@ using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Strategies;
 using Sor.Core.Tuning;
-using Sor.Core.Units;
 
 namespace Sor.Core.Analysis;
 

@@ -2,7 +2,6 @@ using Sor.Core.Results;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
-using Sor.Core.Units;
 
 namespace Sor.Core.Analysis;
 

@@ -15,10 +15,10 @@ public readonly record struct VenueFee(long Take, long Add);
 /// </remarks>
 public sealed class FeeSchedule
 {
-    private readonly List<Row> rows;
+    private readonly List<FeeRow> rows;
     private readonly VenueFee? flat;
 
-    private FeeSchedule(string name, VenueFee? flat, List<Row> rows) => (Name, this.flat, this.rows) = (name, flat, rows);
+    private FeeSchedule(string name, VenueFee? flat, List<FeeRow> rows) => (Name, this.flat, this.rows) = (name, flat, rows);
 
     /// <summary>What the result calls it: the file's name, or the flat fee as given.</summary>
     public string Name { get; }
@@ -29,8 +29,8 @@ public sealed class FeeSchedule
     /// <summary>The same fee everywhere and always.</summary>
     public bool IsFlat => flat is not null;
 
-    /// <summary>The name and every row: schedules of the same text charge the same.</summary>
-    public override string ToString() => string.Join(';', rows.Select(r => r.ToString()).Prepend(Name));
+    /// <summary>The fees, as the file has them; none where they are flat.</summary>
+    public IReadOnlyList<FeeRow> Rows => rows;
 
     /// <summary>One fee for all venues and dates.</summary>
     public static FeeSchedule Flat(VenueFee fee) =>
@@ -85,9 +85,9 @@ public sealed class FeeSchedule
 
     private bool HasRows(string venue) => rows.Exists(r => r.Venue == venue);
 
-    private Row? Find(string venue, DateOnly date)
+    private FeeRow? Find(string venue, DateOnly date)
     {
-        Row? nearest = null;
+        FeeRow? nearest = null;
         foreach (var row in rows)
         {
             if (row.Venue != venue) continue;
@@ -98,7 +98,7 @@ public sealed class FeeSchedule
         return nearest;
     }
 
-    private static int Distance(Row row, DateOnly date) => date < row.From ? row.From.DayNumber - date.DayNumber : date.DayNumber - row.To.DayNumber;
+    private static int Distance(FeeRow row, DateOnly date) => date < row.From ? row.From.DayNumber - date.DayNumber : date.DayNumber - row.To.DayNumber;
 
     private static FeeSchedule Load(string path, bool anyDate)
     {
@@ -110,7 +110,7 @@ public sealed class FeeSchedule
 
     private static FeeSchedule Read(TextReader reader, string name, bool anyDate)
     {
-        var rows = new List<Row>();
+        var rows = new List<FeeRow>();
         try
         {
             using var csv = CsvDataReader.Create(reader);
@@ -126,7 +126,7 @@ public sealed class FeeSchedule
             {
                 var line = csv.RowNumber + 1;
                 var place = $"{name} line {line}";
-                var row = new Row(csv.GetString(venue).Trim(), Date(csv.GetString(from), place, "from"), Date(csv.GetString(to), place, "to"),
+                var row = new FeeRow(csv.GetString(venue).Trim(), Date(csv.GetString(from), place, "from"), Date(csv.GetString(to), place, "to"),
                     new VenueFee(Fee(csv.GetString(take), place, "take"), Fee(csv.GetString(add), place, "add")));
                 RefuseContradiction(rows, row, name, line);
                 rows.Add(row);
@@ -142,7 +142,7 @@ public sealed class FeeSchedule
     }
 
     // Which of two fees is meant, nobody knows but the user: the first is as good a guess as the last, and either is a silent one.
-    private static void RefuseContradiction(List<Row> rows, Row row, string name, int line)
+    private static void RefuseContradiction(List<FeeRow> rows, FeeRow row, string name, int line)
     {
         var other = rows.FindIndex(r => r.Contradicts(row));
         if (other < 0) return;
@@ -159,9 +159,14 @@ public sealed class FeeSchedule
         Nanos.TryParse(text.Trim(), out var nanos) && Math.Abs(nanos) <= Dollar
             ? nanos
             : throw SorException.BadData($"{place}, column {column}: '{text}' is not a fee in dollars per share, at most 1");
+}
 
-    private readonly record struct Row(string Venue, DateOnly From, DateOnly To, VenueFee Fee)
-    {
-        public bool Contradicts(Row other) => Venue == other.Venue && From <= other.To && other.From <= To && Fee != other.Fee;
-    }
+/// <summary>The fees of a venue over some dates.</summary>
+/// <param name="Venue">MIC; <c>*</c> for every venue without a row of its own.</param>
+/// <param name="From">First date.</param>
+/// <param name="To">Last date.</param>
+/// <param name="Fee">What is charged.</param>
+public readonly record struct FeeRow(string Venue, DateOnly From, DateOnly To, VenueFee Fee)
+{
+    internal bool Contradicts(FeeRow other) => Venue == other.Venue && From <= other.To && other.From <= To && Fee != other.Fee;
 }

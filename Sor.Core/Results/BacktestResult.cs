@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sor.Core.Units;
 
 namespace Sor.Core.Results;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
 
 namespace Sor.Core.Results;

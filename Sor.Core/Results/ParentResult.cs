@@ -1,6 +1,5 @@
 using Sor.Core.Orders;
 using Sor.Core.Tuning;
-using Sor.Core.Units;
 
 namespace Sor.Core.Results;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Sor.Core.Units;
 
 namespace Sor.Core.Results;
 

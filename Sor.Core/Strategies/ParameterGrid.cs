@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sor.Core.Strategies;
 
 /// <summary>One point of a parameter sweep. Values are times 1e9.</summary>
@@ -30,6 +32,7 @@ public sealed record ParameterGrid(IReadOnlyList<long> LambdaOver, IReadOnlyList
         new([0], [500_000_000, 1_000_000_000, 1_250_000_000, 1_500_000_000, 2_000_000_000, 3_000_000_000, 5_000_000_000], [0]);
 
     /// <summary>All points, in grid order.</summary>
+    [JsonIgnore]
     public IReadOnlyList<ParameterPoint> Points { get; } = Product(LambdaOver, LambdaUnder, ThetaQueue);
 
     // Plain loops, because a query over three lists is compiled at every start and takes longer than the sweep.

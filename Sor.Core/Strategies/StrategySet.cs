@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 
@@ -40,27 +41,35 @@ public sealed class StrategySet
     public ParameterGrid Grid { get; }
 
     /// <summary>Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Strategy> All => all;
 
     /// <summary>The routers without parameters.</summary>
+    [JsonIgnore]
     public IReadOnlyList<Strategy> Plain { get; }
 
     /// <summary>The points of the grid in their order, each with its strategy.</summary>
+    [JsonIgnore]
     public IReadOnlyList<TunedPoint> Points { get; }
 
     /// <summary>Takes the best price on display: what the tuned router is held against.</summary>
+    [JsonIgnore]
     public Strategy BestAsk { get; }
 
     /// <summary>Takes the best price on display in proportion to displayed size.</summary>
+    [JsonIgnore]
     public Strategy Prorata { get; }
 
     /// <summary>Takes in price order.</summary>
+    [JsonIgnore]
     public Strategy Sweep { get; }
 
     /// <summary>Takes in order of price and fee together.</summary>
+    [JsonIgnore]
     public Strategy Net { get; }
 
     /// <summary>The sweep on equal shares per bucket, whatever the schedule asked for.</summary>
+    [JsonIgnore]
     public Strategy TwapSweep { get; }
 
     /// <summary>What a result shows: the plain routers, and the tuned one at the point chosen.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
@@ -32,5 +33,6 @@ public sealed record BacktestOptions
     public SampleSplit Split { get; init; } = SampleSplit.Halves;
 
     /// <summary>Most threads to use. No result depends on it.</summary>
+    [JsonIgnore]
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -2,7 +2,6 @@ using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Pipeline;
-using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -29,7 +28,7 @@ public sealed class OutcomePartTests
         foreach (var instrument in records.GroupBy(r => r.InstrumentId).OrderByDescending(g => g.Key))
         {
             var outcome = (await RunAsync([.. instrument])).Single();
-            parts.Add(OutcomePart.Decode(new OutcomePart(OutcomePart.Key(Options), Schema, outcome).Encode()).Outcome);
+            parts.Add(OutcomePart.Decode(new OutcomePart(OptionsKey.Of(Options), Schema, outcome).Encode()).Outcome);
         }
 
         Result([.. parts.OrderBy(p => p.InstrumentId)]).ShouldBe(Result(alone));
@@ -41,36 +40,6 @@ public sealed class OutcomePartTests
         var records = ManyInstruments();
 
         Result(await RunAsync(records, threads: 8)).ShouldBe(Result(await RunAsync(records, threads: 1)));
-    }
-
-    [Fact]
-    public void Fee_files_of_one_name_and_other_fees_have_another_key()
-    {
-        using var folder = new TemporaryFolder();
-        string Key(string take) =>
-            OutcomePart.Key(Options with { Fees = FeeSchedule.Parse(folder.Write("fees.csv", $"venue,from,to,take,add\n*,2024-01-01,2024-12-31,{take},0\n"), anyDate: false) });
-
-        Key("0.001").ShouldNotBe(Key("0.002"));
-        Key("0.001").ShouldBe(Key("0.001"));
-    }
-
-    [Fact]
-    public void Other_options_have_another_key()
-    {
-        var keys = new[]
-        {
-            Options,
-            Options with { Order = Options.Order with { Quantity = 301 } },
-            Options with { Sides = [Side.Buy] },
-            Options with { Strategies = new(new Schedule(ScheduleKind.Immediate), TunedRouter.Static, ParameterGrid.StaticDefault) },
-            Options with { Tape = Options.Tape with { Latency = 1 } },
-            Options with { Fees = FeeSchedule.Parse("flat:take=0.004", anyDate: false) },
-            Options with { Strategies = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [1], [0])) },
-            Options with { Split = new(1, 1) },
-        }.Select(OutcomePart.Key).ToList();
-
-        keys.Distinct().Count().ShouldBe(keys.Count);
-        OutcomePart.Key(Options with { Threads = 77 }).ShouldBe(keys[0]);
     }
 
     [Fact]
