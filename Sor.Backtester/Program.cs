@@ -7,5 +7,6 @@ var root = new RootCommand("Sor: what would a smart order router have paid on th
     BacktestCommand.Create(),
     CollectCommand.Create(),
     GenerateCommand.Create(),
+    PaperCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);
