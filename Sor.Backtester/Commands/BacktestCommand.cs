@@ -58,7 +58,7 @@ internal static class BacktestCommand
                 catch (SorException e) when (e.Code == ExitCode.Data)
                 {
                     if (folder.PublishRejects() is not { } rejects) throw;
-                    throw SorException.BadData($"{e.Message} (all rows rejected so far: {rejects})", e);
+                    throw SorException.BadData($"{e.Message} (the rejected rows are in {rejects})", e);
                 }
             }
         });

@@ -1,4 +1,3 @@
-using System.Text;
 using BenchmarkDotNet.Attributes;
 using Sor.Benchmarks.Measuring;
 using Sor.Benchmarks.Own;
@@ -6,7 +5,6 @@ using Sor.Core.Book;
 using Sor.Core.MarketData;
 using Sor.Core.MarketData.Formats;
 using Sor.Core.MarketData.Formats.Csv;
-using Sor.Core.MarketData.Formats.Dbn;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 using Sor.Core.Tape;
@@ -28,6 +26,7 @@ public class HotPathBenchmarks
     private readonly ChildOrder[] children = new ChildOrder[16];
     private readonly StaticRouter router = new(5 * Nanos.One);
     private readonly WindowTape tape;
+    private CsvTime stamps;
     private readonly VenueCosts costs;
     private readonly ParentExecution execution = new();
     private readonly ParentOrder order = new(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
@@ -45,11 +44,11 @@ public class HotPathBenchmarks
 
     /// <summary>100,000 rows of CSV.</summary>
     [Benchmark]
-    public long Csv() => Drain(new CsvReader(new InputBuffer(new MemoryStream(csv), "memory"), new Quarantine(new ReadOptions()), new SymbolIds()));
+    public long Csv() => Drain(MarketDataFormats.Open(Input(csv)));
 
     /// <summary>100,000 records of DBN.</summary>
     [Benchmark]
-    public long Dbn() => Drain(new DbnReader(new InputBuffer(new MemoryStream(dbn), "memory"), new Quarantine(new ReadOptions())));
+    public long Dbn() => Drain(MarketDataFormats.Open(Input(dbn)));
 
     /// <summary>100,000 records through one instrument's book.</summary>
     [Benchmark]
@@ -82,18 +81,15 @@ public class HotPathBenchmarks
     [Benchmark]
     public long Cells()
     {
-        var minute = default(CsvMinute);
-        CsvCell.TryPrice(Price, 12, out var price);
-        CsvCell.TryTime(Stamp, 30, ref minute, out var time);
-        CsvCell.TrySize(Size, 4, out var size);
+        var notes = default(PriceNotes);
+        CsvCell.TryPrice("79.990000000", out var price, ref notes);
+        stamps.TryRead("2024-10-17T13:30:00.003552260Z", out var time);
+        CsvCell.TrySize("1200", out var size);
         return price + (long)time + size;
     }
 
-    private static readonly byte[] Price = WithSlack("79.990000000");
-    private static readonly byte[] Stamp = WithSlack("2024-10-17T13:30:00.003552260Z");
-    private static readonly byte[] Size = WithSlack("1200");
-
-    private static byte[] WithSlack(string cell) => [.. Encoding.ASCII.GetBytes(cell), .. new byte[InputBuffer.Slack]];
+    private static FormatInput Input(byte[] bytes) =>
+        new(new InputBuffer(new MemoryStream(bytes), "memory"), new Quarantine(new ReadOptions()), new SymbolIds(), 0, null);
 
     private long Drain(IFormatReader reader)
     {

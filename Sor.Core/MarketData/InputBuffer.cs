@@ -3,10 +3,7 @@ namespace Sor.Core.MarketData;
 /// <summary>A window over a stream of bytes: as much as is asked for at once, whatever the stream's own pieces.</summary>
 internal sealed class InputBuffer(Stream stream, string name) : IDisposable
 {
-    /// <summary>Bytes after the window that may be looked at, whatever they are.</summary>
-    public const int Slack = 64;
-
-    private byte[] bytes = new byte[64 * 1024 + Slack];
+    private byte[] bytes = new byte[64 * 1024];
     private int start;
     private int end;
     private bool ended;
@@ -19,9 +16,6 @@ internal sealed class InputBuffer(Stream stream, string name) : IDisposable
 
     /// <summary>Bytes read and not yet consumed.</summary>
     public ReadOnlySpan<byte> Window => bytes.AsSpan(start, end - start);
-
-    /// <summary>The window and, behind it, <see cref="Slack"/> bytes or more without meaning.</summary>
-    public ReadOnlySpan<byte> WindowAndSlack => bytes.AsSpan(start);
 
     public void Consume(int count)
     {
@@ -40,8 +34,8 @@ internal sealed class InputBuffer(Stream stream, string name) : IDisposable
             (start, end) = (0, end - start);
         }
 
-        if (end == bytes.Length - Slack) Array.Resize(ref bytes, (bytes.Length - Slack) * 2 + Slack);
-        var count = Read(bytes.AsSpan(end, bytes.Length - Slack - end));
+        if (end == bytes.Length) Array.Resize(ref bytes, bytes.Length * 2);
+        var count = Read(bytes.AsSpan(end));
         end += count;
         ended = count == 0;
         return count > 0;

@@ -1,4 +1,3 @@
-using System.Text;
 using Sor.Core.MarketData.Formats;
 
 namespace Sor.Core.MarketData;
@@ -32,7 +31,7 @@ public sealed class MarketDataSource : IRecordSource
         try
         {
             var ids = new SymbolIds();
-            foreach (var path in paths) parts.Add(new Part(InputFile.Open(path, options.Cancel), quarantine, ids));
+            foreach (var path in paths) parts.Add(new Part(InputFile.Open(path, options.Cancel), quarantine, ids, options.PriceScale));
             if (parts.Count > 1) InOrder(ids);
             Begin();
         }
@@ -107,7 +106,12 @@ public sealed class MarketDataSource : IRecordSource
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in parts) part.File.Dispose();
+        foreach (var part in parts)
+        {
+            part.Reader.Dispose();
+            part.File.Dispose();
+        }
+
         quarantine.Dispose();
     }
 
@@ -148,10 +152,10 @@ public sealed class MarketDataSource : IRecordSource
         private int aheadCount;
         private string? aheadSymbol;
 
-        public Part(InputFile file, Quarantine quarantine, SymbolIds ids)
+        public Part(InputFile file, Quarantine quarantine, SymbolIds ids, long priceScale)
         {
             (File, this.ids) = (file, ids);
-            Reader = MarketDataFormats.Open(new FormatInput(file.Bytes, quarantine, ids, file.Plain));
+            Reader = MarketDataFormats.Open(new FormatInput(file.Bytes, quarantine, ids, priceScale, file.Plain));
         }
 
         public InputFile File { get; }
@@ -177,7 +181,7 @@ public sealed class MarketDataSource : IRecordSource
             destination[0] = ahead[0];
             if (aheadSymbol is null) return 1;
             if (Reader.InstrumentsBy == InstrumentsBy.Symbol) destination[0].InstrumentId = ids.Of(aheadSymbol);
-            else ids.Note(destination[0].InstrumentId, Encoding.UTF8.GetBytes(aheadSymbol));
+            else ids.Note(destination[0].InstrumentId, aheadSymbol);
             return 1;
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Sor.Core.MarketData;
 
@@ -37,7 +36,6 @@ public sealed class Quarantine : IDisposable
 {
     private const int JudgedFromRows = 10_000;
     private const int ShownRows = 5;
-    private const int TextBytes = 200;
 
     private readonly ReadOptions options;
     private readonly long[] counts = new long[Enum.GetValues<RejectReason>().Length];
@@ -72,10 +70,10 @@ public sealed class Quarantine : IDisposable
     /// <param name="place">Where.</param>
     /// <param name="text">The row.</param>
     /// <param name="rowsRead">Rows of this file so far, this one included.</param>
-    internal void Add(RejectReason reason, RowPlace place, ReadOnlySpan<byte> text, long rowsRead)
+    internal void Add(RejectReason reason, RowPlace place, ReadOnlySpan<char> text, long rowsRead)
     {
         counts[(int)reason]++;
-        var shown = Shown(text);
+        var shown = SafeText.Of(text);
         var message = $"{place}: {reason}: {shown}";
         if (options.Strict) throw SorException.BadData($"{message} (--strict ends the run at the first row that cannot be read)");
         if (first.Count < ShownRows) first.Add(message);
@@ -114,9 +112,12 @@ public sealed class Quarantine : IDisposable
     private void Judge(long rowsRead)
     {
         if (rejected == 0 || rejected <= options.MaxRejectRate * rowsRead) return;
+        var advice = rejected == rowsRead
+            ? "Check what the file is, and that its columns hold what their names say"
+            : "Mend the data, or allow more with --max-reject-rate";
         var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
         throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
-            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}. Mend the data, or allow more with --max-reject-rate"));
+            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}. {advice}"));
     }
 
     private void Write(RejectReason reason, RowPlace place, string text)
@@ -136,14 +137,5 @@ public sealed class Quarantine : IDisposable
     {
         var safe = text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) ? "'" + text : text;
         return "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
-    }
-
-    private static string Shown(ReadOnlySpan<byte> text)
-    {
-        var cut = text.Length > TextBytes ? text[..TextBytes] : text;
-        var shown = new StringBuilder(cut.Length);
-        foreach (var c in Encoding.UTF8.GetString(cut)) shown.Append(char.IsControl(c) ? '\uFFFD' : c);
-        if (text.Length > TextBytes) shown.Append('…');
-        return shown.ToString();
     }
 }

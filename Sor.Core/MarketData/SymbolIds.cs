@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sor.Core.MarketData;
 
 /// <summary>Symbols and instrument ids of CSV files: ids by first appearance where the data has none.</summary>
@@ -13,11 +11,11 @@ internal sealed class SymbolIds
 
     public Dictionary<uint, string> Symbols { get; } = [];
 
-    public void Note(uint id, ReadOnlySpan<byte> symbol)
+    public void Note(uint id, ReadOnlySpan<char> symbol)
     {
         if (id == noted) return;
         noted = id;
-        if (!Symbols.ContainsKey(id)) Symbols.Add(id, Encoding.UTF8.GetString(symbol));
+        if (!Symbols.ContainsKey(id)) Symbols.Add(id, symbol.ToString());
     }
 
     /// <summary>Forgets all: files are read in another order than they were opened in.</summary>
@@ -26,13 +24,6 @@ internal sealed class SymbolIds
         idBySymbol.Clear();
         Symbols.Clear();
         noted = null;
-    }
-
-    public uint Of(ReadOnlySpan<byte> symbol)
-    {
-        Span<char> chars = stackalloc char[symbol.Length > 256 ? 256 : symbol.Length];
-        var count = Encoding.Latin1.GetChars(symbol[..chars.Length], chars);
-        return Of(chars[..count]);
     }
 
     public uint Of(ReadOnlySpan<char> symbol)

@@ -26,6 +26,10 @@ public static class Venues
     /// <summary>Whether a child order can be sent to the publisher's venue. A publisher that is not listed counts as a venue of its own.</summary>
     public static bool IsRoutable(ushort publisherId) => !Publishers.TryGetValue(publisherId, out var publisher) || publisher.Routable;
 
+    /// <summary>Publishers of venues of US equities and of what is reported beside them, options left out, in the order of ids.</summary>
+    internal static IEnumerable<(ushort Id, string Mic)> Equities =>
+        Publishers.OrderBy(p => p.Key).Where(p => p.Value.Routable || p.Value.Mic is "FINN" or "FINC" or "FINY").Select(p => (p.Key, p.Value.Mic));
+
     private static Dictionary<ushort, (string, bool)> Load()
     {
         using var stream = typeof(Venues).Assembly.GetManifestResourceStream("publishers.csv")!;

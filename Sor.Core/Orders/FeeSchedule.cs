@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sylvan.Data.Csv;
+using nietras.SeparatedValues;
 
 namespace Sor.Core.Orders;
 
@@ -110,29 +110,28 @@ public sealed class FeeSchedule
 
     private static FeeSchedule Read(TextReader reader, string name, bool anyDate)
     {
-        var rows = new List<FeeRow>();
+        var (rows, lines) = (new List<FeeRow>(), new List<int>());
         try
         {
-            using var csv = CsvDataReader.Create(reader);
-            int Column(string header)
+            using var csv = Sep.New(',').Reader(o => o with { DisableColCountCheck = true, Unescape = true, Trim = SepTrim.Outer }).From(reader);
+            foreach (var column in new[] { "venue", "from", "to", "take", "add" })
+                if (!csv.Header.TryIndexOf(column, out _))
+                    throw SorException.BadData($"{name}: no column {column}; a fee file has venue,from,to,take,add");
+            foreach (var cells in csv)
             {
-                var names = Enumerable.Range(0, csv.FieldCount).Select(csv.GetName).ToList();
-                var index = names.IndexOf(header);
-                return index >= 0 ? index : throw SorException.BadData($"{name}: no column {header}; a fee file has venue,from,to,take,add");
-            }
-
-            var (venue, from, to, take, add) = (Column("venue"), Column("from"), Column("to"), Column("take"), Column("add"));
-            while (csv.Read())
-            {
-                var line = csv.RowNumber + 1;
-                var place = $"{name} line {line}";
-                var row = new FeeRow(csv.GetString(venue).Trim(), Date(csv.GetString(from), place, "from"), Date(csv.GetString(to), place, "to"),
-                    new VenueFee(Fee(csv.GetString(take), place, "take"), Fee(csv.GetString(add), place, "add")));
-                RefuseContradiction(rows, row, name, line);
+                if (cells.Span.IsWhiteSpace()) continue;
+                var place = $"{name} line {cells.LineNumberFrom}";
+                if (cells.ColCount != csv.Header.ColNames.Count)
+                    throw SorException.BadData($"{place}: {cells.ColCount} cells, where the header has {csv.Header.ColNames.Count}");
+                var fee = new VenueFee(Fee(cells["take"].ToString(), place, "take"), Fee(cells["add"].ToString(), place, "add"));
+                var row = new FeeRow(cells["venue"].ToString(), Date(cells["from"].ToString(), place, "from"), Date(cells["to"].ToString(), place, "to"), fee);
+                var other = rows.FindIndex(r => r.Contradicts(row));
+                if (other >= 0) throw Contradiction(row, rows[other], place, lines[other]);
                 rows.Add(row);
+                lines.Add(cells.LineNumberFrom);
             }
         }
-        catch (CsvFormatException e)
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or NotSupportedException)
         {
             throw SorException.BadData($"{name}: not a CSV file of fees: {e.Message}", e);
         }
@@ -142,12 +141,10 @@ public sealed class FeeSchedule
     }
 
     // Which of two fees is meant, nobody knows but the user: the first is as good a guess as the last, and either is a silent one.
-    private static void RefuseContradiction(List<FeeRow> rows, FeeRow row, string name, int line)
+    private static SorException Contradiction(FeeRow row, FeeRow other, string place, int otherLine)
     {
-        var other = rows.FindIndex(r => r.Contradicts(row));
-        if (other < 0) return;
-        var date = rows[other].From > row.From ? rows[other].From : row.From;
-        throw SorException.BadData($"{name} line {line}: venue {row.Venue} has other fees on line {other + 2} for {date:yyyy-MM-dd}: give each date one");
+        var date = other.From > row.From ? other.From : row.From;
+        return SorException.BadData($"{place}: venue {row.Venue} has other fees on line {otherLine} for {date:yyyy-MM-dd}: give each date one");
     }
 
     private static DateOnly Date(string text, string place, string column) =>

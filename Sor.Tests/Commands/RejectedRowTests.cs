@@ -31,8 +31,8 @@ public sealed class RejectedRowTests : CommandTest
     {
         var ending = await Backtest(Folder.Write("a.csv", $"{Header}\nrubbish\n")).EndAsync();
 
-        Failed(ending, 3, "1 of 1 rows cannot be read (1 field_count), more than 1.00 % of them; the first: a.csv, line 2: field_count: rubbish. Mend the data, or allow more with --max-reject-rate");
-        ending.Error.ShouldEndWith($"(all rows rejected so far: {Path.Combine(Out, "rejects.csv")})");
+        Failed(ending, 3, "1 of 1 rows cannot be read (1 field_count), more than 1.00 % of them; the first: a.csv, line 2: field_count: rubbish. Check what the file is, and that its columns hold what their names say");
+        ending.Error.ShouldEndWith($"(the rejected rows are in {Path.Combine(Out, "rejects.csv")})");
         Files.ShouldBe(["rejects.csv"]);
     }
 
@@ -55,7 +55,7 @@ public sealed class RejectedRowTests : CommandTest
         output.ShouldNotContain("rubbish 240", Case.Sensitive, "five are enough");
         var rejects = File.ReadAllLines(Path.Combine(Out, "rejects.csv"));
         rejects.Length.ShouldBe(bad + 1);
-        rejects[^1].ShouldBe($"field_count,\"market.csv\",{bad * 40 + 1},0,\"\",{OffsetOf(lines, bad * 40)},\"rubbish {bad * 40}\"");
+        rejects[^1].ShouldBe($"field_count,\"market.csv\",{bad * 40 + 1},0,\"\",0,\"rubbish {bad * 40}\"");
         File.ReadAllText(Path.Combine(Out, "result.json")).ShouldContain("field_count");
     }
 
@@ -95,6 +95,4 @@ public sealed class RejectedRowTests : CommandTest
     [InlineData("nan")]
     [InlineData("1%")]
     public Task A_rate_that_is_none(string rate) => Fails(2, $"--max-reject-rate {rate}: is a share of the rows from 0 to 1, such as 0.01", Write(Market()), "--max-reject-rate", rate);
-
-    private static int OffsetOf(string[] lines, int line) => lines.Take(line).Sum(l => l.Length + 1);
 }

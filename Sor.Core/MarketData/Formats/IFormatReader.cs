@@ -1,7 +1,7 @@
 namespace Sor.Core.MarketData.Formats;
 
 /// <summary>Reads one file of one format.</summary>
-internal interface IFormatReader
+internal interface IFormatReader : IDisposable
 {
     /// <summary>What it carries.</summary>
     SourceSchema Schema { get; }

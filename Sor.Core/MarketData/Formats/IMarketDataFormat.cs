@@ -16,11 +16,12 @@ internal interface IMarketDataFormat
 /// <param name="Bytes">The content from its start, decompressed.</param>
 /// <param name="Quarantine">Takes rows that cannot be read.</param>
 /// <param name="Ids">Ids of symbols, shared by all files of a source.</param>
+/// <param name="PriceScale">Parts of a dollar that prices are written in; 0 if their form tells.</param>
 /// <param name="File">
 /// The file itself where it lies on a disk and is not compressed, for formats that must jump about in it; <c>null</c> for a pipe or a compressed file. Its own
 /// position belongs to <paramref name="Bytes"/>: whoever wants to jump opens it again.
 /// </param>
-internal sealed record FormatInput(InputBuffer Bytes, Quarantine Quarantine, SymbolIds Ids, FileInfo? File)
+internal sealed record FormatInput(InputBuffer Bytes, Quarantine Quarantine, SymbolIds Ids, long PriceScale, FileInfo? File)
 {
     /// <summary>The files in the same folder, for formats that keep a description beside the data.</summary>
     public IEnumerable<FileInfo> Beside => File?.Directory?.EnumerateFiles().Where(f => f.FullName != File.FullName) ?? [];

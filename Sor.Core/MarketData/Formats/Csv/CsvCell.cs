@@ -1,14 +1,8 @@
-using System.Buffers.Text;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Globalization;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
-/// <summary>
-/// Reads single CSV cells. Nothing allocates; every method says whether the cell is what it should be. A cell is the first <c>length</c> bytes of a text that goes on for
-/// <see cref="InputBuffer.Slack"/> bytes at least.
-/// </summary>
+/// <summary>Reads single cells, exactly: no number goes through floating point. Every method says whether the cell is what it should be.</summary>
 internal static class CsvCell
 {
     /// <summary>
@@ -17,122 +11,146 @@ internal static class CsvCell
     /// </summary>
     public const long RawFrom = 10_000_000;
 
-    private const ulong Second = (ulong)Nanos.One;
+    private const int Decimals = 9;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryInteger(ReadOnlySpan<byte> text, int length, long least, long most, out long value)
+    private static readonly string[] NothingWords = ["nan", "null", "none", "<na>", "nat", "n/a"];
+
+    private static ReadOnlySpan<ulong> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+
+    /// <summary>Whether a cell is empty, or says in one of the usual words that there is nothing.</summary>
+    public static bool IsNothing(ReadOnlySpan<char> cell)
     {
-        if (length is > 0 and < Digits.Most && Digits.TryRead(text, length, out var digits)) value = (long)digits;
-        else if (!TryOtherInteger(text[..length], out value)) return false;
+        if (cell.Length == 0) return true;
+        if (cell.Length is < 3 or > 4) return false;
+        foreach (var word in NothingWords)
+            if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
+
+    /// <summary>A whole number without a sign, of at most nineteen digits; <c>100.0</c> is one too, as data frames write it.</summary>
+    public static bool TryWhole(ReadOnlySpan<char> cell, out ulong value)
+    {
+        value = 0;
+        if (cell.Length is 0 or > 19) return false;
+        for (var i = 0; i < cell.Length; i++)
+        {
+            var digit = (uint)(cell[i] - '0');
+            if (digit > 9) return i > 0 && cell[i] == '.' && cell[(i + 1)..].IndexOfAnyExcept('0') < 0;
+            value = value * 10 + digit;
+        }
+
+        return true;
+    }
+
+    /// <summary>A whole number that may have a sign, within bounds.</summary>
+    public static bool TryInteger(ReadOnlySpan<char> cell, long least, long most, out long value)
+    {
+        var isNegative = cell.Length > 0 && cell[0] == '-';
+        value = 0;
+        if (!TryWhole(isNegative ? cell[1..] : cell, out var size) || size > long.MaxValue) return false;
+        value = isNegative ? -(long)size : (long)size;
         return value >= least && value <= most;
     }
 
-    /// <summary>A size: empty is undefined.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TrySize(ReadOnlySpan<byte> text, int length, out uint size)
+    /// <summary>A size in shares: nothing is undefined.</summary>
+    public static bool TrySize(ReadOnlySpan<char> cell, out uint size)
     {
         size = Mbp1.UndefinedSize;
-        if (length == 0) return true;
-        if (!TryInteger(text, length, 0, uint.MaxValue, out var value)) return false;
+        if (!TryWhole(cell, out var value)) return IsNothing(cell);
+        if (value > uint.MaxValue) return false;
         size = (uint)value;
         return RecordCheck.IsSize(size);
     }
 
-    /// <summary>A price in dollars or nano-dollars: empty is undefined.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryPrice(ReadOnlySpan<byte> text, int length, out long price)
+    /// <summary>A price: dollars with a point or below <see cref="RawFrom"/>, else nano-dollars. Nothing is undefined.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="price">Nano-dollars; what stands beyond nine decimals is rounded half up.</param>
+    /// <param name="notes">What is remarkable about how it was written.</param>
+    public static bool TryPrice(ReadOnlySpan<char> cell, out long price, ref PriceNotes notes)
     {
         price = Mbp1.UndefinedPrice;
-        if (length == 0) return true;
-        var point = Digits.IndexOfPoint(ref MemoryMarshal.GetReference(text));
-        if (point >= Digits.Searched) point = text[..length].IndexOf((byte)'.');
-        if ((uint)point >= (uint)length) return TryWholePrice(text, length, out price);
-        if (length == 1 || !Digits.TryRead(text, point, out var dollars) || !Digits.TryReadNanos(text[(point + 1)..], length - point - 1, out var nanos)) return false;
-        if (dollars > RawFrom) return false;
-        price = (long)(dollars * Nanos.One + nanos);
+        if (cell.Length == 0) return true;
+        var whole = 0UL;
+        var i = 0;
+        for (; i < cell.Length; i++)
+        {
+            var digit = (uint)(cell[i] - '0');
+            if (digit > 9) break;
+            if (i == 19) return false;
+            whole = whole * 10 + digit;
+        }
+
+        if (i == cell.Length)
+        {
+            price = (long)(whole < RawFrom ? whole * Nanos.One : whole);
+            return RecordCheck.IsPrice(price);
+        }
+
+        if (cell[i] != '.' || cell.Length == 1) return IsNothing(cell);
+        if (whole > RawFrom || !TryDecimals(cell[(i + 1)..], out var nanos, out var rest)) return false;
+        notes.HavePoint = true;
+        if (rest > 0) notes.Rounded++;
+        price = (long)(whole * Nanos.One + nanos + (rest >= 5 ? 1UL : 0));
         return price <= RecordCheck.HighestPrice;
     }
 
-    /// <summary>A time, ISO 8601 in UTC or nanoseconds since the epoch: empty is undefined.</summary>
-    /// <param name="text">The cell and more.</param>
-    /// <param name="length">Length of the cell.</param>
-    /// <param name="minute">The minute of the time before: minutes seldom change.</param>
-    /// <param name="time">Nanoseconds since the epoch.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryTime(ReadOnlySpan<byte> text, int length, ref CsvMinute minute, out ulong time)
-    {
-        time = Mbp1.UndefinedTime;
-        if (length == 0) return true;
-        if (length < 19 || text[4] != '-') return TryNumberOfTime(text, length, out time);
-        if (!minute.TryStart(text, out var start) || text[16] != ':' || !TwoDigits(text, 17, 59, out var second)) return false;
-        var end = text[length - 1] == 'Z' ? length - 1 : text[..length].EndsWith("+00:00"u8) ? length - 6 : length;
-        var fraction = 0UL;
-        if (end != 19 && (end < 21 || text[19] != '.' || !Digits.TryReadNanos(text[20..], end - 20, out fraction))) return false;
-        time = start + second * Second + fraction;
-        return RecordCheck.IsTime(time);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool TwoDigits(ReadOnlySpan<byte> text, int at, uint most, out ulong value)
-    {
-        var (tens, ones) = ((uint)(text[at] - '0'), (uint)(text[at + 1] - '0'));
-        value = tens * 10 + ones;
-        return tens <= 9 && ones <= 9 && value <= most;
-    }
-
-    private static bool TryWholePrice(ReadOnlySpan<byte> text, int length, out long price)
+    /// <summary>A price as a number of parts of a dollar, such as ten-thousandths.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="scale">Parts in a dollar, a power of ten up to 1e9.</param>
+    /// <param name="price">Nano-dollars, rounded half up.</param>
+    /// <param name="notes">What is remarkable about how it was written.</param>
+    public static bool TryScaledPrice(ReadOnlySpan<char> cell, long scale, out long price, ref PriceNotes notes)
     {
         price = Mbp1.UndefinedPrice;
-        if (!Digits.TryRead(text, length, out var value)) return IsNothing(text[..length]);
-        price = (long)(value < RawFrom ? value * Nanos.One : value);
-        return RecordCheck.IsPrice(price);
+        if (IsNothing(cell)) return true;
+        if (!decimal.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+        if (number == Mbp1.UndefinedPrice) return true;
+        if (number > RawFrom * (decimal)scale) return false;
+        var nanos = number / scale * Nanos.One;
+        price = (long)Math.Round(nanos, MidpointRounding.AwayFromZero);
+        if (price != nanos) notes.Rounded++;
+        return price <= RecordCheck.HighestPrice;
     }
 
-    private static bool TryNumberOfTime(ReadOnlySpan<byte> text, int length, out ulong time)
+    /// <summary>Decimals of a number as billionths.</summary>
+    /// <param name="digits">The decimals, any number of them.</param>
+    /// <param name="nanos">The first nine.</param>
+    /// <param name="rest">What comes after: 0 nothing but zeros, 1 less than half of the ninth, 5 half of it or more.</param>
+    private static bool TryDecimals(ReadOnlySpan<char> digits, out ulong nanos, out int rest)
     {
-        var cell = text[..length];
-        if (Digits.TryRead(text, length, out time) || (Utf8Parser.TryParse(cell, out time, out var used) && used == length)) return RecordCheck.IsTime(time);
-        time = Mbp1.UndefinedTime;
-        return IsNothing(cell) || cell.SequenceEqual("NaT"u8);
-    }
+        (nanos, rest) = (0, 0);
+        var count = Math.Min(digits.Length, Decimals);
+        for (var i = 0; i < count; i++)
+        {
+            var digit = (uint)(digits[i] - '0');
+            if (digit > 9) return false;
+            nanos = nanos * 10 + digit;
+        }
 
-    /// <summary>With a sign; and whole numbers that a data frame wrote as floating point: <c>100.0</c>.</summary>
-    private static bool TryOtherInteger(ReadOnlySpan<byte> cell, out long value)
-    {
-        var point = cell.IndexOf((byte)'.');
-        if (point > 0 && cell[(point + 1)..].IndexOfAnyExcept((byte)'0') < 0) cell = cell[..point];
-        return Utf8Parser.TryParse(cell, out value, out var used) && used == cell.Length;
-    }
-
-    /// <summary>What data frames write for a value that is not there.</summary>
-    private static bool IsNothing(ReadOnlySpan<byte> cell) => cell.SequenceEqual("nan"u8) || cell.SequenceEqual("NaN"u8);
-}
-
-/// <summary>The last minute read, <c>2018-01-02T14:30</c>, and its start.</summary>
-internal struct CsvMinute
-{
-    private const ulong Minute = 60 * (ulong)Nanos.One;
-
-    private Vector128<byte> last;
-    private ulong start;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryStart(ReadOnlySpan<byte> text, out ulong time)
-    {
-        var given = Vector128.Create(text);
-        time = start;
-        return given == last || TryOther(text, given, out time);
-    }
-
-    private bool TryOther(ReadOnlySpan<byte> text, Vector128<byte> given, out ulong time)
-    {
-        time = 0;
-        Span<char> date = stackalloc char[10];
-        for (var i = 0; i < date.Length; i++) date[i] = (char)text[i];
-        if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", out var day) || day.Year < 1970 || text[10] is not ((byte)'T' or (byte)' ') || text[13] != ':') return false;
-        if (!CsvCell.TwoDigits(text, 11, 23, out var hour) || !CsvCell.TwoDigits(text, 14, 59, out var minute)) return false;
-        (last, start) = (given, UtcTime.Midnight(day) + (hour * 60 + minute) * Minute);
-        time = start;
+        nanos *= PowersOfTen[Decimals - count];
+        if (digits.Length <= Decimals) return true;
+        var more = digits[Decimals..];
+        if (more.IndexOfAnyExceptInRange('0', '9') >= 0) return false;
+        rest = more[0] >= '5' ? 5 : more.IndexOfAnyExcept('0') >= 0 ? 1 : 0;
         return true;
     }
+
+    /// <summary>Reads a decimal fraction of a unit of so many nanoseconds; what is below a nanosecond is dropped.</summary>
+    internal static bool TryFraction(ReadOnlySpan<char> digits, ulong unit, out ulong nanos)
+    {
+        if (!TryDecimals(digits, out nanos, out _)) return false;
+        nanos /= (ulong)Nanos.One / unit;
+        return true;
+    }
+}
+
+/// <summary>What was remarkable about prices as a file writes them.</summary>
+internal struct PriceNotes
+{
+    /// <summary>Prices that had to be rounded to a nano-dollar.</summary>
+    public long Rounded;
+
+    /// <summary>Whether any was written with a point.</summary>
+    public bool HavePoint;
 }

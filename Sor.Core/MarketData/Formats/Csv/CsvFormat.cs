@@ -5,5 +5,5 @@ internal sealed class CsvFormat : IMarketDataFormat
 {
     public bool Matches(ReadOnlySpan<byte> start) => true;
 
-    public IFormatReader Open(FormatInput input) => new CsvReader(input.Bytes, input.Quarantine, input.Ids);
+    public IFormatReader Open(FormatInput input) => new CsvReader(input);
 }

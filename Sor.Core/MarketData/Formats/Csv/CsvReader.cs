@@ -1,59 +1,54 @@
-using System.Runtime.CompilerServices;
+using nietras.SeparatedValues;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
-/// Reads CSV by header name: MBP-1, MBP-10, BBO and TBBO as Databento writes them, and what spreadsheets and data frames make of those.
+/// Reads CSV by header name: MBP-1, MBP-10 and BBO as Databento writes them, what spreadsheets and data frames make of those, and quotes by venue under other usual names.
 /// </summary>
 /// <remarks>
-/// Our own splitting, not a library's: rows must be rejected one by one with line, column and text, a broken quote must not swallow the rows after it, and a line
-/// without an end must not be held in memory. Cells are numbers, so a quote is only ever around one; a comma within quotes is not supported. A row is parsed from
-/// UTF-8 in place.
+/// Sep splits lines into cells. It is told to leave quotes alone: it would let one that somebody forgot swallow the rows after it, where here each bad line is rejected by itself.
+/// Rows with quotes are <see cref="QuotedRow"/>'s.
 /// </remarks>
 internal sealed class CsvReader : IFormatReader
 {
-    /// <summary>The most rows in turn that are not even tried as plain ones.</summary>
-    private const int LongestPause = 63;
-
-    private readonly InputBuffer bytes;
+    private readonly string file;
     private readonly Quarantine quarantine;
     private readonly SymbolIds ids;
-    private readonly CsvRows rows;
+    private readonly long priceScale;
     private readonly CsvHeader header;
+    private readonly SepReader rows;
+    private readonly QuotedRow quoted;
+    private readonly OpenQuote open = new();
+    private readonly int[] columnOf;
+    private readonly bool namesVenues;
     private readonly bool namesInstruments;
     private readonly bool numbersInstruments;
     private readonly Mbp1 blank;
-    private readonly int[] columnOf;
-    private readonly CsvPlainRow? plain;
-    private int pause;
-    private int nextPause;
-    private CsvMinute eventMinute;
-    private CsvMinute receiveMinute;
-    private long line = 1;
+    private CsvTime eventTime;
+    private CsvTime receiveTime;
+    private PriceNotes notes;
+    private long line;
+    private long accepted;
 
-    public CsvReader(InputBuffer bytes, Quarantine quarantine, SymbolIds ids)
+    public CsvReader(FormatInput input)
     {
-        (this.bytes, this.quarantine, this.ids) = (bytes, quarantine, ids);
-        if (!bytes.Has(1)) throw SorException.BadData($"{bytes.Name}: the file is empty");
-        if (bytes.Has(3) && bytes.Window.StartsWith("\uFEFF"u8)) bytes.Consume(3);
-        rows = new CsvRows(bytes);
-        while (rows.TryFind() && rows.Length == 0)
-        {
-            bytes.Consume(rows.LengthWithEnd);
-            line++;
-        }
-
-        if (!bytes.Has(1)) throw SorException.BadData($"{bytes.Name}: there are only blank lines");
-        if (!rows.TryFind()) throw SorException.BadData($"{bytes.Name}, line {line}: no line end within {CsvRows.LongestLine} bytes: this is not CSV; check what the file is");
-        header = CsvHeader.Parse(rows.Row, bytes.Name, line);
-        bytes.Consume(rows.LengthWithEnd);
-        rows.Columns = header.Columns.Length;
-        columnOf = header.ColumnOf();
-        plain = CsvPlainRow.For(columnOf);
+        (file, quarantine, ids, priceScale) = (input.Bytes.Name, input.Quarantine, input.Ids, input.PriceScale);
+        if (!input.Bytes.Has(1)) throw SorException.BadData($"{file}: the file is empty");
+        var text = new CsvText(input.Bytes);
+        var first = text.ReadFirstLine(out line);
+        if (first.Length == 0) throw SorException.BadData($"{file}: there are only blank lines");
+        header = CsvHeader.Parse(first, file, line);
+        columnOf = header.ColumnOf;
+        namesVenues = !header.Has(CsvField.Publisher);
         namesInstruments = header.Has(CsvField.Symbol);
         numbersInstruments = header.Has(CsvField.Instrument);
         blank = Blank();
-        Schema = new SourceSchema("csv", header.Has(CsvField.BidPx) && header.Has(CsvField.BidSz), header.Has(CsvField.Action) && header.Has(CsvField.Price) && header.Has(CsvField.Size));
+        Schema = new SourceSchema(
+            "csv",
+            header.Has(CsvField.BidPx) && header.Has(CsvField.BidSz),
+            header.Has(CsvField.Action) && header.Has(CsvField.Price) && header.Has(CsvField.Size));
+        quoted = new QuotedRow(header.Separator);
+        rows = Sep.New(header.Separator).Reader(o => o with { HasHeader = false, DisableColCountCheck = true, DisableQuotesParsing = true }).From(text);
     }
 
     public SourceSchema Schema { get; }
@@ -69,179 +64,203 @@ internal sealed class CsvReader : IFormatReader
         var count = 0;
         while (count < destination.Length)
         {
-            if (!rows.TryFind())
+            if (!rows.MoveNext())
             {
-                if (bytes.Window.IsEmpty) break;
-                SkipLongLine();
-                continue;
+                RejectOpen();
+                break;
             }
 
             line++;
-            if (rows.Length > 0)
-            {
-                Rows++;
-                if (TryRead(ref destination[count])) count++;
-            }
-
-            bytes.Consume(rows.LengthWithEnd);
+            var row = rows.Current;
+            var text = row.Span;
+            if (text.IsEmpty && !open.IsOpen) continue;
+            var isRecord = open.IsOpen || text.Contains('"')
+                ? TryQuoted(text, ref destination[count])
+                : TryRead(new CsvCells(row), line, ref destination[count]);
+            if (isRecord) count++;
         }
 
         return count;
     }
 
-    private void SkipLongLine()
+    public void Dispose() => rows.Dispose();
+
+    /// <summary>Reads a row with quotes. One that ends within them goes on in the next line, unless that is a row of its own.</summary>
+    private bool TryQuoted(ReadOnlySpan<char> text, ref Mbp1 record)
     {
-        line++;
-        Rows++;
-        quarantine.Add(RejectReason.line_too_long, new RowPlace(bytes.Name, line, 0, "", bytes.Offset), bytes.Window[..CsvRows.LongestLine], Rows);
-        while (true)
+        var isWhole = quoted.Split(text);
+        if (!open.IsOpen || (isWhole && !quoted.HasStrayQuote && quoted.Cells == header.Names.Length))
         {
-            var end = bytes.Window.IndexOf((byte)'\n');
-            bytes.Consume(end < 0 ? bytes.Window.Length : end + 1);
-            if (end >= 0 || !bytes.Fill()) return;
-        }
-    }
-
-    private bool TryRead(ref Mbp1 record)
-    {
-        if (rows.Cells != rows.Columns) return Reject(RejectReason.field_count, CsvField.Ignored, rows.Row);
-        if (TryReadPlain(ref record)) return TryIdentity(bytes.WindowAndSlack, rows.Row, ref record);
-        record = blank;
-        return Parse(rows.Row, ref record);
-    }
-
-    /// <summary>Reads a plain row. Where row after row is not plain, fewer and fewer are tried, for a row tried in vain takes half as long again.</summary>
-    private bool TryReadPlain(ref Mbp1 record)
-    {
-        if (plain is null || pause-- > 0) return false;
-        var isPlain = plain.TryRead(bytes.WindowAndSlack, rows.Starts, ref record);
-        (pause, nextPause) = isPlain ? (0, 0) : (nextPause, Math.Min(2 * nextPause + 1, LongestPause));
-        return isPlain;
-    }
-
-    // Field after field in their usual order, whatever that of the columns: a jump that depends on the column costs more than reading most cells does.
-    private bool Parse(ReadOnlySpan<byte> row, ref Mbp1 record)
-    {
-        var ahead = bytes.WindowAndSlack;
-        long number;
-        if (Find(CsvField.TsRecv, ahead, out var text, out var length) && !CsvCell.TryTime(text, length, ref receiveMinute, out record.TsRecv))
-            return Reject(RejectReason.bad_time, CsvField.TsRecv, row);
-        if (Find(CsvField.TsEvent, ahead, out text, out length) && !CsvCell.TryTime(text, length, ref eventMinute, out record.TsEvent))
-            return Reject(RejectReason.bad_time, CsvField.TsEvent, row);
-        if (Find(CsvField.RecordType, ahead, out text, out length))
-        {
-            if (!CsvCell.TryInteger(text, length, 0, byte.MaxValue, out number)) return Reject(RejectReason.bad_number, CsvField.RecordType, row);
-            record.RecordType = (byte)number;
-        }
-
-        if (Find(CsvField.Publisher, ahead, out text, out length))
-        {
-            if (!CsvCell.TryInteger(text, length, 1, ushort.MaxValue, out number)) return Reject(RejectReason.bad_publisher, CsvField.Publisher, row);
-            record.PublisherId = (ushort)number;
-        }
-
-        if (Find(CsvField.Instrument, ahead, out text, out length))
-        {
-            if (!CsvCell.TryInteger(text, length, 0, uint.MaxValue, out number)) return Reject(RejectReason.bad_instrument, CsvField.Instrument, row);
-            record.InstrumentId = (uint)number;
-        }
-
-        if (Find(CsvField.Action, ahead, out text, out length))
-        {
-            record.Action = length == 1 ? (RecordAction)text[0] : length == 0 ? RecordAction.None : 0;
-            if (!RecordCheck.IsAction(record.Action)) return Reject(RejectReason.bad_action, CsvField.Action, row);
-        }
-
-        if (Find(CsvField.Side, ahead, out text, out length))
-        {
-            record.Side = length == 1 ? (RecordSide)text[0] : length == 0 ? RecordSide.None : 0;
-            if (!RecordCheck.IsSide(record.Side)) return Reject(RejectReason.bad_side, CsvField.Side, row);
-        }
-
-        return TryMinor(ahead, row, ref record) && TryQuote(ahead, row, ref record) && TryIdentity(ahead, row, ref record);
-    }
-
-    /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
-    private bool TryMinor(ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, ref Mbp1 record)
-    {
-        if (!TryMinor(CsvField.Depth, 0, byte.MaxValue, record.Depth, ahead, row, out var number)) return false;
-        record.Depth = (byte)number;
-        if (!TryMinor(CsvField.Flags, 0, byte.MaxValue, (byte)record.Flags, ahead, row, out number)) return false;
-        record.Flags = (RecordFlags)number;
-        if (!TryMinor(CsvField.TsInDelta, int.MinValue, int.MaxValue, record.TsInDelta, ahead, row, out number)) return false;
-        record.TsInDelta = (int)number;
-        if (!TryMinor(CsvField.Sequence, 0, uint.MaxValue, record.Sequence, ahead, row, out number)) return false;
-        record.Sequence = (uint)number;
-        if (!TryMinor(CsvField.BidCt, 0, uint.MaxValue, record.BidCt, ahead, row, out number)) return false;
-        record.BidCt = (uint)number;
-        if (!TryMinor(CsvField.AskCt, 0, uint.MaxValue, record.AskCt, ahead, row, out number)) return false;
-        record.AskCt = (uint)number;
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool TryMinor(CsvField field, long least, long most, long absent, ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, out long number)
-    {
-        number = absent;
-        if (!Find(field, ahead, out var text, out var length)) return true;
-        return CsvCell.TryInteger(text, length, least, most, out number) || length == 0 || Reject(RejectReason.bad_number, field, row);
-    }
-
-    private bool TryQuote(ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, ref Mbp1 record)
-    {
-        if (Find(CsvField.Price, ahead, out var text, out var length) && !CsvCell.TryPrice(text, length, out record.Price)) return Reject(RejectReason.bad_price, CsvField.Price, row);
-        if (Find(CsvField.Size, ahead, out text, out length) && !CsvCell.TrySize(text, length, out record.Size)) return Reject(RejectReason.bad_size, CsvField.Size, row);
-        if (Find(CsvField.BidPx, ahead, out text, out length) && !CsvCell.TryPrice(text, length, out record.BidPx)) return Reject(RejectReason.bad_price, CsvField.BidPx, row);
-        if (Find(CsvField.AskPx, ahead, out text, out length) && !CsvCell.TryPrice(text, length, out record.AskPx)) return Reject(RejectReason.bad_price, CsvField.AskPx, row);
-        if (Find(CsvField.BidSz, ahead, out text, out length) && !CsvCell.TrySize(text, length, out record.BidSz)) return Reject(RejectReason.bad_size, CsvField.BidSz, row);
-        return !Find(CsvField.AskSz, ahead, out text, out length) || CsvCell.TrySize(text, length, out record.AskSz) || Reject(RejectReason.bad_size, CsvField.AskSz, row);
-    }
-
-    private bool TryIdentity(ReadOnlySpan<byte> ahead, ReadOnlySpan<byte> row, ref Mbp1 record)
-    {
-        // A row without any time would stop the clock for good.
-        if (!Mbp1.IsDefinedTime(record.Time)) return Reject(RejectReason.bad_time, CsvField.TsEvent, row);
-        if (!namesInstruments) return true;
-        Find(CsvField.Symbol, ahead, out var text, out var length);
-        if (numbersInstruments) ids.Note(record.InstrumentId, text[..length]);
-        else record.InstrumentId = ids.Of(text[..length]);
-        return true;
-    }
-
-    /// <summary>Finds a field's cell, without quotes around it.</summary>
-    /// <returns>Whether there is such a column.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool Find(CsvField field, ReadOnlySpan<byte> ahead, out ReadOnlySpan<byte> text, out int length)
-    {
-        var column = columnOf[(int)field];
-        if (column < 0)
-        {
-            text = default;
-            length = 0;
+            RejectOpen();
+            if (isWhole) return TryRead(new CsvCells(quoted, text), line, ref record);
+            open.Hold(line, text);
             return false;
         }
 
-        var start = (int)rows.Starts[column];
-        length = (int)rows.Starts[column + 1] - 1 - start;
-        text = ahead[start..];
-        if (length >= 2 && text[0] == '"' && text[length - 1] == '"')
+        var joined = open.With(text);
+        isWhole = quoted.Split(joined);
+        if (isWhole && quoted.Cells == header.Names.Length)
         {
-            text = text[1..];
-            length -= 2;
+            var first = open.FirstLine;
+            open.Take();
+            return TryRead(new CsvCells(quoted, joined), first, ref record);
         }
 
+        if (!isWhole && joined.Length <= CsvText.LongestLine)
+        {
+            open.Hold(line, text);
+            return false;
+        }
+
+        RejectOpen();
+        return TryQuoted(text, ref record);
+    }
+
+    private void RejectOpen()
+    {
+        if (!open.IsOpen) return;
+        foreach (var (at, text) in open.Take())
+        {
+            Rows++;
+            quarantine.Add(RejectReason.field_count, new RowPlace(file, at, 0, "", 0), text, Rows);
+        }
+    }
+
+    private bool TryRead(CsvCells cells, long at, ref Mbp1 record)
+    {
+        Rows++;
+        if (cells.Text.Length > CsvText.LongestLine) return Reject(RejectReason.line_too_long, CsvField.Ignored, cells, at);
+        if (cells.Count != header.Names.Length) return Reject(RejectReason.field_count, CsvField.Ignored, cells, at);
+        record = blank;
+        if (Parse(cells, ref record) is { } bad) return Reject(bad.Reason, bad.Field, cells, at);
+        accepted++;
         return true;
+    }
+
+    /// <summary>Reads a row's cells.</summary>
+    /// <returns>What is wrong with which of them; <c>null</c> if nothing is.</returns>
+    private (RejectReason Reason, CsvField Field)? Parse(CsvCells cells, ref Mbp1 record)
+    {
+        if (Find(CsvField.TsRecv, cells, out var cell) && !receiveTime.TryRead(cell, out record.TsRecv)) return (RejectReason.bad_time, CsvField.TsRecv);
+        if (Find(CsvField.TsEvent, cells, out cell) && !eventTime.TryRead(cell, out record.TsEvent)) return (RejectReason.bad_time, CsvField.TsEvent);
+
+        // A row without any time would stop the clock for good.
+        if (!Mbp1.IsDefinedTime(record.Time)) return (RejectReason.bad_time, CsvField.TsEvent);
+        if (Find(CsvField.RecordType, cells, out cell))
+        {
+            if (!CsvCell.TryInteger(cell, 0, byte.MaxValue, out var type)) return (RejectReason.bad_number, CsvField.RecordType);
+            record.RecordType = (byte)type;
+        }
+
+        if (namesVenues)
+        {
+            Find(CsvField.Venue, cells, out cell);
+            if (!VenueNames.TryPublisher(cell, out record.PublisherId)) return (RejectReason.bad_publisher, CsvField.Venue);
+        }
+        else
+        {
+            Find(CsvField.Publisher, cells, out cell);
+            if (!CsvCell.TryInteger(cell, 1, ushort.MaxValue, out var publisher)) return (RejectReason.bad_publisher, CsvField.Publisher);
+            record.PublisherId = (ushort)publisher;
+        }
+
+        if (Find(CsvField.Action, cells, out cell))
+        {
+            record.Action = (RecordAction)Letter(cell);
+            if (!RecordCheck.IsAction(record.Action)) return (RejectReason.bad_action, CsvField.Action);
+        }
+
+        if (Find(CsvField.Side, cells, out cell))
+        {
+            record.Side = (RecordSide)Letter(cell);
+            if (!RecordCheck.IsSide(record.Side)) return (RejectReason.bad_side, CsvField.Side);
+        }
+
+        return Quote(cells, ref record) ?? Minor(cells, ref record) ?? Identity(cells, ref record);
+    }
+
+    private (RejectReason, CsvField)? Quote(CsvCells cells, ref Mbp1 record)
+    {
+        if (Find(CsvField.Price, cells, out var cell) && !TryPrice(cell, out record.Price)) return (RejectReason.bad_price, CsvField.Price);
+        if (Find(CsvField.BidPx, cells, out cell) && !TryPrice(cell, out record.BidPx)) return (RejectReason.bad_price, CsvField.BidPx);
+        if (Find(CsvField.AskPx, cells, out cell) && !TryPrice(cell, out record.AskPx)) return (RejectReason.bad_price, CsvField.AskPx);
+        if (Find(CsvField.Size, cells, out cell) && !CsvCell.TrySize(cell, out record.Size)) return (RejectReason.bad_size, CsvField.Size);
+        if (Find(CsvField.BidSz, cells, out cell) && !CsvCell.TrySize(cell, out record.BidSz)) return (RejectReason.bad_size, CsvField.BidSz);
+        if (Find(CsvField.AskSz, cells, out cell) && !CsvCell.TrySize(cell, out record.AskSz)) return (RejectReason.bad_size, CsvField.AskSz);
+        return null;
+    }
+
+    /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
+    private (RejectReason, CsvField)? Minor(CsvCells cells, ref Mbp1 record)
+    {
+        if (!TryMinor(CsvField.Depth, 0, byte.MaxValue, record.Depth, cells, out var number)) return (RejectReason.bad_number, CsvField.Depth);
+        record.Depth = (byte)number;
+        if (!TryMinor(CsvField.Flags, 0, byte.MaxValue, (byte)record.Flags, cells, out number)) return (RejectReason.bad_number, CsvField.Flags);
+        record.Flags = (RecordFlags)number;
+        if (!TryMinor(CsvField.TsInDelta, int.MinValue, int.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.TsInDelta);
+        record.TsInDelta = (int)number;
+        if (!TryMinor(CsvField.Sequence, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.Sequence);
+        record.Sequence = (uint)number;
+        if (!TryMinor(CsvField.BidCt, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.BidCt);
+        record.BidCt = (uint)number;
+        if (!TryMinor(CsvField.AskCt, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.AskCt);
+        record.AskCt = (uint)number;
+        return null;
+    }
+
+    private bool TryMinor(CsvField field, long least, long most, long absent, CsvCells cells, out long number)
+    {
+        number = absent;
+        if (!Find(field, cells, out var cell) || CsvCell.TryInteger(cell, least, most, out number)) return true;
+        number = 0;
+        return CsvCell.IsNothing(cell);
+    }
+
+    private (RejectReason, CsvField)? Identity(CsvCells cells, ref Mbp1 record)
+    {
+        if (Find(CsvField.Instrument, cells, out var cell))
+        {
+            if (!CsvCell.TryInteger(cell, 0, uint.MaxValue, out var id)) return (RejectReason.bad_instrument, CsvField.Instrument);
+            record.InstrumentId = (uint)id;
+        }
+
+        if (!Find(CsvField.Symbol, cells, out cell)) return null;
+        if (numbersInstruments) ids.Note(record.InstrumentId, cell);
+        else record.InstrumentId = ids.Of(cell);
+        return null;
+    }
+
+    private bool TryPrice(ReadOnlySpan<char> cell, out long price) =>
+        priceScale == 0 ? CsvCell.TryPrice(cell, out price, ref notes) : CsvCell.TryScaledPrice(cell, priceScale, out price, ref notes);
+
+    /// <summary>A single letter in capitals; <c>N</c> where there is nothing, 0 for anything else.</summary>
+    private static char Letter(ReadOnlySpan<char> cell) =>
+        cell.Length == 1 && cell[0] < 128 ? char.ToUpperInvariant(cell[0]) : CsvCell.IsNothing(cell) ? 'N' : '\0';
+
+    /// <summary>Finds a field's cell.</summary>
+    /// <returns>Whether there is such a column.</returns>
+    private bool Find(CsvField field, CsvCells cells, out ReadOnlySpan<char> cell)
+    {
+        var column = columnOf[(int)field];
+        cell = column < 0 ? default : cells[column];
+        return column >= 0;
     }
 
     /// <param name="reason">Why.</param>
     /// <param name="field">Whose cell; <see cref="CsvField.Ignored"/> for the row as a whole.</param>
-    /// <param name="row">The row.</param>
-    private bool Reject(RejectReason reason, CsvField field, ReadOnlySpan<byte> row)
+    /// <param name="cells">The row.</param>
+    /// <param name="at">Its line.</param>
+    private bool Reject(RejectReason reason, CsvField field, CsvCells cells, long at)
     {
-        var place = field == CsvField.Ignored
-            ? new RowPlace(bytes.Name, line, 0, "", bytes.Offset)
-            : new RowPlace(bytes.Name, line, columnOf[(int)field] + 1, header.Names[columnOf[(int)field]], bytes.Offset);
-        quarantine.Add(reason, place, row, Rows);
+        var column = field == CsvField.Ignored ? -1 : columnOf[(int)field];
+        var place = new RowPlace(file, at, column + 1, column < 0 ? "" : header.Names[column], 0);
+        if (accepted == 0 && column >= 0)
+        {
+            if (reason == RejectReason.bad_time) CsvDoubts.CheckTime(cells[column], place);
+            if (reason == RejectReason.bad_price) CsvDoubts.CheckPrice(cells[column], place);
+        }
+
+        quarantine.Add(reason, place, cells.Text, Rows);
         return false;
     }
 

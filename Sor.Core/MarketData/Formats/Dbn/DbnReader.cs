@@ -48,6 +48,10 @@ internal sealed class DbnReader : IFormatReader
 
     public Dictionary<uint, string> Symbols { get; } = [];
 
+    public void Dispose()
+    {
+    }
+
     public int Read(Span<Mbp1> destination)
     {
         var count = 0;
@@ -100,7 +104,7 @@ internal sealed class DbnReader : IFormatReader
         destination.Length = Mbp1.SizeInBytes / 4;
         if (type >= Bbo1sType) (destination.Action, destination.Depth, destination.TsInDelta) = (RecordAction.None, 0, 0);
         if (RecordCheck.Of(in destination) is not { } reason) return true;
-        quarantine.Add(reason, new RowPlace(bytes.Name, 0, 0, "", offset), Encoding.ASCII.GetBytes(Convert.ToHexString(record[..Mbp1.SizeInBytes])), Rows);
+        quarantine.Add(reason, new RowPlace(bytes.Name, 0, 0, "", offset), Convert.ToHexString(record[..Mbp1.SizeInBytes]), Rows);
         return false;
     }
 

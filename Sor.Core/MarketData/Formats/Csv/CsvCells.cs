@@ -1,0 +1,37 @@
+using nietras.SeparatedValues;
+
+namespace Sor.Core.MarketData.Formats.Csv;
+
+/// <summary>The cells of one row: Sep's, or those of a row with quotes in it.</summary>
+internal readonly ref struct CsvCells
+{
+    private readonly SepReader.Row row;
+    private readonly QuotedRow? quoted;
+
+    public CsvCells(SepReader.Row row)
+    {
+        this.row = row;
+        Text = row.Span;
+    }
+
+    public CsvCells(QuotedRow quoted, ReadOnlySpan<char> text)
+    {
+        this.quoted = quoted;
+        Text = text;
+    }
+
+    /// <summary>The whole row.</summary>
+    public ReadOnlySpan<char> Text { get; }
+
+    public int Count => quoted?.Cells ?? row.ColCount;
+
+    /// <summary>A cell without blanks around it.</summary>
+    public ReadOnlySpan<char> this[int column]
+    {
+        get
+        {
+            var cell = quoted is null ? row[column].Span : quoted[column];
+            return cell.Length > 0 && (cell[0] <= ' ' || cell[^1] <= ' ') ? cell.Trim() : cell;
+        }
+    }
+}
