@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Sor.Benchmarks.Measuring;
 using Sor.Benchmarks.Own;
 using Sor.Core.Book;
+using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.MarketData.Formats;
 using Sor.Core.MarketData.Formats.Csv;
@@ -28,7 +29,6 @@ public class HotPathBenchmarks
     private readonly WindowTape tape;
     private CsvTime stamps;
     private readonly VenueCosts costs;
-    private readonly ParentExecution execution = new();
     private readonly ParentOrder order = new(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
     private readonly StaticRouter tuned = new(Nanos.One + Nanos.One / 2);
 
@@ -75,7 +75,7 @@ public class HotPathBenchmarks
 
     /// <summary>One parent of <c>static</c> over a window of 30 minutes.</summary>
     [Benchmark]
-    public long Parent() => execution.Run(order, Side.Buy, new Schedule(ScheduleKind.Twap), tuned, tape, costs).Filled;
+    public long Parent() => ParentExecution.Run(order, Side.Buy, new Schedule(ScheduleKind.Twap), tuned, tape, costs).Filled;
 
     /// <summary>One cell of each kind that takes time.</summary>
     [Benchmark]

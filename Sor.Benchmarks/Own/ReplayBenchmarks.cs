@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Sor.Benchmarks.Measuring;
+using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
@@ -34,10 +35,9 @@ internal static class ReplayBenchmarks
         var (schedule, router) = (new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One / 2));
         var order = new ParentOrder(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
         var fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true);
-        var execution = new ParentExecution();
         report.OneCoreRate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
 
-        void Execute(WindowTape tape) => execution.Run(order, Side.Buy, schedule, router, tape, new VenueCosts(tape, fees));
+        void Execute(WindowTape tape) => ParentExecution.Run(order, Side.Buy, schedule, router, tape, new VenueCosts(tape, fees));
     }
 
     private static readonly List<WindowTape> Spare = [];

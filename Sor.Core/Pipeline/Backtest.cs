@@ -34,7 +34,7 @@ public sealed class Backtest(BacktestOptions options)
     public async Task<IReadOnlyList<InstrumentOutcome>> RunAsync(IRecordSource source, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var evaluation = new WindowEvaluation(options);
+        var evaluation = new WindowEvaluation(options);
         var tapes = Channel.CreateBounded<WindowTape>(TapesAhead);
         var batches = Channel.CreateBounded<Batch>(BatchesAhead);
         var spare = Channel.CreateUnbounded<Mbp1[]>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sor.Core.Execution;
 using Sor.Core.Orders;
 
 namespace Sor.Core.Results;

@@ -1,3 +1,4 @@
+using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Tuning;
 

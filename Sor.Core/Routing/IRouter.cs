@@ -1,10 +1,8 @@
-using System.Runtime.Intrinsics;
-using Sor.Core.Book;
-
 namespace Sor.Core.Routing;
 
 /// <summary>
 /// Decides where what is due goes, now. A router sees the market only through <see cref="RoutingView"/>, and has no memory: the same view gives the same children.
+/// Routers that are equal trade alike, so one of them is run for all.
 /// </summary>
 public interface IRouter
 {
@@ -54,33 +52,12 @@ public readonly ref struct RoutingView
     /// <summary>The spread at the bucket's first decision.</summary>
     public required long BucketSpread { get; init; }
 
-    /// <summary>The venues with shares left, a price within the collar, and price and take fee together at most <paramref name="dearest"/>.</summary>
-    /// <param name="dearest">Nano-dollars, turned; by default there is no such limit.</param>
-    /// <returns>A bit for each venue, the lowest for slot 0.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="InstrumentBook.MaxVenues"/> venues.</exception>
-    public ulong Takeable(long dearest = long.MaxValue)
-    {
-        var venues = Price.Length;
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(venues, InstrumentBook.MaxVenues);
-        var available = Available[..venues];
-        var fee = Fee[..venues];
-        var (collars, dearests) = (Vector128.Create(CollarPrice), Vector128.Create(dearest));
-        var mask = 0UL;
-        var k = 0;
-        for (; k <= venues - 4; k += 4)
-        {
-            var prices = Price.Slice(k, 4);
-            var fees = fee.Slice(k, 4);
-            var (priceA, priceB) = (Vector128.Create(prices), Vector128.Create(prices[2..]));
-            var (feeA, feeB) = (Vector128.Create(fees), Vector128.Create(fees[2..]));
-            var notA = Vector128.GreaterThan(priceA, collars) | Vector128.GreaterThan(priceA + feeA, dearests);
-            var notB = Vector128.GreaterThan(priceB, collars) | Vector128.GreaterThan(priceB + feeB, dearests);
-            var not = Vector128.Narrow(notA, notB) | Vector128.Equals(Vector128.Create(available.Slice(k, 4)), Vector128<uint>.Zero).AsInt32();
-            mask |= (ulong)(not.ExtractMostSignificantBits() ^ 0xF) << k;
-        }
+    /// <summary>How many venues there are.</summary>
+    public int Venues => Price.Length;
 
-        for (; k < venues; k++)
-            mask |= (available[k] != 0 & Price[k] <= CollarPrice & Price[k] + fee[k] <= dearest ? 1UL : 0) << k;
-        return mask;
-    }
+    /// <summary>Whether a venue has shares left at a price within the collar.</summary>
+    public bool CanTake(int venue) => Available[venue] != 0 && Price[venue] <= CollarPrice;
+
+    /// <summary>Price and take fee together, nano-dollars per share, turned. For venues that can be taken.</summary>
+    public long AllInPrice(int venue) => Price[venue] + Fee[venue];
 }

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Sor.Core.Routing;
 
 /// <summary>
@@ -22,23 +19,22 @@ public sealed record StaticRouter(long LambdaUnderNano) : IRouter
     public string Name => RouterName;
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
-        var dearest = DearestAllIn(view.BucketMid2, view.BucketSpread);
-        VenueQueue.Begin(out var queue);
-        for (var rest = view.Takeable(dearest); rest != 0; rest &= rest - 1)
+        var dearest = DearestAllInPrice(view.BucketMid2, view.BucketSpread);
+        var ranking = new VenueRanking();
+        for (var venue = 0; venue < view.Venues; venue++)
         {
-            var k = BitOperations.TrailingZeroCount(rest);
-            queue.Add(in view, k, view.Price[k] + view.Fee[k]);
+            if (!view.CanTake(venue)) continue;
+            var allIn = view.AllInPrice(venue);
+            if (allIn <= dearest) ranking.Add(in view, venue, allIn);
         }
 
-        queue.Order();
-        return queue.Fill(in view, want, children);
+        return ranking.Take(want, children);
     }
 
-    /// <summary>The largest all-in price x with <c>x - mid &lt; lambda_under half-spreads</c>: <c>2 x &lt; mid2 + lambda_under spread</c>, in integers.</summary>
-    private long DearestAllIn(long mid2, long spread)
+    /// <summary>The largest all-in price x with <c>x - mid &lt; lambda_under half-spreads</c>, in integers: <c>2 x &lt; mid2 + lambda_under spread</c>.</summary>
+    private long DearestAllInPrice(long mid2, long spread)
     {
         const long Nano = 1_000_000_000;
         var product = (Int128)LambdaUnderNano * spread;

@@ -1,3 +1,4 @@
+using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
@@ -8,11 +9,10 @@ namespace Sor.Core.Tuning;
 /// Evaluates every strategy and every parameter point over a closed window, on as many threads as allowed. Each outcome has its own place, so the order of work
 /// changes nothing.
 /// </summary>
-public sealed class WindowEvaluation : IDisposable
+public sealed class WindowEvaluation
 {
     private readonly BacktestOptions options;
     private readonly IReadOnlyList<Strategy> strategies;
-    private readonly ThreadLocal<ParentExecution> executions = new(() => new ParentExecution());
 
     /// <summary>Prepares the evaluation of windows under the options' strategies.</summary>
     public WindowEvaluation(BacktestOptions options) => (this.options, strategies) = (options, options.Strategies.All);
@@ -31,7 +31,7 @@ public sealed class WindowEvaluation : IDisposable
             Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
             {
                 var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
-                outcomes[s][side] = executions.Value!.Run(options.Order, options.Sides[side], strategies[s].Schedule, strategies[s].Router, tape, costs);
+                outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], strategies[s].Schedule, strategies[s].Router, tape, costs);
             });
             ShareEqualFills(outcomes);
         }
@@ -53,9 +53,6 @@ public sealed class WindowEvaluation : IDisposable
             Outcomes = outcomes,
         };
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => executions.Dispose();
 
     /// <summary>Neighbouring points often trade alike: they keep one list of fills between them.</summary>
     private void ShareEqualFills(ParentOutcome[][] outcomes)

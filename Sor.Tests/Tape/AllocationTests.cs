@@ -1,3 +1,4 @@
+using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
@@ -98,7 +99,6 @@ public sealed class AllocationTests
         var tape = tapes.ShouldHaveSingleItem();
         var costs = new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true));
         var (schedule, router) = (new Schedule(ScheduleKind.Immediate), new StaticRouter(0));
-        var execution = new ParentExecution();
         Run();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -109,7 +109,7 @@ public sealed class AllocationTests
         outcome.Fills.Length.ShouldBeLessThan(20);
         allocated.ShouldBeLessThan(4_096);
 
-        ParentOutcome Run() => execution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, schedule, router, tape, costs);
+        ParentOutcome Run() => ParentExecution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, schedule, router, tape, costs);
     }
 
     private static Mbp1[] Market(int records)

@@ -1,4 +1,6 @@
-namespace Sor.Core.Orders;
+using Sor.Core.Orders;
+
+namespace Sor.Core.Execution;
 
 /// <summary>
 /// What became of one parent order under one strategy. All sums are exact: nano-dollars, or half nano-dollars where the name ends in <c>2</c>. A sum marked

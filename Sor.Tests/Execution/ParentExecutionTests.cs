@@ -1,9 +1,10 @@
+using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 using static Sor.Tests.Market;
 
-namespace Sor.Tests.Orders;
+namespace Sor.Tests.Execution;
 
 public sealed class ParentExecutionTests
 {

@@ -1,6 +1,7 @@
+using Sor.Core.Orders;
 using Sor.Core.Tape;
 
-namespace Sor.Core.Orders;
+namespace Sor.Core.Execution;
 
 /// <summary>Fees of a tape's venues on its date, and the order of their MICs.</summary>
 public sealed class VenueCosts

@@ -1,0 +1,89 @@
+using Sor.Core.Orders;
+using Sor.Core.Tape;
+
+namespace Sor.Core.Execution;
+
+/// <summary>
+/// The one book of account of a parent order: every fill enters it, wherever it comes from, and what became of the parent is read from it. Sums are exact
+/// integers, in nano-dollars, or in half nano-dollars where the name ends in <c>2</c>.
+/// </summary>
+/// <param name="order">The parent.</param>
+/// <param name="side">Its side.</param>
+/// <param name="tape">The window.</param>
+/// <param name="buckets">How many buckets its schedule has.</param>
+internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, int buckets)
+{
+    private readonly int sign = (int)side;
+    private readonly long arrivalMid2 = tape.ArrivalMid2;
+    private readonly long[] bucketShares = new long[buckets];
+    private readonly List<Fill> fills = [];
+    private Int128 notional;
+    private Int128 fees;
+    private Int128 halfSpread2;
+    private Int128 timing2;
+    private long? dearestClosing;
+
+    /// <summary>Shares filled so far.</summary>
+    public long Filled { get; private set; }
+
+    /// <summary>Enters a fill.</summary>
+    /// <param name="fill">The fill.</param>
+    /// <param name="bucket">The bucket whose shares it fills.</param>
+    public void Enter(in Fill fill, int bucket)
+    {
+        Filled += fill.Shares;
+        notional += (Int128)fill.Price * fill.Shares;
+        fees += (Int128)fill.Fee * fill.Shares;
+        halfSpread2 += (Int128)(sign * (2 * fill.Price - fill.Mid2)) * fill.Shares;
+        timing2 += (Int128)(sign * (fill.Mid2 - arrivalMid2)) * fill.Shares;
+        bucketShares[bucket] += fill.Shares;
+        if (fill.IsClosing) dearestClosing = Dearer(dearestClosing ?? fill.Price, fill.Price);
+        fills.Add(fill);
+    }
+
+    /// <summary>Closes the account.</summary>
+    /// <param name="lastMid2">Twice the mid at the last decision taken: the collar there is what a remainder is charged, unless a closing sweep paid more.</param>
+    /// <param name="highestTake">The highest take fee of any venue seen, which a remainder is charged too.</param>
+    public ParentOutcome Close(long lastMid2, long highestTake)
+    {
+        var remains = Filled < order.Quantity;
+        var collar = order.Collar.RemainderPrice(side, lastMid2);
+        return new ParentOutcome
+        {
+            Side = side,
+            Quantity = order.Quantity,
+            ArrivalMid2 = arrivalMid2,
+            Filled = Filled,
+            Notional = notional,
+            Fees = fees,
+            HalfSpread2 = halfSpread2,
+            Timing2 = timing2,
+            RemainderPrice = remains ? Dearer(dearestClosing ?? collar, collar) : 0,
+            RemainderFee = remains ? highestTake : 0,
+            Fills = [.. fills],
+            Markouts = Markouts(),
+            BucketShares = bucketShares,
+        };
+    }
+
+    /// <summary>The worse of two prices: the higher for a buyer, the lower for a seller.</summary>
+    private long Dearer(long a, long b) => side == Side.Buy ? Math.Max(a, b) : Math.Min(a, b);
+
+    private (Int128 Sum2, long Shares)[] Markouts()
+    {
+        var markouts = new (Int128 Sum2, long Shares)[WindowTape.MarkoutHorizons.Length];
+        for (var horizon = 0; horizon < markouts.Length; horizon++)
+        {
+            var marks = tape.Marks(horizon);
+            foreach (var fill in fills)
+            {
+                var mid2 = marks[fill.Instant];
+                if (mid2 == WindowTape.UnknownMid2) continue;
+                markouts[horizon].Sum2 += sign * (Int128)(mid2 - 2 * fill.Price) * fill.Shares;
+                markouts[horizon].Shares += fill.Shares;
+            }
+        }
+
+        return markouts;
+    }
+}

@@ -1,0 +1,126 @@
+using Sor.Core.Orders;
+using Sor.Core.Routing;
+using Sor.Core.Tape;
+
+namespace Sor.Core.Execution;
+
+/// <summary>
+/// Executes one parent order over one tape. At every decision the router places what is due and neither filled nor in flight. Children are immediate-or-cancel
+/// and limited at the price decided on. The last grid decision of a bucket sweeps what is due, in order of price and fee together.
+/// </summary>
+public sealed class ParentExecution
+{
+    private static readonly NetRouter ClosingSweep = new();
+
+    private readonly ParentOrder order;
+    private readonly Side side;
+    private readonly IRouter router;
+    private readonly WindowTape tape;
+    private readonly VenueCosts costs;
+    private readonly ScheduleProgress progress;
+    private readonly TakerLiquidity liquidity;
+    private readonly ChildrenInFlight inFlight = new();
+    private readonly FillLedger ledger;
+    private readonly ChildOrder[] children;
+    private long bucketMid2;
+    private long bucketSpread;
+    private long lastMid2;
+
+    private ParentExecution(ParentOrder order, Side side, Schedule schedule, IRouter router, WindowTape tape, VenueCosts costs)
+    {
+        (this.order, this.side, this.router, this.tape, this.costs) = (order, side, router, tape, costs);
+        progress = new ScheduleProgress(schedule, tape, order.Quantity);
+        liquidity = new TakerLiquidity(side, tape.Mics.Count);
+        ledger = new FillLedger(order, side, tape, progress.Buckets);
+        children = new ChildOrder[tape.Mics.Count];
+    }
+
+    private int Sign => (int)side;
+
+    /// <summary>Executes a schedule and a router on one side of a tape.</summary>
+    /// <param name="order">The parent.</param>
+    /// <param name="side">Its side.</param>
+    /// <param name="schedule">What is due when.</param>
+    /// <param name="router">Where it goes.</param>
+    /// <param name="tape">The window.</param>
+    /// <param name="costs">Fees and MIC order of the tape's venues.</param>
+    public static ParentOutcome Run(ParentOrder order, Side side, Schedule schedule, IRouter router, WindowTape tape, VenueCosts costs) =>
+        new ParentExecution(order, side, schedule, router, tape, costs).Run();
+
+    private ParentOutcome Run()
+    {
+        var changes = side == Side.Buy ? tape.AskChanges : tape.BidChanges;
+        var next = 0;
+        var instants = tape.Instants;
+        for (var i = 0; i < instants.Length; i++)
+        {
+            ref readonly var instant = ref instants[i];
+            for (var end = side == Side.Buy ? instant.AskEnd : instant.BidEnd; next < end; next++) liquidity.Apply(in changes[next]);
+            if ((instant.Kind & InstantKind.Arrival) != 0) Land(i);
+            if ((instant.Kind & InstantKind.Decision) != 0) Decide(i);
+        }
+
+        return ledger.Close(lastMid2, costs.HighestTake);
+    }
+
+    private void Decide(int index)
+    {
+        ref readonly var instant = ref tape.Instants[index];
+        if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
+        if (progress.MoveTo(instant.Time)) (bucketMid2, bucketSpread) = (Sign * instant.Mid2, instant.Spread);
+        if ((instant.Kind & InstantKind.Crossed) != 0) return;
+        lastMid2 = instant.Mid2;
+        var want = progress.Due - ledger.Filled - inFlight.Shares;
+        if (want <= 0) return;
+        var closes = progress.ClosesAt(index);
+        var view = new RoutingView
+        {
+            Price = liquidity.Price,
+            Available = liquidity.Available,
+            Fee = costs.Take,
+            MicRank = costs.MicRank,
+            BestPrice = BestPrice(in instant),
+            CollarPrice = order.Collar.WorstPrice(Sign * instant.Mid2),
+            BucketMid2 = bucketMid2,
+            BucketSpread = bucketSpread,
+        };
+        var sent = (closes ? ClosingSweep : router).Route(in view, want, children);
+        for (var i = 0; i < sent; i++) Send(children[i], index, closes);
+    }
+
+    /// <summary>The best price on display, whatever we have taken of it, turned.</summary>
+    private long BestPrice(in Instant instant)
+    {
+        if (side == Side.Buy) return instant.BestAsk;
+        return instant.BestBid == long.MinValue ? long.MaxValue : -instant.BestBid;
+    }
+
+    private void Send(ChildOrder child, int index, bool closes)
+    {
+        if (tape.Latency == 0)
+        {
+            Take(child.Venue, child.Shares, index, progress.Bucket, closes);
+            return;
+        }
+
+        var arrives = tape.Instants[index].Time + tape.Latency;
+        inFlight.Send(new ChildInFlight(arrives, child.Venue, child.Shares, liquidity.Price[child.Venue], progress.Bucket, closes));
+    }
+
+    private void Land(int index)
+    {
+        while (inFlight.TryLand(tape.Instants[index].Time, out var child))
+        {
+            if (liquidity.Price[child.Venue] > child.Limit) continue;
+            var shares = Math.Min(child.Shares, liquidity.Available[child.Venue]);
+            if (shares > 0) Take(child.Venue, shares, index, child.Bucket, child.IsClosing);
+        }
+    }
+
+    private void Take(int venue, long shares, int index, int bucket, bool closes)
+    {
+        liquidity.Take(venue, shares);
+        ref readonly var instant = ref tape.Instants[index];
+        ledger.Enter(new Fill(index, instant.Time, instant.Mid2, (byte)venue, closes, shares, Sign * liquidity.Price[venue], costs.Take[venue]), bucket);
+    }
+}
