@@ -1,6 +1,5 @@
 using System.Numerics;
 using Sor.Core.Execution;
-using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
 

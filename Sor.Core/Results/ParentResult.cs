@@ -1,5 +1,4 @@
 using Sor.Core.Execution;
-using Sor.Core.Orders;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Results;
