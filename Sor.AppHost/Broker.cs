@@ -30,12 +30,13 @@ internal static class Broker
             .WithEndpoint(port ?? (persistent ? KafkaResource.HostPort : null), KafkaResource.HostPort, name: KafkaResource.HostEndpoint, isProxied: !persistent)
             .WithBindMount("../deploy/log4j2.yaml", KafkaResource.LogSettings, isReadOnly: true)
             .WithEnvironment(kafka.Configure)
+            .WithCertificateTrustScope(CertificateTrustScope.None)
             .WithMetadataCheck();
     }
 
     /// <summary>Gives a process the broker's address, once the broker answers.</summary>
     public static IResourceBuilder<ProjectResource> WithBroker(this IResourceBuilder<ProjectResource> process, IResourceBuilder<IResourceWithConnectionString> kafka) =>
-        process.WithReference(kafka).WaitFor(kafka);
+        process.WithReference(kafka).WaitFor(kafka).WithoutCertificates();
 
     private static bool Named(IDistributedApplicationBuilder builder) => !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(Name));
 }

@@ -1,8 +1,21 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Sor.AppHost;
 
-// --no-docker is a word without a value, which the configuration would take the next argument for.
-var builder = DistributedApplication.CreateBuilder([.. args.Where(arg => arg != Broker.NoDocker)]);
+if (Certificates.Missing is { } missing)
+{
+    Console.Error.WriteLine(missing);
+    return 1;
+}
+
+var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+{
+    // --no-docker is a word without a value, which the configuration would take the next argument for.
+    Args = [.. args.Where(arg => arg != Broker.NoDocker)],
+});
+// The terminal is for the dashboard's address and for what goes wrong, not for each request that the dashboard makes.
+builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error).AddFilter("Aspire.Hosting.Dcp", LogLevel.Warning));
 
 var run = builder.AddSetting("run", $"aspire-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}", "Id of the run: a new one each time the application starts.");
 var data = builder.AddPathSetting("data", "samples/sample.mbp-1.csv.zst", "Market data to stream: CSV or DBN, plain, gzip or zstd; several files in time order, separated by a semicolon.");
@@ -37,12 +50,14 @@ else
     var members = Enumerable.Range(1, replicas).Select(i => AddBacktester($"backtester-{i}").WithArgs([.. topic, "--group", run.Resource])).ToList();
     var collect = builder.AddProject<Projects.Sor_Backtester>("collect")
         .WithReference(kafka)
+        .WithoutCertificates()
         .WithArgs(["collect", .. order, .. results])
         .WithResultsCommand(output);
     foreach (var member in members) collect.WaitForCompletion(member);
 }
 
 builder.Build().Run();
+return 0;
 
 IResourceBuilder<ProjectResource> AddBacktester(string name) =>
     builder.AddProject<Projects.Sor_Backtester>(name).WithBroker(kafka).WithArgs(["backtest", .. order]).SayWhyFailed(producer);
