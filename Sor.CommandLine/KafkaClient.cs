@@ -8,9 +8,10 @@ public sealed class KafkaClient<T> : IDisposable where T : notnull
 {
     private readonly ServiceProvider services;
 
-    internal KafkaClient(ServiceProvider services)
+    internal KafkaClient(ServiceProvider services, string brokers)
     {
         this.services = services;
+        Brokers = brokers;
         try
         {
             Value = services.GetRequiredService<T>();
@@ -24,6 +25,9 @@ public sealed class KafkaClient<T> : IDisposable where T : notnull
 
     /// <summary>The client.</summary>
     public T Value { get; }
+
+    /// <summary>The brokers it was given, <c>host:port</c>, separated by commas.</summary>
+    public string Brokers { get; }
 
     /// <summary>Closes the client.</summary>
     public void Dispose() => services.Dispose();

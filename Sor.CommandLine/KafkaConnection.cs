@@ -38,9 +38,9 @@ public sealed class KafkaConnection(string? bootstrap, string? configFile, Telem
     private KafkaClient<T> Make<T>(Func<IHostApplicationBuilder, ClientConfig> register) where T : notnull
     {
         var builder = KafkaClients.CreateBuilder(bootstrap, telemetry.Loggers);
-        if (string.IsNullOrEmpty(register(builder).BootstrapServers))
+        if (register(builder).BootstrapServers is not { Length: > 0 } brokers)
             throw SorException.Usage("name the Kafka brokers: --bootstrap HOST:PORT, or the connection string ConnectionStrings__kafka");
 
-        return new KafkaClient<T>(builder.Services.BuildServiceProvider());
+        return new KafkaClient<T>(builder.Services.BuildServiceProvider(), brokers);
     }
 }

@@ -69,7 +69,7 @@ public sealed class Broker : IAsyncLifetime
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
         await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, Configs = settings.ToDictionary(pair => pair.Name, pair => pair.Value) }]);
         // The broker answers before it shows the topic to everybody.
-        for (var i = 0; i < 100 && Topic.PartitionsOf(admin, name, TimeSpan.FromSeconds(5), default) == 0; i++) await Task.Delay(50);
+        for (var i = 0; i < 100 && Topic.PartitionsOf(admin, name, bootstrap, TimeSpan.FromSeconds(5), default) == 0; i++) await Task.Delay(50);
     }
 
     private static int FreePort()

@@ -34,10 +34,10 @@ public sealed class SecureBrokerTests
 
         market.Result("out").ShouldBe(await market.ResultAsync());
         (refused.Code, plain.Code).ShouldBe((1, 1));
-        refused.Error.ShouldContain("no Kafka broker answers after 3 s");
+        refused.Error.ShouldContain($"no Kafka broker answers at {bootstrap} after 3 s");
         refused.Error.ShouldContain("the broker refuses: ");
         refused.Error.ShouldContain("Authentication failed");
-        plain.Error.ShouldContain("no Kafka broker answers after 3 s");
+        plain.Error.ShouldContain($"no Kafka broker answers at {bootstrap} after 3 s");
     }
 
     private static async Task<string> WriteAsync(MarketFile market, string name, string authority, string password)

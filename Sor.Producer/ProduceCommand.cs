@@ -85,11 +85,14 @@ internal static class ProduceCommand
         KafkaClient<IConsumer<Ignore, Payload>>? looking = null;
         var report = await RecordsProgress.ShowAsync(quiet, progress =>
         {
-            var publisher = new StreamPublisher(
-                producer.Value, () => (looking = connection.Consumer()).Value, options, NewRun(), sent => progress.Report(sent.Records, sent.Part), cancel);
+            using var publisher = new StreamPublisher(
+                producer.Value, () => (looking = connection.Consumer()).Value, options with { Brokers = producer.Brokers }, NewRun(),
+                sent => progress.Report(sent.Records, sent.Part), cancel);
             try
             {
-                return Task.FromResult(publisher.Publish(open));
+                var published = publisher.Publish(open);
+                telemetry.Log.Published(published.Run, published.Records, options.Topic);
+                return Task.FromResult(published);
             }
             catch (OperationCanceledException e) when (cancel.IsCancellationRequested)
             {
@@ -101,7 +104,6 @@ internal static class ProduceCommand
             }
         }).ConfigureAwait(false);
         ConsoleReport.Write(report, options.Topic, Stopwatch.GetElapsedTime(started));
-        telemetry.Log.Published(report.Run, report.Records, options.Topic);
     }
 
     private static string Interrupted(StreamPublisher publisher) =>

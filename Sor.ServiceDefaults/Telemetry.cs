@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OpenTelemetry;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -24,6 +25,9 @@ public sealed class Telemetry : IDisposable
 
     /// <summary>Sources and meters that are sent: all of Sor's.</summary>
     public const string Names = "Sor.*";
+
+    // A process whose work is done waits for a collector that does not answer no longer than this.
+    private const int PatienceMilliseconds = 2_000;
 
     private readonly OpenTelemetrySdk? _sdk;
     private ILogger? _log;
@@ -48,8 +52,17 @@ public sealed class Telemetry : IDisposable
         return new Telemetry(string.IsNullOrWhiteSpace(endpoint) ? null : OpenTelemetrySdk.Create(sdk => SetUp(sdk, service, configuration)));
     }
 
-    /// <summary>Sends what is left; where nobody answers it gives up after a few seconds.</summary>
-    public void Dispose() => _sdk?.Dispose();
+    /// <summary>Sends what is left; where nobody answers it gives up after two seconds.</summary>
+    public void Dispose()
+    {
+        if (_sdk is null) return;
+        // All three at once: left to themselves they wait one after the other, five seconds each.
+        Task.WaitAll(
+            Task.Run(() => _sdk.TracerProvider.Shutdown(PatienceMilliseconds)),
+            Task.Run(() => _sdk.MeterProvider.Shutdown(PatienceMilliseconds)),
+            Task.Run(() => _sdk.LoggerProvider.Shutdown(PatienceMilliseconds)));
+        _sdk.Dispose();
+    }
 
     private static void SetUp(IOpenTelemetryBuilder sdk, string service, IConfiguration? configuration)
     {

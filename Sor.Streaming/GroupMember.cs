@@ -7,7 +7,8 @@ namespace Sor.Streaming;
 /// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is committed, and a partition is read by its own
 /// client from BEGIN. Who is assigned a partition that another member left unfinished replays it from the start.
 /// </summary>
-public sealed class GroupMember : IDisposable
+/// <param name="brokers">The brokers' address, for messages; <c>null</c> where it is not known.</param>
+public sealed class GroupMember(string? brokers = null) : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
@@ -56,7 +57,7 @@ public sealed class GroupMember : IDisposable
                 else if (Stopwatch.GetElapsedTime(looked) >= LookAgain)
                 {
                     if (Answers(consumer, topic)) heard = Stopwatch.GetTimestamp();
-                    else if (Stopwatch.GetElapsedTime(heard) >= wait) throw SorException.Failed($"no Kafka broker answers after {wait.TotalSeconds:0} s; start the backtester again with the same --group when it is back");
+                    else if (Stopwatch.GetElapsedTime(heard) >= wait) throw SorException.Failed($"{Topic.NobodyAt(brokers)} after {wait.TotalSeconds:0} s; start the backtester again with the same --group when it is back");
                     looked = Stopwatch.GetTimestamp();
                 }
             }

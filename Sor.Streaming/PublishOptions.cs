@@ -29,6 +29,9 @@ public sealed record PublishOptions
     /// <summary>Which records to publish, by their time.</summary>
     public TimeWindow Window { get; init; } = TimeWindow.All;
 
+    /// <summary>The brokers' address, for messages; <c>null</c> where it is not known.</summary>
+    public string? Brokers { get; init; }
+
     /// <summary>How long the broker may stay away before the run fails.</summary>
     public TimeSpan Wait { get; init; } = StreamDefaults.Wait;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -41,17 +42,17 @@ public static class ResultsTopic
     private const long RetentionBytes = 4L << 30;
 
     /// <summary>Makes the topic where it is absent.</summary>
-    public static void Ensure(IClient client, string name, TimeSpan wait, CancellationToken cancellation)
+    public static void Ensure(IClient client, string name, string? brokers, TimeSpan wait, CancellationToken cancellation)
     {
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
-        Topic.Ensure(admin, name, null, RetentionBytes, wait, cancellation);
+        Topic.Ensure(admin, name, null, RetentionBytes, brokers, wait, cancellation);
     }
 
     /// <summary>Waits for a broker that answers, whether it has the topic or not.</summary>
-    public static void AwaitBroker(IClient client, string name, TimeSpan wait, CancellationToken cancellation)
+    public static void AwaitBroker(IClient client, string name, string? brokers, TimeSpan wait, CancellationToken cancellation)
     {
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
-        Topic.PartitionsOf(admin, name, wait, cancellation);
+        Topic.PartitionsOf(admin, name, brokers, wait, cancellation);
     }
 
     /// <summary>Writes a partition's outcomes and that it is done, and waits until the broker has them.</summary>
@@ -73,7 +74,9 @@ public static class ResultsTopic
             }
         }
 
-        producer.Produce(target, new Message<Null, byte[]> { Headers = HeadersOf(done), Value = JsonSerializer.SerializeToUtf8Bytes(done, ResultsJson.Default.PartitionDone) }, Delivered);
+        var last = HeadersOf(done);
+        if (Activity.Current?.Id is { } trace) last.Add(StreamHeaders.TraceParentName, Encoding.UTF8.GetBytes(trace));
+        producer.Produce(target, new Message<Null, byte[]> { Headers = last, Value = JsonSerializer.SerializeToUtf8Bytes(done, ResultsJson.Default.PartitionDone) }, Delivered);
         if (producer.Flush(wait) > 0 || failure is not null) throw SorException.Failed($"the broker did not take the outcomes of partition {done.Partition}: {failure?.Reason ?? "no answer"}");
     }
 
@@ -93,7 +96,8 @@ public sealed class ResultsReader
     private readonly string? _run;
     private readonly bool _keepOutcomes;
     private readonly Dictionary<(string Run, string Member, int Partition), SortedDictionary<uint, MemoryStream>> _pieces = [];
-    private readonly Dictionary<string, SortedDictionary<int, (PartitionDone Done, SortedDictionary<uint, MemoryStream>? Outcomes)>> _done = [];
+    private readonly Dictionary<string, SortedDictionary<int, (PartitionDone Done, SortedDictionary<uint, MemoryStream>? Outcomes, ActivityContext Trace)>> _done = [];
+    private readonly string _topic;
 
     /// <summary>Begins to follow.</summary>
     /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>.</param>
@@ -104,6 +108,7 @@ public sealed class ResultsReader
     public ResultsReader(IConsumer<Ignore, Payload> consumer, string topic, string options, string? run, bool keepOutcomes)
     {
         _consumer = consumer;
+        _topic = topic;
         _options = options;
         _run = run;
         _keepOutcomes = keepOutcomes;
@@ -123,6 +128,14 @@ public sealed class ResultsReader
     /// <summary>The outcomes of the run followed, by instrument.</summary>
     public IEnumerable<(uint Instrument, byte[] Outcome)> Outcomes =>
         from part in _done[Newest!].Values from pair in part.Outcomes ?? [] orderby pair.Key select (pair.Key, pair.Value.ToArray());
+
+    /// <summary>Starts the span of what is made of the run followed: a part of the trace that its first partition was replayed in, linked to the other replays.</summary>
+    /// <returns>The span, to be disposed; <c>null</c> where nobody listens.</returns>
+    public Activity? StartCollecting()
+    {
+        var replays = _done[Newest!].Values.Select(part => part.Trace).Where(trace => trace != default).ToList();
+        return Instruments.Start("collect", "process", ActivityKind.Consumer, _topic, Newest!, replays.FirstOrDefault(), replays.Skip(1).Select(trace => new ActivityLink(trace)));
+    }
 
     /// <summary>Takes what has come. Returns whether there was anything new.</summary>
     /// <param name="wait">How long to wait for the first message.</param>
@@ -167,7 +180,7 @@ public sealed class ResultsReader
         _pieces.Remove((run, member, partition), out var pieces);
         if (done is null || done.Options != _options) return;
         if (!_done.TryGetValue(run, out var parts)) _done.Add(run, parts = []);
-        parts[partition] = (done, pieces);
+        parts[partition] = (done, pieces, ActivityContext.TryParse(Header(StreamHeaders.TraceParentName), null, isRemote: true, out var trace) ? trace : default);
         if (_run is null) Newest = run;
     }
 }

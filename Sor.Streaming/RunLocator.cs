@@ -6,7 +6,8 @@ namespace Sor.Streaming;
 /// <param name="Manifest">BEGIN's manifest on partition 0.</param>
 /// <param name="Offset">BEGIN's offset on partition 0.</param>
 /// <param name="Total">Records of the run on all partitions where END was seen on the way; else <c>null</c>.</param>
-internal sealed record RunLocation(BeginManifest Manifest, long Offset, long? Total)
+/// <param name="Ended">When END was written, where it was seen on the way; else <c>null</c>.</param>
+internal sealed record RunLocation(BeginManifest Manifest, long Offset, long? Total, DateTimeOffset? Ended)
 {
     /// <summary>BEGIN's offset on a partition.</summary>
     public long BeginOf(int partition) => partition == 0 ? Offset : Manifest.Begins[partition - 1];
@@ -35,6 +36,7 @@ internal sealed class RunLocator(TopicReader reader, string topic)
             if (headers is not { } own) return Scan(run, low, last + 1);
 
             long? total = own.Kind == MessageKind.End ? ManifestJson.Read(message!.Message.Value.Bytes, ManifestJson.Default.EndManifest)?.Total : null;
+            DateTimeOffset? ended = own.Kind == MessageKind.End ? message!.Message.Timestamp.UtcDateTime : null;
             var wanted = run is null || own.Run == run;
             if (last - own.Begin != own.Index && own.Run != run)
             {
@@ -42,7 +44,7 @@ internal sealed class RunLocator(TopicReader reader, string topic)
             }
             else if (wanted && own.Begin >= low && Read(own.Begin) is { } found)
             {
-                return found with { Total = total };
+                return found with { Total = total, Ended = ended };
             }
 
             if (wanted && own.Begin < low) throw HeadLost(own.Run, low);
@@ -86,6 +88,6 @@ internal sealed class RunLocator(TopicReader reader, string topic)
             throw SorException.BadData($"run {headers.Run} was written by a newer Sor (stream version {manifest.Version}); this one reads version {BeginManifest.CurrentVersion}");
         }
 
-        return new RunLocation(manifest, offset, null);
+        return new RunLocation(manifest, offset, null, null);
     }
 }

@@ -48,7 +48,9 @@ internal sealed class RunSource : IStreamSource
             options.UntilEnd ? reader.Watermarks(partition).High : long.MaxValue,
             new PartitionIntegrity(_begin.Run, partition, options.AllowGaps)))];
         _tags = Instruments.Tags(options.Topic, "poll");
-        _span = Instruments.Start("replay", "process", ActivityKind.Consumer, options.Topic, _begin.Run, _begin.Trace);
+        var late = location.Ended is { } ended && options.Started - ended > StreamTelemetry.OwnTraceAfter;
+        ActivityLink[]? link = late && _begin.Trace != default ? [new(_begin.Trace)] : null;
+        _span = Instruments.Start("replay", "process", ActivityKind.Consumer, options.Topic, _begin.Run, late ? default : _begin.Trace, link);
         foreach (var part in _parts) RequireHead(part);
         consumer.Assign(_parts.Select(part => new TopicPartitionOffset(options.Topic, part.Partition, part.Position)));
     }
@@ -229,7 +231,9 @@ internal sealed class RunSource : IStreamSource
         Instruments.ConsumedMessages.Add(1, _tags);
         if (Instruments.Lag.Enabled)
         {
-            Instruments.Lag.Record(Math.Max(0, (TimeProvider.System.GetUtcNow() - result.Message.Timestamp.UtcDateTime).TotalSeconds), _tags);
+            DateTimeOffset written = result.Message.Timestamp.UtcDateTime;
+            var waiting = TimeProvider.System.GetUtcNow() - (written > _options.Started ? written : _options.Started);
+            Instruments.Lag.Record(Math.Max(0, waiting.TotalSeconds), _tags);
         }
 
         if (_span is null || (headers.TraceParent is null && _records < _batchEnd)) return;

@@ -11,7 +11,7 @@ namespace Sor.Streaming;
 /// Records go to partition <c>instrument_id mod partitions</c>, so an instrument's records keep their order. Memory is bounded by the client's queue
 /// (<c>queue.buffering.max.kbytes</c>): where it is full, reading waits.
 /// </remarks>
-public sealed class StreamPublisher
+public sealed class StreamPublisher : IDisposable
 {
     private readonly IProducer<Null, byte[]> _producer;
     private readonly Func<IConsumer<Ignore, Payload>> _consumer;
@@ -19,6 +19,7 @@ public sealed class StreamPublisher
     private readonly CancellationToken _cancellation;
     private readonly Action<PublishProgress>? _progress;
     private readonly string _newRun;
+    private Activity? _span;
 
     /// <summary>Prepares to publish.</summary>
     /// <param name="producer">A client with <see cref="ClientSettings.ForPublishing"/>.</param>
@@ -56,13 +57,13 @@ public sealed class StreamPublisher
     public PublishReport Publish(Func<IRecordSource> open)
     {
         using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
-        var topic = Topic.Ensure(admin, _options.Topic, _options.Partitions, _options.RetentionBytes, _options.Wait, _cancellation);
+        var topic = Topic.Ensure(admin, _options.Topic, _options.Partitions, _options.RetentionBytes, _options.Brokers, _options.Wait, _cancellation);
         var found = FindRun(topic);
         var run = found?.Begin.Run ?? _options.Run ?? _newRun;
         if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
 
         if (found is { Records: > 0 }) VerifyPrefix(open, topic, found);
-        using var span = Instruments.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
+        _span = Instruments.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
         using var source = open();
         var lanes = new Lanes(_producer, topic, run, _options, found, _cancellation);
         try
@@ -71,12 +72,12 @@ public sealed class StreamPublisher
             Run = run;
             Feed(source, lanes, stopAtPrefix: false);
             lanes.End(source.Summary);
-            span?.SetTag(StreamTelemetry.Records, lanes.Records);
+            _span?.SetTag(StreamTelemetry.Records, lanes.Records);
             return new PublishReport(run, lanes.Records, lanes.Resumed, lanes.Messages, source.Summary.Rejects);
         }
         catch (Exception e)
         {
-            span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            _span?.SetStatus(ActivityStatusCode.Error, e.Message);
             Aborted = lanes.Abort(e is OperationCanceledException ? "interrupted" : e.Message);
             throw;
         }
@@ -85,6 +86,9 @@ public sealed class StreamPublisher
             lanes.Dispose();
         }
     }
+
+    /// <summary>Ends the run's span; what is logged until then is a part of its trace.</summary>
+    public void Dispose() => _span?.Dispose();
 
     private BeginManifest ManifestOf(Topic topic, string run, IRecordSource source) => new(
         BeginManifest.CurrentVersion,

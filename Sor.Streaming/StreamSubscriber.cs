@@ -74,7 +74,7 @@ public static class StreamSubscriber
     {
         try
         {
-            return Topic.PartitionsOf(admin, options.Topic, options.Wait, cancellation, notice is null ? null : text =>
+            return Topic.PartitionsOf(admin, options.Topic, options.Brokers, options.Wait, cancellation, notice is null ? null : text =>
             {
                 notice(text);
                 ServeErrors(consumer);

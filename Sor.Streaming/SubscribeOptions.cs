@@ -12,6 +12,12 @@ public sealed record SubscribeOptions
     /// <summary>How long nothing may come before the command gives up.</summary>
     public TimeSpan Wait { get; init; } = StreamDefaults.Wait;
 
+    /// <summary>Since when the reader waits for the run. What is on the topic before lags from here on.</summary>
+    public DateTimeOffset Started { get; init; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>The brokers' address, for messages; <c>null</c> where it is not known.</summary>
+    public string? Brokers { get; init; }
+
     /// <summary>
     /// Read what is there at the start and no further: for streams that have no END, such as other programs'. The result cannot be verified.
     /// </summary>

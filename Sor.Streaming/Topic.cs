@@ -15,12 +15,12 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     private static readonly TimeSpan Once = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks the topic up and creates it where it is absent; an existing one is left as it is.</summary>
-    public static Topic Ensure(IAdminClient admin, string name, int? partitions, long retentionBytes, TimeSpan wait, CancellationToken cancellation)
+    public static Topic Ensure(IAdminClient admin, string name, int? partitions, long retentionBytes, string? brokers, TimeSpan wait, CancellationToken cancellation)
     {
         var since = Stopwatch.StartNew();
         int count;
         // The broker answers before every one of its parts knows the topic, and may itself be away while it is created.
-        while ((count = PartitionsOf(admin, name, wait, cancellation)) == 0)
+        while ((count = PartitionsOf(admin, name, brokers, wait, cancellation)) == 0)
         {
             var last = since.Elapsed > wait;
             TryCreate(admin, name, partitions ?? 1, retentionBytes, last);
@@ -37,7 +37,7 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     }
 
     /// <summary>How many partitions a topic has; 0 if it is absent. Waits for the broker.</summary>
-    public static int PartitionsOf(IAdminClient admin, string name, TimeSpan wait, CancellationToken cancellation, Action<string>? notice = null)
+    public static int PartitionsOf(IAdminClient admin, string name, string? brokers, TimeSpan wait, CancellationToken cancellation, Action<string>? notice = null)
     {
         var since = Stopwatch.StartNew();
         while (true)
@@ -53,8 +53,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
             }
             catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
             {
-                if (since.Elapsed >= wait) throw SorException.Failed($"no Kafka broker answers after {wait.TotalSeconds:0} s ({e.Error.Reason}); is it running, and is --bootstrap right?", e);
-                notice?.Invoke($"no Kafka broker answers yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s");
+                if (since.Elapsed >= wait) throw SorException.Failed($"{NobodyAt(brokers)} after {wait.TotalSeconds:0} s ({e.Error.Reason}); is it running, and is --bootstrap right?", e);
+                notice?.Invoke($"{NobodyAt(brokers)} yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s");
                 notice = null;
             }
             catch (KafkaException e)
@@ -66,6 +66,9 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
             cancellation.WaitHandle.WaitOne(100);
         }
     }
+
+    /// <summary>How a message says that there is no broker.</summary>
+    public static string NobodyAt(string? brokers) => brokers is null ? "no Kafka broker answers" : $"no Kafka broker answers at {brokers}";
 
     /// <summary>Whether a broker that answers at once has the topic; one that does not answer may have it.</summary>
     public static bool Exists(IClient client, string name)

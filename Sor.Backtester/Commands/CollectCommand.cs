@@ -29,9 +29,10 @@ internal static class CollectCommand
             try
             {
                 using var client = kafka.Connect(parsed, telemetry).Consumer();
-                ResultsTopic.AwaitBroker(client.Value, kafka.Results(parsed), kafka.Wait(parsed), cancel);
+                ResultsTopic.AwaitBroker(client.Value, kafka.Results(parsed), client.Brokers, kafka.Wait(parsed), cancel);
                 var results = new ResultsReader(client.Value, kafka.Results(parsed), OptionsKey.Of(options), kafka.Run(parsed), keepOutcomes: true);
                 Await(results, kafka.Run(parsed), kafka.Wait(parsed), cancel);
+                using var span = results.StartCollecting();
                 var verdict = Merge(results, options, folder, output.Read(parsed), started, cancel);
                 telemetry.Log.Judged(results.Newest, verdict.Sentence, folder.Written);
             }

@@ -16,14 +16,20 @@ internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection con
     public async Task RunAsync(string group, CancellationToken cancel)
     {
         BeginManifest begin;
-        using (var locating = connection.Consumer()) begin = StreamSubscriber.Locate(locating.Value, reading, Console.Error.WriteLine, cancel);
+        string brokers;
+        using (var locating = connection.Consumer())
+        {
+            brokers = locating.Brokers;
+            begin = StreamSubscriber.Locate(locating.Value, reading with { Brokers = brokers }, Console.Error.WriteLine, cancel);
+        }
+
         BacktestCommand.Refuse(options, begin.Schema);
 
-        using var membership = new GroupMember();
+        using var membership = new GroupMember(brokers);
         using var joined = connection.Member(group, membership);
         using var following = connection.Consumer();
         using var writing = connection.Producer(reading.Wait);
-        ResultsTopic.Ensure(following.Value, results, reading.Wait, cancel);
+        ResultsTopic.Ensure(following.Value, results, brokers, reading.Wait, cancel);
         var done = new ResultsReader(following.Value, results, key, begin.Run, keepOutcomes: false);
 
         async Task Work(int partition, CancellationToken stop)

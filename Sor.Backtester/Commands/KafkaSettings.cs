@@ -81,7 +81,7 @@ internal sealed class KafkaSettings
         var client = connection.Consumer();
         try
         {
-            return new KafkaSource(client, StreamSubscriber.Open(client.Value, options, Console.Error.WriteLine, cancel));
+            return new KafkaSource(client, StreamSubscriber.Open(client.Value, options with { Brokers = client.Brokers }, Console.Error.WriteLine, cancel));
         }
         catch
         {

@@ -46,7 +46,7 @@ internal sealed class BenchBroker : IDisposable
     {
         var name = $"bench-{what}-{Guid.NewGuid():N}"[..32];
         using var admin = Admin();
-        Topic.Ensure(admin, name, 1, retentionBytes, StreamDefaults.Wait, default);
+        Topic.Ensure(admin, name, 1, retentionBytes, Bootstrap, StreamDefaults.Wait, default);
         topics.Add(name);
         return name;
     }

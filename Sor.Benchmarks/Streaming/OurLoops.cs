@@ -24,7 +24,8 @@ internal static class OurLoops
     {
         using var producer = broker.Producer(change, statistics);
         var options = new PublishOptions { Topic = topic, Speed = 0, MessageBytes = messageBytes };
-        return new StreamPublisher(producer, () => broker.Consumer(new Payload()), options, Guid.NewGuid().ToString("N")).Publish(market).Records;
+        using var publisher = new StreamPublisher(producer, () => broker.Consumer(new Payload()), options, Guid.NewGuid().ToString("N"));
+        return publisher.Publish(market).Records;
     }
 
     /// <summary>Reads the newest run to its end, verified.</summary>

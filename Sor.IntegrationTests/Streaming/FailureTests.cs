@@ -22,8 +22,8 @@ public sealed class FailureTests(Broker broker)
         var misspelt = await SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--kafka-config", market.In("client.properties")).ExplainedAsync();
 
         misspelt.ShouldSatisfyAllConditions(() => misspelt.Code.ShouldBe(2), () => misspelt.Error.ShouldStartWith("the Kafka client does not take its settings: "));
-        produce.ShouldSatisfyAllConditions(() => produce.Code.ShouldBe(1), () => produce.Error.ShouldStartWith("no Kafka broker answers after 2 s ("), () => produce.Error.ShouldEndWith("); is it running, and is --bootstrap right?"));
-        backtest.ShouldSatisfyAllConditions(() => backtest.Code.ShouldBe(1), () => backtest.Error.ShouldContain("no Kafka broker answers after 2 s"));
+        produce.ShouldSatisfyAllConditions(() => produce.Code.ShouldBe(1), () => produce.Error.ShouldStartWith("no Kafka broker answers at 127.0.0.1:9 after 2 s ("), () => produce.Error.ShouldEndWith("); is it running, and is --bootstrap right?"));
+        backtest.ShouldSatisfyAllConditions(() => backtest.Code.ShouldBe(1), () => backtest.Error.ShouldContain("no Kafka broker answers at 127.0.0.1:9 after 2 s"));
         File.Exists(market.In("out/result.json")).ShouldBeFalse();
     }
 
@@ -172,7 +172,7 @@ public sealed class FailureTests(Broker broker)
         reader.Error.ShouldContain("nothing came for 5 s, run dead; last seen: record ");
         writer.Error.ShouldContain("acknowledged nothing for 5 s; when it is back, --resume --run dead goes on");
         members.ShouldAllBe(ending => ending.Code == 1);
-        members.ShouldContain(ending => ending.Error.Contains("no Kafka broker answers after 5 s; start the backtester again with the same --group when it is back"));
+        members.ShouldContain(ending => ending.Error.Contains($"no Kafka broker answers at {bootstrap} after 5 s; start the backtester again with the same --group when it is back"));
     }
 
     private static IEnumerable<string> Rows(int count) => MadeSource.Of(count, 1, 1).Select(record =>

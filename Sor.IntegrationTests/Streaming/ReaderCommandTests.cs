@@ -156,7 +156,7 @@ public sealed class ReaderCommandTests(Broker broker)
 
         (writer.Code, writer.Error).ShouldBe((1, "interrupted: no record was published"));
         reader.Error.ShouldEndWith("interrupted: nothing was written");
-        collector.Error.ShouldStartWith("no Kafka broker answers after 2 s");
+        collector.Error.ShouldStartWith("no Kafka broker answers at 127.0.0.1:9 after 2 s");
         (reader.Code, collector.Code).ShouldBe((1, 1));
     }
 

@@ -16,7 +16,9 @@ internal static class Stream
     public static PublishReport Publish(string bootstrap, PublishOptions options, Func<IRecordSource> open, CompressionType? codec = null, CancellationToken? cancellation = null)
     {
         using var producer = Producer(bootstrap, options.Wait, codec);
-        return new StreamPublisher(producer, () => Consumer(bootstrap), options, options.Run ?? Guid.NewGuid().ToString("N"), cancellation: cancellation ?? TestContext.Current.CancellationToken).Publish(open);
+        var run = options.Run ?? Guid.NewGuid().ToString("N");
+        using var publisher = new StreamPublisher(producer, () => Consumer(bootstrap), options, run, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+        return publisher.Publish(open);
     }
 
     public static IProducer<Null, byte[]> Producer(string bootstrap, TimeSpan wait, CompressionType? codec = null)
