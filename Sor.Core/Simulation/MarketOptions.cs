@@ -64,7 +64,7 @@ public sealed record MarketOptions
         var sessions = new List<(ulong, ulong)>(Days);
         for (var date = Date; sessions.Count < Days; date = date.AddDays(1))
         {
-            if (Days > 1 && !TradingHours.IsWeekday(date)) continue;
+            if (Days > 1 && !ExchangeCalendar.IsOpen(date)) continue;
             var open = TradingHours.OpenOn(date);
             var from = From ?? open;
             var close = open + TradingHours.Length;

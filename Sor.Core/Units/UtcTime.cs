@@ -15,6 +15,9 @@ public static class UtcTime
     /// <summary>Midnight of a date.</summary>
     public static ulong Midnight(DateOnly date) => (ulong)(date.DayNumber - EpochDay) * Day;
 
+    /// <summary>Nanoseconds after midnight.</summary>
+    public static ulong TimeOfDay(ulong time) => time % Day;
+
     /// <summary>A time as ISO 8601 with nine decimals.</summary>
     public static string Format(ulong time) => $"{DateOf(time):yyyy-MM-dd}T{FormatTimeOfDay(time)}Z";
 
