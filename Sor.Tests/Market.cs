@@ -48,7 +48,7 @@ internal sealed class Market
     {
         var tapes = new List<WindowTape>();
         var window = new TradingWindow(Open + Seconds(from), to is { } end ? Open + Seconds(end) : null, IsAbsolute: true, horizon is { } h ? Seconds(h) : null);
-        var replay = new Replay(hasBids, window, new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents), default, new TapeExchange(tapes.Add));
+        var replay = new Replay(hasBids, window, new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents), new ReplayOptions(), new TapeExchange(tapes.Add));
         replay.Apply(Records.ToArray());
         replay.Complete();
         return tapes;

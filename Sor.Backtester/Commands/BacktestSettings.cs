@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sor.CommandLine;
+using Sor.Core.Book;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
@@ -11,12 +12,27 @@ namespace Sor.Backtester.Commands;
 /// <summary>The options of <c>backtest</c> that its result depends on, and how they are read.</summary>
 internal sealed partial class BacktestSettings
 {
-    private const string Time = "is a UTC time of day such as 14:35 or 14:35:00.5, or a full stamp such as 2024-08-01T14:35:00Z";
+    private const string Time = "is a time of day such as 14:35 or 14:35:00.5, or a full stamp such as 2024-08-01T14:35:00Z";
 
     private readonly ValueOption<TimeBound> from = new(
-        "--from", "TIME", "Start, UTC: a time of day (14:35) for each day, or a full stamp (2024-08-01T13:36:32Z). Default: the first two-sided quote, rounded up to a whole --every.", Values.Time(Time));
+        "--from", "TIME", "Start: a time of day (14:35) for each trading day, or a full stamp (2024-08-01T13:36:32Z). Default: the session's first tradable quote, rounded up to a whole --every.",
+        Values.Time(Time));
 
-    private readonly ValueOption<TimeBound> to = new("--to", "TIME", "End, UTC, included. Default: the last record.", Values.Time(Time));
+    private readonly ValueOption<TimeBound> to = new("--to", "TIME", "End, included. Default: the session's end, or the day's last record.", Values.Time(Time));
+
+    private readonly ValueOption<TradingSession> session = new(
+        "--session", "SESSION", "What is traded of each day: regular (09:30 to 16:00 in New York, to 13:00 on early closes), extended (04:00 to 20:00), or all.",
+        Values.Word(("regular", TradingSession.Regular), ("extended", TradingSession.Extended), ("all", TradingSession.All)), "regular");
+
+    private readonly ValueOption<ClockZone> zone = new(
+        "--zone", "ZONE", "The clock of --from and --to: UTC or America/New_York.", Values.Word(("UTC", ClockZone.Utc), ("America/New_York", ClockZone.NewYork)), "UTC");
+
+    private readonly ValueOption<long> maxSpread = new(
+        "--max-spread", "PERCENT", "No decision is taken on a spread wider than this part of the mid.", OrderValues.PartOfMid, "10");
+
+    private readonly ValueOption<ulong> maxSilence = new(
+        "--max-silence", "SPAN", "No decision is taken if no venue has sent a record for longer.", Values.PositiveSpan, "5m");
+
     private readonly ValueOption<ulong?> horizon = new("--horizon", "SPAN", "Length of a parent order's window; all for one parent over everything.", OrderValues.Horizon, "30m");
 
     private readonly ValueOption<long> quantity = new(
@@ -62,7 +78,7 @@ internal sealed partial class BacktestSettings
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        from, to, horizon, quantity, side, schedule, bucket, every, latency, collar, liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
+        from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, latency, collar, liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
         walkForward, clock, flags, threads,
     ];
 
@@ -82,7 +98,12 @@ internal sealed partial class BacktestSettings
             Strategies = new StrategySet(parsed.Value(schedule), parsed.Value(optimize), new ParameterGrid(parsed.Value(lambdaOver), parsed.Value(lambdaUnder), parsed.Value(thetaQueue))),
             Window = Window(parsed, grid),
             Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos),
-            Replay = new ReplayOptions(parsed.Value(clock), parsed.Value(flags)),
+            Replay = new ReplayOptions
+            {
+                UseEventTime = parsed.Value(clock),
+                IgnoreFlags = parsed.Value(flags),
+                Limits = new TradableLimits { MaxSpreadNano = parsed.Value(maxSpread), MaxSilenceNanos = parsed.Value(maxSilence) },
+            },
             Fees = parsed.GetValue(fees) is { } text ? FeeSchedule.Parse(text, anyDate) : FeeSchedule.Shipped(anyDate),
             Split = parsed.GetValue(walkForward)?.Value ?? SampleSplit.Halves,
             Threads = parsed.GetValue(threads)?.Value ?? Environment.ProcessorCount,
@@ -91,7 +112,7 @@ internal sealed partial class BacktestSettings
 
     private TradingWindow Window(ParseResult parsed, ulong grid)
     {
-        var (start, end) = (parsed.GetValue(from)?.Value, parsed.GetValue(to)?.Value);
+        var (start, end, clockZone) = (parsed.GetValue(from)?.Value, parsed.GetValue(to)?.Value, parsed.Value(zone));
         if (start is not null && end is not null)
         {
             if (start.IsDaily != end.IsDaily) throw SorException.Usage("--from and --to are both times of day or both full stamps, not one of each");
@@ -100,6 +121,15 @@ internal sealed partial class BacktestSettings
 
         var (text, length) = parsed.GetRequiredValue(horizon)!;
         if (length < grid) throw SorException.Usage($"--horizon {text} is shorter than --every: a parent order needs a decision of its own");
-        return new TradingWindow(start?.Nanos, end?.Nanos, start is { IsDaily: false } || end is { IsDaily: false }, length);
+        return new TradingWindow(Utc(start), Utc(end), start is { IsDaily: false } || end is { IsDaily: false }, length) { Session = parsed.Value(session), Zone = clockZone };
+
+        // A stamp that ends in Z is of UTC whatever the zone; times of day are put on each day's clock where the days are known.
+        ulong? Utc(TimeBound? bound) => bound switch
+        {
+            { IsDaily: false } when clockZone == ClockZone.NewYork && !IsUtc(bound.Text) => NewYork.ToUtc(UtcTime.DateOf(bound.Nanos), UtcTime.TimeOfDay(bound.Nanos)),
+            _ => bound?.Nanos,
+        };
+
+        static bool IsUtc(string text) => text.EndsWith('Z') || text.EndsWith("+00:00", StringComparison.Ordinal);
     }
 }

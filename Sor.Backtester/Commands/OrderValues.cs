@@ -35,6 +35,12 @@ internal static class OrderValues
     public static Collar Collar(string text) =>
         Nanos.TryParse(text, out var bps) && bps >= 0 && bps <= 10_000 * Nanos.One ? new Collar(bps) : throw new FormatException("is a number of basis points from 0 to 10000");
 
+    /// <summary>A part of the mid, given in percent, times 1e9. Two hundred is the whole of it: a bid of nothing.</summary>
+    public static long PartOfMid(string text) =>
+        Nanos.TryParse(text, out var percent) && percent > 0 && percent <= 200 * Nanos.One
+            ? percent / 100
+            : throw new FormatException("is a percentage of the mid, above 0 and at most 200, such as 10");
+
     public static SampleSplit WalkForward(string text)
     {
         var parts = text.Split('/');

@@ -69,12 +69,19 @@ internal static class ConsoleReport
         };
         if (data.Rejects.Count > 0) parts.Add(Rejected(data.Rejects));
         if (data.Late > 0) parts.Add($"{data.Late} late");
-        if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}");
-        if (data.Locked > 0) parts.Add($"locked {Count(data.Locked, "time")}");
-        var left = parents.LeftOutNoQuoteAtStart + parents.LeftOutNoDecision + parents.LeftOutPartial + parents.LeftOutAfterData;
-        if (left > 0) parts.Add($"{Count(left, "window")} left out");
+        var conditions = data.Conditions;
+        if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}, {Span(conditions.Crossed)}");
+        if (data.Locked > 0) parts.Add($"locked {Count(data.Locked, "time")}, {Span(conditions.Locked)}");
+        if (conditions.OneSided > 0) parts.Add($"one-sided {Span(conditions.OneSided)}");
+        if (conditions.Wide > 0) parts.Add($"too wide {Span(conditions.Wide)}");
+        if (conditions.LongestSilence > 0) parts.Add($"longest silence {Span(conditions.LongestSilence)}");
+        if (parents.LeftOut() is { Count: > 0 } left) parts.Add($"windows left out: {string.Join(", ", left)}");
         return $"{string.Join("; ", parts)}; {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.";
     }
+
+    private static string Span(decimal seconds) => seconds < 60
+        ? $"{Math.Round(seconds, 1).ToString("0.#", CultureInfo.InvariantCulture)} s"
+        : $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s";
 
     private static string Count(long n, string thing) => $"{n} {thing}{(n == 1 ? "" : "s")}";
 

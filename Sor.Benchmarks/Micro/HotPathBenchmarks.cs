@@ -54,7 +54,7 @@ public class HotPathBenchmarks
     [Benchmark]
     public long Book()
     {
-        var book = new InstrumentBook(hasBids: true);
+        var book = new InstrumentBook(hasBids: true, new TradableLimits());
         foreach (ref readonly var r in records.AsSpan())
             book.Set(r.PublisherId & 15, new VenueQuote { BidPx = r.BidPx, AskPx = r.AskPx, BidSz = r.BidSz, AskSz = r.AskSz });
         return book.Mid2;
@@ -108,7 +108,7 @@ public class HotPathBenchmarks
             hasBids: true,
             new TradingWindow(null, null, IsAbsolute: false, 1_800 * Second),
             new TapeOptions(Second, EveryEvent: false, Latency: 0, Bucket: 60 * Second),
-            default,
+            new ReplayOptions(),
             new TapeExchange(tapes.Add));
         foreach (ref readonly var record in records.AsSpan()) replay.Apply(in record);
         replay.Complete();

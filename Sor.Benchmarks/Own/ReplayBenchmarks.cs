@@ -58,7 +58,7 @@ internal static class ReplayBenchmarks
             hasBids: true,
             new TradingWindow(null, null, IsAbsolute: false, 1_800 * Second),
             new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents),
-            default,
+            new ReplayOptions(),
             exchange);
         Apply(replay, records);
         replay.Complete();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sor.Core.Book;
 using Sor.Core.MarketData;
 using Sor.Core.Tape;
 
@@ -22,7 +23,7 @@ public static class AuditCsv
         foreach (ref readonly var instant in tape.Instants)
         {
             var start = string.Create(CultureInfo.InvariantCulture,
-                $"{tape.InstrumentId},{parent},{UtcTime.Format(instant.Time)},{Kind(instant.Kind)},{((decimal)instant.Mid2 / 2 / Nanos.One).ToString("0.##########", CultureInfo.InvariantCulture)},{Best(instant.BestBid)},{Best(instant.BestAsk)}");
+                $"{tape.InstrumentId},{parent},{UtcTime.Format(instant.Time)},{Kind(in instant)},{((decimal)instant.Mid2 / 2 / Nanos.One).ToString("0.##########", CultureInfo.InvariantCulture)},{Best(instant.BestBid)},{Best(instant.BestAsk)}");
             if (instant.AskEnd == ask && instant.BidEnd == bid) output.Write(start + ",,,,,\n");
             for (; ask < instant.AskEnd; ask++) Change(output, start, "ask", tape.Mics, tape.AskChanges[ask]);
             for (; bid < instant.BidEnd; bid++) Change(output, start, "bid", tape.Mics, tape.BidChanges[bid]);
@@ -38,10 +39,11 @@ public static class AuditCsv
 
     private static string Best(long price) => price is long.MinValue or long.MaxValue ? "" : Nanos.Format(price);
 
-    private static string Kind(InstantKind kind)
+    private static string Kind(in Instant instant)
     {
+        var kind = instant.Kind;
         var name = (kind & InstantKind.Grid) != 0 ? "grid" : (kind & InstantKind.Decision) != 0 ? "event" : "";
         if ((kind & InstantKind.Arrival) != 0) name = name.Length == 0 ? "arrival" : name + "+arrival";
-        return (kind & InstantKind.Crossed) != 0 ? name + "+crossed" : name;
+        return (kind & InstantKind.Untradable) != 0 ? $"{name}+{instant.Market.Name()}" : name;
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Sor.Core.MarketData;
 using Sor.Core.Results;
+using Sor.Core.Tape;
 
 namespace Sor.Core.Analysis;
 
@@ -22,6 +23,7 @@ internal static class DataSummary
             Late = counts.Late,
             Crossed = counts.Crossed,
             Locked = counts.Locked,
+            Conditions = Conditions(counts.Conditions),
             MidEvent = counts.MidEvent,
             WithoutTime = counts.Timeless,
             NotRoutable = counts.NotRoutable,
@@ -33,11 +35,24 @@ internal static class DataSummary
                 i.InstrumentId,
                 symbols.GetValueOrDefault(i.InstrumentId),
                 i.Records,
-                new SortedDictionary<string, ushort>(i.Venues.ToDictionary(v => v.Mic, v => v.Publisher), StringComparer.Ordinal),
+                new SortedDictionary<string, IReadOnlyList<ushort>>(
+                    i.Venues.GroupBy(v => v.Mic, v => v.Publisher).ToDictionary(v => v.Key, IReadOnlyList<ushort> (v) => [.. v]), StringComparer.Ordinal),
                 i.Hash))],
             Hash = InstrumentOutcome.HashOf(windows.Instruments),
         };
     }
+
+    private static ConditionsResult Conditions(ConditionTimes times) => new(
+        Seconds(times.Watched),
+        Seconds(times.OneSided),
+        Seconds(times.Crossed),
+        Seconds(times.Locked),
+        Seconds(times.Wide),
+        Seconds(times.Silent),
+        Seconds(times.LongestSilence),
+        times.LongestSilence == 0 ? null : UtcTime.Format(times.LongestSilenceFrom));
+
+    private static decimal Seconds(ulong nanos) => (decimal)nanos / Nanos.One;
 
     private static BasisPoints? Spread(Int128 sum, Int128 mid2Sum) => mid2Sum == 0 ? null : new BasisPoints(Nanos.Ratio((BigInteger)sum * 20_000, mid2Sum, 4));
 }

@@ -29,7 +29,7 @@ public sealed record InstrumentOutcome
     /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
     public required ulong? FirstStart { get; init; }
 
-    /// <summary>Venues by slot: MIC and the publisher that speaks for it.</summary>
+    /// <summary>Venues by first appearance: MIC and a publisher that spoke for it on some day.</summary>
     public required IReadOnlyList<(string Mic, ushort Publisher)> Venues { get; init; }
 
     /// <summary>Counts of what the data did.</summary>
@@ -53,7 +53,7 @@ public sealed record InstrumentOutcome
         FirstTime = replay.FirstTime,
         LastTime = replay.Clock,
         FirstStart = replay.FirstStart,
-        Venues = [.. replay.Venues.Mics.Zip(replay.Venues.Publishers)],
+        Venues = [.. replay.Venues.AllDays],
         Counts = new InstrumentCounts
         {
             Late = replay.Late,
@@ -66,6 +66,9 @@ public sealed record InstrumentOutcome
             Locked = replay.Book.LockedCount,
             PartialWindows = replay.PartialWindows,
             WindowsAfterData = replay.WindowsAfterData,
+            Conditions = replay.Conditions,
+            Days = replay.Days,
+            ClosedDays = replay.ClosedDays,
             PrintShares = replay.Prints.Shares,
             EffectiveSum = replay.Prints.EffectiveSum,
             QuotedSum = replay.Prints.QuotedSum,
@@ -107,7 +110,16 @@ public readonly record struct InstrumentCounts
     /// <summary>Windows left out since no record came after their start.</summary>
     public int WindowsAfterData { get; init; }
 
-    /// <summary>Shares of prints since the first two-sided NBBO.</summary>
+    /// <summary>How long the market was in which condition.</summary>
+    public ConditionTimes Conditions { get; init; }
+
+    /// <summary>Trading days that records came on.</summary>
+    public int Days { get; init; }
+
+    /// <summary>Those of them on which nothing is traded.</summary>
+    public int ClosedDays { get; init; }
+
+    /// <summary>Shares of prints since their day's first tradable NBBO.</summary>
     public long PrintShares { get; init; }
 
     /// <summary>See <see cref="PrintStatistics.EffectiveSum"/>.</summary>
@@ -132,6 +144,9 @@ public readonly record struct InstrumentCounts
         Locked = a.Locked + b.Locked,
         PartialWindows = a.PartialWindows + b.PartialWindows,
         WindowsAfterData = a.WindowsAfterData + b.WindowsAfterData,
+        Conditions = a.Conditions + b.Conditions,
+        Days = a.Days + b.Days,
+        ClosedDays = a.ClosedDays + b.ClosedDays,
         PrintShares = a.PrintShares + b.PrintShares,
         EffectiveSum = a.EffectiveSum + b.EffectiveSum,
         QuotedSum = a.QuotedSum + b.QuotedSum,

@@ -1,3 +1,5 @@
+using Sor.Core.Results;
+using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
@@ -13,7 +15,7 @@ internal sealed class ParentWindows
         Counts = instruments.Aggregate(default(InstrumentCounts), (sum, i) => sum + i.Counts);
         var all = instruments.SelectMany(i => i.Windows).ToList();
         NoQuote = all.Count(w => w.Status == WindowStatus.NoQuote);
-        NoDecision = all.Count(w => w.Status == WindowStatus.NoDecision);
+        NoDecision = all.Where(w => w.Status == WindowStatus.NoDecision).Aggregate(default(SkippedDecisions), (sum, w) => sum.With(w.Skipped.Mostly()));
         Whole = [.. all.Where(w => w.Status == WindowStatus.Whole).OrderBy(w => w.From).ThenBy(w => w.InstrumentId)];
         if (Whole.Count == 0) throw SorException.BadData(Nothing(options));
     }
@@ -27,11 +29,14 @@ internal sealed class ParentWindows
     /// <summary>Windows whose parents count, in time order, then by instrument; at least one.</summary>
     public IReadOnlyList<WindowOutcome> Whole { get; }
 
-    /// <summary>Windows without a two-sided NBBO by their start.</summary>
+    /// <summary>Windows without a tradable NBBO by their start.</summary>
     public int NoQuote { get; }
 
-    /// <summary>Windows in which no decision could be taken.</summary>
-    public int NoDecision { get; }
+    /// <summary>Windows in which no decision could be taken, by the reason that most of their decisions were skipped for.</summary>
+    public SkippedDecisions NoDecision { get; }
+
+    /// <summary>What was left out for which reason, in words.</summary>
+    public IReadOnlyList<string> LeftOut => ParentCounts.LeftOut(NoQuote, NoDecision, Counts.PartialWindows, Counts.WindowsAfterData);
 
     /// <summary>Why there is nothing to analyse: the first cause that explains it.</summary>
     private string Nothing(BacktestOptions options)
@@ -53,20 +58,21 @@ internal sealed class ParentWindows
         }
 
         var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
+        if (Counts.ClosedDays == Counts.Days && (options.Window.From ?? options.Window.To) is not null)
+            return $"no trading day of the data has anything between --from and --to: the data runs from {span}";
+        if (Counts.ClosedDays == Counts.Days)
+            return $"the exchanges were closed on every day of the data, weekends or holidays: it runs from {span}; give --session all to trade on it all the same";
         if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
         {
+            if (Counts.Conditions.Watched == 0 && options.Window.To is null)
+                return $"no record falls into the session that is traded ({options.Window.Session.Hours()}): the data runs from {span}; give another --session, or --from and --to";
             return Instruments.Min(i => i.FirstStart) is { } start
-                ? $"the first parent order would start at {UtcTime.Format(start)}, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+                ? $"the first parent order would start at {UtcTime.Format(start)}, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
                     + $"the data runs from {span}; check --to, --every and --horizon"
-                : "there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns";
+                : "the NBBO is never one to trade on: both sides at once, not crossed, not wider than --max-spread; no parent order can start; check the price and size columns";
         }
 
-        var why = new List<string>();
-        if (NoQuote > 0) why.Add($"{NoQuote} without a two-sided NBBO at the start");
-        if (NoDecision > 0) why.Add($"{NoDecision} with the NBBO crossed throughout");
-        if (Counts.PartialWindows > 0) why.Add($"{Counts.PartialWindows} cut short by the end of the span");
-        if (Counts.WindowsAfterData > 0) why.Add($"{Counts.WindowsAfterData} after the last record");
-        var detail = why.Count > 0 ? $" (left out: {string.Join(", ", why)})" : "";
+        var detail = LeftOut.Count > 0 ? $" (left out: {string.Join(", ", LeftOut)})" : "";
         return $"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon";
     }
 }

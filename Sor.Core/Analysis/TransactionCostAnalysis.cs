@@ -3,6 +3,7 @@ using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Strategies;
+using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
@@ -78,8 +79,8 @@ public sealed class TransactionCostAnalysis
             Side = options.Sides.Count == 2 ? "both" : options.Sides[0].Name(),
             CollarBps = Value(options.Order.Collar.NanoBps),
             HorizonSeconds = options.Window.Horizon is { } horizon ? Value((long)horizon) : null,
-            From = Boundary(options.Window.From, "first two-sided quote"),
-            To = Boundary(options.Window.To, "last record"),
+            From = Boundary(options.Window.From, $"first tradable NBBO of the session {options.Window.Session.ToString().ToLowerInvariant()}"),
+            To = Boundary(options.Window.To, "end of the session, or last record"),
         },
         Schedule = new ScheduleResult
         {
@@ -105,7 +106,7 @@ public sealed class TransactionCostAnalysis
             LeftOutPartial = windows.Counts.PartialWindows,
             LeftOutAfterData = windows.Counts.WindowsAfterData,
             Decisions = windows.Whole.Sum(w => (long)w.Decisions),
-            DecisionsSkippedCrossed = windows.Whole.Sum(w => (long)w.CrossedDecisions),
+            DecisionsSkipped = windows.Whole.Aggregate(default(SkippedDecisions), (sum, w) => sum + w.Skipped),
             FirstStart = UtcTime.Format(windows.Whole[0].From),
             LastEnd = UtcTime.Format(windows.Whole.Max(w => w.To)),
         },

@@ -1,6 +1,5 @@
 using Sor.Core.Results;
 using Sor.Core.Strategies;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
@@ -50,7 +49,7 @@ internal static class Verdict
     /// <summary>What a baseline cost more than ours, per parent.</summary>
     private static PairedDifference Difference(Strategy baseline, IReadOnlyList<(WindowOutcome Window, Strategy Ours)> judged) => PairedDifference.Of(
         [.. judged.Select(j => (double)ParameterChoice.Difference(j.Window.Of(baseline), j.Window.Of(j.Ours)).Value)],
-        [.. judged.Select(j => (int)(j.Window.From / TradingWindow.Day))]);
+        [.. judged.Select(j => NewYork.DateOf(j.Window.From).DayNumber)]);
 
     private static DifferenceResult Result(PairedDifference difference) => new(
         difference.Count == 0 ? null : BasisPoints.Of(difference.Mean),

@@ -17,7 +17,11 @@ internal static class VerdictSentence
     public static string Of(
         BacktestOptions options, ParameterChoice choice, PairedDifference difference, int unfinished, PairedDifference finished, decimal? implausible)
     {
+        var judged = choice.Judged.Select(j => j.Window).ToList();
+        var outOfReach = judged.Count(w => w.Reaches.All(r => r.Within == 0));
+        if (outOfReach == judged.Count) return NothingInReach(options, judged);
         var sentence = Headline(options, choice, difference);
+        if (outOfReach > 0) sentence += $" In {outOfReach} of them nothing was on display within the collar.";
         if (unfinished > 0)
         {
             sentence += $" In {unfinished} of them some router never filled all its shares; those are charged at the collar.";
@@ -29,6 +33,15 @@ internal static class VerdictSentence
         if (options.Order.Liquidity == Liquidity.Naive)
             sentence += " Liquidity is naive: what was taken is there again at every decision, which flatters every figure.";
         return sentence;
+    }
+
+    /// <summary>Where nothing is within the collar all routers are charged alike, and comparing them would say nothing about them.</summary>
+    private static string NothingInReach(BacktestOptions options, List<WindowOutcome> judged)
+    {
+        var sides = options.Sides.Count == 2 ? "bought or sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
+        var nearest = judged.Min(w => w.Reaches.Min(r => r.NearestNanoBps));
+        return $"Nothing could be {sides} within the collar (--collar {Nanos.Format(options.Order.Collar.NanoBps)} bps): the best price on display was never nearer to the mid than "
+            + $"{Bps((double)nearest / Nanos.One)} bps. All shares are charged at the collar, by every router alike, so nothing is compared; a wider --collar would trade on this spread.";
     }
 
     private static string Headline(BacktestOptions options, ParameterChoice choice, PairedDifference difference)

@@ -22,16 +22,18 @@ public sealed class InstrumentBook
     private readonly long[] bids = new long[MaxVenues];
     private readonly long[] asks = new long[MaxVenues];
     private readonly bool hasBids;
+    private readonly long maxSpreadNano;
+    private readonly ulong maxSilence;
     private int venues;
 
     /// <summary>Creates an empty book.</summary>
     /// <param name="hasBids">Whether the data carries bids. Without, <see cref="Mid2"/> is twice the best ask.</param>
-    public InstrumentBook(bool hasBids)
+    /// <param name="limits">What makes its NBBO one to trade on.</param>
+    public InstrumentBook(bool hasBids, TradableLimits limits)
     {
         this.hasBids = hasBids;
-        Array.Fill(quotes, new VenueQuote { BidPx = Mbp1.UndefinedPrice, AskPx = Mbp1.UndefinedPrice });
-        Array.Fill(bids, long.MinValue);
-        Array.Fill(asks, long.MaxValue);
+        (maxSpreadNano, maxSilence) = (limits.MaxSpreadNano, limits.MaxSilenceNanos);
+        Clear();
     }
 
     /// <summary>The quote of each venue, by slot.</summary>
@@ -44,27 +46,44 @@ public sealed class InstrumentBook
     public long BestAsk { get; private set; } = long.MaxValue;
 
     /// <summary>
-    /// Twice the mid, nano-dollars: the sum of the last two-sided, uncrossed best bid and offer; 0 before there was one.
+    /// Twice the mid, nano-dollars: the sum of the last best bid and offer that were tradable; 0 before there were any.
     /// </summary>
     public long Mid2 { get; private set; }
 
     /// <summary>Best offer less best bid at the moment of <see cref="Mid2"/>, nano-dollars; 0 for ask-only data.</summary>
     public long Spread { get; private set; }
 
-    /// <summary>Whether both sides are there now (for ask-only data: whether there is an offer).</summary>
-    public bool IsTwoSided => BestAsk != long.MaxValue && (!hasBids || BestBid != long.MinValue);
-
-    /// <summary>Whether the best bid is now above the best offer.</summary>
-    public bool IsCrossed { get; private set; }
+    /// <summary>Whether the NBBO is tradable by what it shows; how old it is, <see cref="TradabilityAt"/> adds.</summary>
+    public Tradability Condition { get; private set; }
 
     /// <summary>Whether the best bid now equals the best offer.</summary>
     public bool IsLocked { get; private set; }
+
+    /// <summary>When a venue last sent a record, nanoseconds since the epoch: kept by whoever applies records.</summary>
+    public ulong LastHeard { get; set; }
 
     /// <summary>How many times the NBBO became crossed.</summary>
     public long CrossedCount { get; private set; }
 
     /// <summary>How many times the NBBO became locked.</summary>
     public long LockedCount { get; private set; }
+
+    /// <summary>Forgets all quotes, as a new trading day does. What has been counted stays.</summary>
+    public void Clear()
+    {
+        Array.Fill(quotes, new VenueQuote { BidPx = Mbp1.UndefinedPrice, AskPx = Mbp1.UndefinedPrice });
+        Array.Fill(bids, long.MinValue);
+        Array.Fill(asks, long.MaxValue);
+        venues = 0;
+        (BestBid, BestAsk) = (long.MinValue, long.MaxValue);
+        (Mid2, Spread, LastHeard) = (0, 0, 0);
+        (Condition, IsLocked) = (Tradability.OneSided, false);
+    }
+
+    /// <summary>Whether a decision can be taken at an instant, all records up to which have been applied.</summary>
+    /// <param name="instant">Nanoseconds since the epoch.</param>
+    public Tradability TradabilityAt(ulong instant) =>
+        Condition == Tradability.Tradable && instant - LastHeard > maxSilence ? Tradability.Silent : Condition;
 
     /// <summary>
     /// Sets what a venue shows, both sides at once: a mid of one side's new price and the other's old one never was.
@@ -103,22 +122,28 @@ public sealed class InstrumentBook
 
     private void Touch()
     {
-        if (!hasBids)
-        {
-            if (BestAsk != long.MaxValue) Mid2 = checked(2 * BestAsk);
-            return;
-        }
+        var condition = ConditionNow();
+        IsLocked = Lock(condition);
+        if (condition == Tradability.Crossed && Condition != Tradability.Crossed) CrossedCount++;
+        Condition = condition;
+        if (condition != Tradability.Tradable) return;
+        Mid2 = checked(hasBids ? BestBid + BestAsk : 2 * BestAsk);
+        Spread = hasBids ? BestAsk - BestBid : 0;
+    }
 
-        var twoSided = BestBid != long.MinValue && BestAsk != long.MaxValue;
-        var crossed = twoSided && BestBid > BestAsk;
-        var locked = twoSided && BestBid == BestAsk;
-        if (crossed && !IsCrossed) CrossedCount++;
+    private bool Lock(Tradability condition)
+    {
+        var locked = hasBids && condition == Tradability.Tradable && BestBid == BestAsk;
         if (locked && !IsLocked) LockedCount++;
-        IsCrossed = crossed;
-        IsLocked = locked;
-        if (!twoSided || crossed) return;
-        Mid2 = checked(BestBid + BestAsk);
-        Spread = BestAsk - BestBid;
+        return locked;
+    }
+
+    private Tradability ConditionNow()
+    {
+        if (BestAsk == long.MaxValue || (hasBids && BestBid == long.MinValue)) return Tradability.OneSided;
+        if (!hasBids) return Tradability.Tradable;
+        if (BestBid > BestAsk) return Tradability.Crossed;
+        return Math.BigMul(2 * (BestAsk - BestBid), Nanos.One) > Math.BigMul(BestBid + BestAsk, maxSpreadNano) ? Tradability.Wide : Tradability.Tradable;
     }
 }
 

@@ -4,7 +4,7 @@ using Sor.Core.MarketData;
 namespace Sor.Core.Book;
 
 /// <summary>
-/// The venues of one instrument by order of appearance. Of several publishers of one venue the one seen first speaks for it; the records of the others, and of
+/// The venues of one instrument on one trading day, by order of appearance. Of several publishers of one venue the one seen first that day speaks for it; the records of the others, and of
 /// publishers that are no venue (reporting facilities, consolidations), are counted and change no book.
 /// </summary>
 public sealed class VenueSlots
@@ -14,20 +14,27 @@ public sealed class VenueSlots
     private const sbyte OtherPublisher = -2;
 
     private readonly List<string> mics = [];
-    private readonly List<ushort> publishers = [];
+    private readonly List<(string Mic, ushort Publisher)> all = [];
     private sbyte[] codes = new sbyte[256];
 
     /// <summary>MICs by slot.</summary>
     public IReadOnlyList<string> Mics => mics;
 
-    /// <summary>The publisher that speaks for the venue, by slot.</summary>
-    public IReadOnlyList<ushort> Publishers => publishers;
+    /// <summary>The venues of all days, each with the publisher that spoke for it, once for each that did.</summary>
+    public IReadOnlyList<(string Mic, ushort Publisher)> AllDays => all;
 
     /// <summary>Records of publishers that are no venue to send to.</summary>
     public long NotRoutableRecords { get; private set; }
 
     /// <summary>Records of further publishers of a venue that another speaks for.</summary>
     public long OtherPublisherRecords { get; private set; }
+
+    /// <summary>Begins a new trading day: venues and who speaks for them are found out anew. What has been counted stays.</summary>
+    public void Clear()
+    {
+        mics.Clear();
+        Array.Clear(codes);
+    }
 
     /// <summary>The slot of a publisher's venue, or -1 if its records do not count.</summary>
     /// <exception cref="SorException">One venue more than <see cref="InstrumentBook.MaxVenues"/>.</exception>
@@ -68,7 +75,7 @@ public sealed class VenueSlots
         else
         {
             mics.Add(mic);
-            publishers.Add(publisherId);
+            if (!all.Contains((mic, publisherId))) all.Add((mic, publisherId));
             code = (sbyte)mics.Count;
         }
 

@@ -68,7 +68,7 @@ public sealed class ParentExecution
         ref readonly var instant = ref tape.Instants[index];
         if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
         if (progress.MoveTo(instant.Time)) (bucketMid2, bucketSpread) = (Sign * instant.Mid2, instant.Spread);
-        if ((instant.Kind & InstantKind.Crossed) != 0) return;
+        if ((instant.Kind & InstantKind.Untradable) != 0) return;
         lastMid2 = instant.Mid2;
         var want = progress.Due - ledger.Filled - inFlight.Shares;
         if (want <= 0) return;

@@ -15,7 +15,7 @@ public sealed class VenueCosts
     /// <exception cref="SorException">A venue or the date has no fee, or the price is below $1, where fees are a share of the notional.</exception>
     public VenueCosts(WindowTape tape, FeeSchedule fees)
     {
-        var date = UtcTime.DateOf(tape.From);
+        var date = NewYork.DateOf(tape.From);
         if (!fees.IsFlat && tape.ArrivalMid2 is > 0 and < 2 * Dollar)
             throw SorException.BadData($"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}: give a flat fee (--fees flat:take=…,add=…)");
         take = [.. tape.Mics.Select(mic => fees.Of(mic, date).Take)];

@@ -23,6 +23,9 @@ public sealed record DataResult
     /// <summary>Times the NBBO became locked.</summary>
     public required long Locked { get; init; }
 
+    /// <summary>How long the market was in which condition.</summary>
+    public required ConditionsResult Conditions { get; init; }
+
     /// <summary>Quote records that were not the last of their event.</summary>
     public required long MidEvent { get; init; }
 
@@ -51,6 +54,27 @@ public sealed record DataResult
     public required string Hash { get; init; }
 }
 
+/// <summary>
+/// How long the market was in which condition, within what is traded of each day and between its first and its last record, in seconds; summed over days and instruments.
+/// </summary>
+/// <param name="Watched">In all.</param>
+/// <param name="OneSided">Without a bid or without an offer.</param>
+/// <param name="Crossed">With the best bid above the best offer.</param>
+/// <param name="Locked">With the best bid at the best offer.</param>
+/// <param name="Wide">With a spread too wide to trade on.</param>
+/// <param name="Silent">Beyond the longest silence allowed, until the next record of a venue.</param>
+/// <param name="LongestSilence">The longest time without a record of any venue.</param>
+/// <param name="LongestSilenceFrom">When it began, UTC; <c>null</c> if there was none.</param>
+public sealed record ConditionsResult(
+    [property: JsonPropertyName("watched_s")] decimal Watched,
+    [property: JsonPropertyName("one_sided_s")] decimal OneSided,
+    [property: JsonPropertyName("crossed_s")] decimal Crossed,
+    [property: JsonPropertyName("locked_s")] decimal Locked,
+    [property: JsonPropertyName("wide_s")] decimal Wide,
+    [property: JsonPropertyName("silent_s")] decimal Silent,
+    [property: JsonPropertyName("longest_silence_s")] decimal LongestSilence,
+    string? LongestSilenceFrom);
+
 /// <summary>Two moments, UTC.</summary>
 /// <param name="From">The first.</param>
 /// <param name="To">The last.</param>
@@ -60,11 +84,11 @@ public sealed record SpanResult(string From, string To);
 /// <param name="InstrumentId">Its id.</param>
 /// <param name="Symbol">Its symbol, where the data has one.</param>
 /// <param name="Records">Accepted records.</param>
-/// <param name="Venues">The publisher that speaks for each venue, in the order of MICs.</param>
+/// <param name="Venues">The publishers that spoke for each venue, in the order of MICs; several where another day had another.</param>
 /// <param name="Hash">XXH3-128 of its records, hexadecimal.</param>
 public sealed record InstrumentResult(
     uint InstrumentId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Symbol,
     long Records,
-    IReadOnlyDictionary<string, ushort> Venues,
+    IReadOnlyDictionary<string, IReadOnlyList<ushort>> Venues,
     string Hash);

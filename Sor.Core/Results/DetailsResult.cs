@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sor.Core.Tape;
 
 namespace Sor.Core.Results;
 
@@ -87,11 +88,11 @@ public sealed record ParentCounts
     /// <summary>Windows that count.</summary>
     public required int Whole { get; init; }
 
-    /// <summary>Without a two-sided NBBO by their start.</summary>
+    /// <summary>Without a tradable NBBO by their start.</summary>
     public required int LeftOutNoQuoteAtStart { get; init; }
 
-    /// <summary>In which no decision could be taken.</summary>
-    public required int LeftOutNoDecision { get; init; }
+    /// <summary>In which no decision could be taken, by the reason that most of their decisions were skipped for.</summary>
+    public required SkippedDecisions LeftOutNoDecision { get; init; }
 
     /// <summary>Cut short by the end of the span.</summary>
     public required int LeftOutPartial { get; init; }
@@ -102,14 +103,33 @@ public sealed record ParentCounts
     /// <summary>Decisions taken.</summary>
     public required long Decisions { get; init; }
 
-    /// <summary>Decisions not taken since the NBBO was crossed.</summary>
-    public required long DecisionsSkippedCrossed { get; init; }
+    /// <summary>Decisions not taken since the NBBO was not tradable, by reason.</summary>
+    public required SkippedDecisions DecisionsSkipped { get; init; }
 
     /// <summary>Start of the first window.</summary>
     public required string FirstStart { get; init; }
 
     /// <summary>End of the last.</summary>
     public required string LastEnd { get; init; }
+
+    /// <summary>What was left out, in words.</summary>
+    public IReadOnlyList<string> LeftOut() => LeftOut(LeftOutNoQuoteAtStart, LeftOutNoDecision, LeftOutPartial, LeftOutAfterData);
+
+    /// <summary>Windows left out for which reason, in words.</summary>
+    internal static IReadOnlyList<string> LeftOut(int noQuote, SkippedDecisions noDecision, int partial, int afterData)
+    {
+        (int Windows, string Why)[] reasons =
+        [
+            (noQuote, "without a tradable NBBO at the start"),
+            (noDecision.OneSided, "with the NBBO mostly one-sided"),
+            (noDecision.Crossed, "with the NBBO mostly crossed"),
+            (noDecision.Wide, "with the NBBO mostly too wide"),
+            (noDecision.Silent, "with the market mostly silent"),
+            (partial, "cut short by the end of the span"),
+            (afterData, "after the last record"),
+        ];
+        return [.. reasons.Where(r => r.Windows > 0).Select(r => $"{r.Windows} {r.Why}")];
+    }
 }
 
 /// <summary>Schedules differ by the day's drift, so they are never ranked; what the choice of schedule did is shown by itself.</summary>

@@ -4,14 +4,23 @@ using Sor.Core.MarketData;
 
 namespace Sor.Core.Tape;
 
-/// <summary>How records are read.</summary>
-/// <param name="UseEventTime">Whether the clock follows <c>ts_event</c> alone.</param>
-/// <param name="IgnoreFlags">Whether every quote record updates the book, whatever its flags.</param>
-public readonly record struct ReplayOptions(bool UseEventTime, bool IgnoreFlags);
+/// <summary>How records are read, and what of the market they make is traded on.</summary>
+public sealed record ReplayOptions
+{
+    /// <summary>Whether the clock follows <c>ts_event</c> alone.</summary>
+    public bool UseEventTime { get; init; }
+
+    /// <summary>Whether every quote record updates the book, whatever its flags.</summary>
+    public bool IgnoreFlags { get; init; }
+
+    /// <summary>What makes an NBBO tradable.</summary>
+    public TradableLimits Limits { get; init; } = new();
+}
 
 /// <summary>
 /// Applies one instrument's records in stream order and records the tape of each parent window. The clock is the running maximum of the records' times;
-/// a record behind it applies on arrival and is counted. What falls on an instant sees exactly the records whose time is at or before it: it is looked at
+/// a record behind it applies on arrival and is counted, but where it is of an earlier trading day it is only counted. With each trading day, a date in New York, all begins
+/// anew: quotes, mid, venues and who speaks for them. What falls on an instant sees exactly the records whose time is at or before it: it is looked at
 /// before the first later record is applied.
 /// </summary>
 public sealed class InstrumentReplay
@@ -19,7 +28,11 @@ public sealed class InstrumentReplay
     private readonly ReplayOptions options;
     private readonly bool keepsEvents;
     private readonly WindowScheduler windows;
+    private readonly MarketConditions conditions;
+    private readonly TradingWindow window;
     private long mid2BeforeClock;
+    private ulong firstOfDay;
+    private ulong lastOfDay;
 
     /// <summary>Creates the replay of one instrument.</summary>
     /// <param name="instrumentId">The instrument.</param>
@@ -33,7 +46,9 @@ public sealed class InstrumentReplay
         InstrumentId = instrumentId;
         this.options = options;
         keepsEvents = tapeOptions.KeepsEvents;
-        Book = new InstrumentBook(hasBids);
+        this.window = window;
+        Book = new InstrumentBook(hasBids, options.Limits);
+        conditions = new MarketConditions(options.Limits);
         windows = new WindowScheduler(instrumentId, Book, Venues, window, tapeOptions, tapes);
     }
 
@@ -48,6 +63,15 @@ public sealed class InstrumentReplay
 
     /// <summary>The prints seen so far, against the book of their moment.</summary>
     public PrintStatistics Prints { get; } = new();
+
+    /// <summary>How long the market was in which condition, over the days that have ended.</summary>
+    public ConditionTimes Conditions => conditions.Times;
+
+    /// <summary>Trading days that records came on and nothing is traded on: weekends, holidays, and days outside given stamps.</summary>
+    public int ClosedDays { get; private set; }
+
+    /// <summary>Trading days that records came on.</summary>
+    public int Days { get; private set; }
 
     /// <summary>Records seen.</summary>
     public long Records { get; private set; }
@@ -70,7 +94,7 @@ public sealed class InstrumentReplay
     /// <summary>Parent windows left out since no record came after their start.</summary>
     public int WindowsAfterData => windows.WindowsAfterData;
 
-    /// <summary>Where the first parent window begins if there is time for it; <c>null</c> as long as there was neither a given start nor a two-sided NBBO.</summary>
+    /// <summary>Where the first parent window begins if there is time for it; <c>null</c> as long as there was neither a given start nor a tradable NBBO in the session.</summary>
     public ulong? FirstStart => windows.FirstStart;
 
     /// <summary>Time of the first record; 0 before it.</summary>
@@ -90,8 +114,7 @@ public sealed class InstrumentReplay
         }
         else if (time > Clock)
         {
-            if (time > windows.Next) windows.AdvanceTo(time, Clock);
-            if (Clock == 0) FirstTime = time;
+            if (time > windows.Next) Advance(time);
             Clock = time;
             mid2BeforeClock = Book.Mid2;
         }
@@ -99,14 +122,17 @@ public sealed class InstrumentReplay
         {
             Late++;
             if (Clock - time > TradingWindow.Day) throw GoesBack(time);
+            if (time < firstOfDay) return;
         }
 
         var slot = Venues.SlotOf(record.PublisherId);
         if (slot < 0) return;
+        if (Clock - Book.LastHeard > conditions.NotableGap) conditions.Gap(Book.LastHeard, Clock);
+        Book.LastHeard = Clock;
         switch (record.Action)
         {
             case RecordAction.Trade:
-                if (record.Size != 0 && record.Size != Mbp1.UndefinedSize && record.Price != Mbp1.UndefinedPrice) Print(slot, in record);
+                if (record.Size != 0 && record.Size != Mbp1.UndefinedSize && record.Price is > 0 and not Mbp1.UndefinedPrice) Print(slot, in record);
                 break;
             case RecordAction.Fill:
                 break;
@@ -117,13 +143,8 @@ public sealed class InstrumentReplay
                 if ((record.Flags & RecordFlags.Last) != 0 || options.IgnoreFlags)
                 {
                     Updates++;
-                    Quote(slot, new VenueQuote
-                    {
-                        BidPx = record.BidPx,
-                        AskPx = record.AskPx,
-                        BidSz = SizeAt(record.BidPx, record.BidSz),
-                        AskSz = SizeAt(record.AskPx, record.AskSz),
-                    });
+                    var (bidPx, askPx) = (PriceOf(record.BidPx), PriceOf(record.AskPx));
+                    Quote(slot, new VenueQuote { BidPx = bidPx, AskPx = askPx, BidSz = SizeAt(bidPx, record.BidSz), AskSz = SizeAt(askPx, record.AskSz) });
                 }
                 else
                 {
@@ -135,7 +156,37 @@ public sealed class InstrumentReplay
     }
 
     /// <summary>Ends the stream: what is whole by now is handed out, the rest is counted.</summary>
-    public void Complete() => windows.EndSession(Clock);
+    public void Complete() => EndDay();
+
+    private void Advance(ulong time)
+    {
+        if (time > lastOfDay) BeginDay(time);
+        windows.AdvanceTo(time);
+    }
+
+    private void BeginDay(ulong time)
+    {
+        if (Days == 0) FirstTime = time;
+        else EndDay();
+        var day = NewYork.DateOf(time);
+        var span = window.SpanOn(day);
+        (firstOfDay, lastOfDay) = (NewYork.ToUtc(day, 0), span.LastOfDay);
+        Days++;
+        if (span.IsEmpty) ClosedDays++;
+        Book.Clear();
+        Book.LastHeard = time;
+        Venues.Clear();
+        conditions.BeginDay(span, time);
+        windows.BeginDay(span);
+    }
+
+    private void EndDay()
+    {
+        if (Days == 0) return;
+        windows.EndDay(Clock);
+        conditions.Gap(Book.LastHeard, Clock);
+        conditions.EndDay(Clock);
+    }
 
     // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
     private SorException GoesBack(ulong time) => SorException.BadData(
@@ -144,6 +195,9 @@ public sealed class InstrumentReplay
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint SizeAt(long price, uint size) => price == Mbp1.UndefinedPrice || size == Mbp1.UndefinedSize ? 0 : size;
+
+    // A share for nothing is no offer, and a bid of nothing no bid.
+    private static long PriceOf(long price) => price > 0 ? price : Mbp1.UndefinedPrice;
 
     private void Print(int slot, in Mbp1 record)
     {
@@ -160,6 +214,7 @@ public sealed class InstrumentReplay
         var bid = SideChange.Of(shown.BidPx, shown.BidSz, quote.BidPx, quote.BidSz);
         windows.Quoted(Clock, slot, ask, bid);
         if (keepsEvents) windows.Happened(MarketEvent.OfQuote(Clock, slot, in quote));
-        if (windows.AwaitsFirstQuote && Book.IsTwoSided && !Book.IsCrossed) windows.FirstQuote(Clock);
+        if (Book.Condition != conditions.Condition || Book.IsLocked != conditions.IsLocked) conditions.Changed(Book.Condition, Book.IsLocked, Clock);
+        if (windows.AwaitsFirstTradable && Book.Condition == Tradability.Tradable) windows.FirstTradable(Clock);
     }
 }

@@ -8,7 +8,7 @@ namespace Sor.Core.Tape;
 /// </summary>
 public sealed class PrintStatistics
 {
-    /// <summary>Prints counted: those after the first two-sided NBBO.</summary>
+    /// <summary>Prints counted: those after the first tradable NBBO of their day.</summary>
     public long Count { get; private set; }
 
     /// <summary>Their shares.</summary>

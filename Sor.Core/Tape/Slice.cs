@@ -30,7 +30,7 @@ public readonly record struct Slice(int Start, int End, long Price, bool IsSampl
             ref readonly var instant = ref instants[i];
             if ((instant.Kind & InstantKind.Decision) == 0) continue;
             if (buckets.BucketAt(i) != bucket) (bucket, mayStart) = (buckets.BucketAt(i), true);
-            var taken = (instant.Kind & InstantKind.Crossed) == 0;
+            var taken = (instant.Kind & InstantKind.Untradable) == 0;
             var closes = buckets.Closes(i);
             var best = side == BookSide.Bid ? instant.BestBid : instant.BestAsk;
             if (start >= 0 && (closes || (taken && IsOver(in instant))))

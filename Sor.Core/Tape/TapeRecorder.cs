@@ -148,7 +148,8 @@ internal sealed class TapeRecorder
     private void Record(ulong now, InstantKind kind)
     {
         if ((kind & InstantKind.Arrival) != 0) arriving++;
-        if (book.IsCrossed) kind |= InstantKind.Crossed;
+        var market = book.TradabilityAt(now);
+        if (market != Tradability.Tradable) kind |= InstantKind.Untradable;
         for (; askDirty != 0; askDirty &= askDirty - 1)
         {
             var slot = BitOperations.TrailingZeroCount(askDirty);
@@ -166,11 +167,12 @@ internal sealed class TapeRecorder
         }
 
         if (venues.Mics.Count != Tape.Mics.Count) Tape.Mics = [.. venues.Mics];
-        if ((kind & InstantKind.Decision) != 0) Decide(kind);
+        if ((kind & InstantKind.Decision) != 0) Decide(market);
         instants.Add(new Instant
         {
             Time = now,
             Kind = kind,
+            Market = market,
             Mid2 = book.Mid2,
             Spread = book.Spread,
             BestBid = book.BestBid,
@@ -181,12 +183,12 @@ internal sealed class TapeRecorder
         });
     }
 
-    private void Decide(InstantKind kind)
+    private void Decide(Tradability market)
     {
         lastDecision = instants.Count;
-        if ((kind & InstantKind.Crossed) != 0)
+        if (market != Tradability.Tradable)
         {
-            Tape.CrossedDecisions++;
+            Tape.Skipped = Tape.Skipped.With(market);
             return;
         }
 

@@ -1,23 +1,44 @@
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// The part of the data that is traded, and how it is cut into parent windows. Times of day apply to each UTC day; full stamps make one span.
+/// The part of the data that is traded, and how it is cut into parent windows. Each trading day, which is a date in New York, is by itself; no window reaches from one
+/// into another.
 /// </summary>
-/// <param name="From">Start: nanoseconds after midnight UTC, or since the epoch if <paramref name="IsAbsolute"/>; <c>null</c> for the first instant with a two-sided NBBO, rounded up.</param>
-/// <param name="To">End, included; <c>null</c> for the last record.</param>
-/// <param name="IsAbsolute">Whether both are full stamps.</param>
-/// <param name="Horizon">Nanoseconds of a parent window; <c>null</c> for one parent over the whole span.</param>
+/// <param name="From">
+/// Start, before the session's: nanoseconds after midnight in <see cref="Zone"/>, for each day; or since the epoch, if <paramref name="IsAbsolute"/>, for the day it falls on.
+/// <c>null</c> for the session's first instant with a tradable NBBO, rounded up to a whole step.
+/// </param>
+/// <param name="To">End, included, before the session's; <c>null</c> for the session's end, or the day's last record where that is earlier.</param>
+/// <param name="IsAbsolute">Whether both are full stamps: nothing is traded before the first and after the second.</param>
+/// <param name="Horizon">Nanoseconds of a parent window; <c>null</c> for one parent over all of each day.</param>
 public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulong? Horizon)
 {
     /// <summary>Nanoseconds of a day.</summary>
     public const ulong Day = 86_400_000_000_000;
 
-    /// <summary>The session a time belongs to: its day, or 0 for the only one.</summary>
-    internal ulong SessionOf(ulong time) => IsAbsolute ? 0 : time / Day;
+    /// <summary>The part of a day that is traded where <see cref="From"/> and <see cref="To"/> do not say.</summary>
+    public TradingSession Session { get; init; }
 
-    internal ulong? StartOf(ulong session) => IsAbsolute ? From : From + session * Day;
+    /// <summary>The clock of times of day.</summary>
+    public ClockZone Zone { get; init; }
 
-    internal ulong? EndOf(ulong session) => IsAbsolute ? To : To + session * Day;
+    /// <summary>What is traded of a trading day.</summary>
+    internal DaySpan SpanOn(DateOnly day)
+    {
+        var (first, last) = TradingSession.All.HoursOn(day)!.Value;
+        var hours = Session.HoursOn(day);
+        var from = From is { } start ? Given(start) : null;
+        var to = To is { } end ? Given(end) : null;
+        var isLeftOut = IsAbsolute && (From > last || To < first);
+        if (isLeftOut || (from ?? hours?.Open) is not { } open || (to ?? hours?.Close) is not { } close || open >= close) return DaySpan.None(last);
+        return new DaySpan(open, close, last, IsStartGiven: from is not null, EndsWithData: to is null);
+
+        ulong? Given(ulong boundary)
+        {
+            if (!IsAbsolute) return Math.Clamp(Zone == ClockZone.Utc ? UtcTime.Midnight(day) + boundary : NewYork.ToUtc(day, boundary), first, last);
+            return boundary >= first && boundary <= last ? boundary : null;
+        }
+    }
 
     /// <summary>A time rounded up to a whole multiple of <paramref name="every"/> after midnight UTC.</summary>
     internal static ulong RoundUp(ulong time, ulong every)
@@ -25,4 +46,18 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
         var midnight = time / Day * Day;
         return midnight + (time - midnight + every - 1) / every * every;
     }
+}
+
+/// <summary>What is traded of one trading day; times are nanoseconds since the epoch.</summary>
+/// <param name="Open">The first instant.</param>
+/// <param name="Close">The last instant.</param>
+/// <param name="LastOfDay">The last instant of the trading day.</param>
+/// <param name="IsStartGiven">Whether the first window begins at <paramref name="Open"/>, and not with the first tradable NBBO.</param>
+/// <param name="EndsWithData">Whether the span ends with the day's last record where that is before <paramref name="Close"/>.</param>
+internal readonly record struct DaySpan(ulong Open, ulong Close, ulong LastOfDay, bool IsStartGiven, bool EndsWithData)
+{
+    public bool IsEmpty => Open > Close;
+
+    /// <summary>A day on which nothing is traded.</summary>
+    public static DaySpan None(ulong lastOfDay) => new(ulong.MaxValue, 0, lastOfDay, false, true);
 }

@@ -12,7 +12,8 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
     private const ulong Never = ulong.MaxValue;
 
     private readonly List<TapeRecorder> open = [];
-    private ulong session = Never;
+    private DaySpan span = DaySpan.None(0);
+    private ulong nextProbe = Never;
     private ulong nextOpen = Never;
 
     // Prints of the clock's own instant, for a window that opens on it.
@@ -21,8 +22,8 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
     /// <summary>The last time a record may have without <see cref="AdvanceTo"/> being called first; before any record 0.</summary>
     public ulong Next { get; private set; }
 
-    /// <summary>Whether the first two-sided NBBO begins the first window.</summary>
-    public bool AwaitsFirstQuote { get; private set; }
+    /// <summary>Whether the next tradable NBBO begins the first window.</summary>
+    public bool AwaitsFirstTradable { get; private set; }
 
     /// <summary>See <see cref="InstrumentReplay.PartialWindows"/>.</summary>
     public int PartialWindows { get; private set; }
@@ -33,23 +34,24 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
     /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
     public ulong? FirstStart { get; private set; }
 
-    /// <summary>Looks at all that falls before a time, and begins that time's session where it is another.</summary>
-    /// <param name="time">The time of a record that is about to be applied.</param>
-    /// <param name="clock">The time of the record before it.</param>
-    public void AdvanceTo(ulong time, ulong clock)
+    /// <summary>Begins a trading day.</summary>
+    public void BeginDay(DaySpan traded)
     {
-        if (window.SessionOf(time) != session)
-        {
-            EndSession(clock);
-            BeginSession(window.SessionOf(time));
-        }
+        span = traded;
+        if (!span.IsEmpty && span.IsStartGiven) StartAt(span.Open);
+        else if (!span.IsEmpty) nextProbe = span.Open;
+        SetNext();
+    }
 
+    /// <summary>Looks at all that falls before a time of the day, that of a record which is about to be applied.</summary>
+    public void AdvanceTo(ulong time)
+    {
         for (var now = NextInstant(); now < time; now = NextInstant()) LookAt(now);
         SetNext();
     }
 
-    /// <summary>The first window begins now, rounded up to a whole step.</summary>
-    public void FirstQuote(ulong clock)
+    /// <summary>The NBBO is tradable for the first time: the first window begins now, rounded up to a whole step.</summary>
+    public void FirstTradable(ulong clock)
     {
         StartAt(TradingWindow.RoundUp(clock, options.Every));
         SetNext();
@@ -78,16 +80,14 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         for (var i = 0; i < open.Count; i++) open[i].Happened(in happened);
     }
 
-    /// <summary>Ends the session: what is whole by the clock is handed out, the rest is counted.</summary>
-    public void EndSession(ulong clock)
+    /// <summary>Ends the trading day: what is whole by the clock is handed out, the rest is counted.</summary>
+    public void EndDay(ulong clock)
     {
-        if (session == Never) return;
         WindowsAfterData += WindowsFrom(nextOpen);
-        nextOpen = Never;
-        AwaitsFirstQuote = false;
+        (nextOpen, nextProbe, AwaitsFirstTradable) = (Never, Never, false);
         for (var now = NextInstant(); now <= clock; now = NextInstant()) LookAt(now);
         foreach (var recorder in open) recorder.MarksEnd = clock;
-        if (window.EndOf(session) is null) CloseOpenEnded(clock);
+        if (span.EndsWithData) CloseOpenEnded(clock);
         while (open.Exists(r => r.IsListening)) LookAt(NextInstant());
         foreach (var recorder in open)
         {
@@ -96,19 +96,13 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         }
 
         open.Clear();
+        span = DaySpan.None(span.LastOfDay);
         SetNext();
-    }
-
-    private void BeginSession(ulong of)
-    {
-        session = of;
-        if (window.StartOf(session) is { } start) StartAt(start);
-        else AwaitsFirstQuote = true;
     }
 
     private void StartAt(ulong start)
     {
-        AwaitsFirstQuote = false;
+        AwaitsFirstTradable = false;
         FirstStart ??= start;
         nextOpen = start;
     }
@@ -120,23 +114,25 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         SetNext();
     }
 
-    /// <summary>Whole windows of this session from a start that no record came after.</summary>
+    /// <summary>Whole windows of this day from a start that no record came after.</summary>
     private int WindowsFrom(ulong start)
     {
-        if (start == Never || window.EndOf(session) is not { } end || start >= end) return 0;
-        return window.Horizon is { } horizon ? (int)((end - start) / horizon) : 1;
+        if (start == Never || span.EndsWithData || start >= span.Close) return 0;
+        return window.Horizon is { } horizon ? (int)((span.Close - start) / horizon) : 1;
     }
 
     /// <summary>Without a given end the span ends with the last record: one parent over all of it ends there, a parent that would go on is left out.</summary>
     private void CloseOpenEnded(ulong clock)
     {
-        if (window.Horizon is null)
+        if (window.Horizon is not null)
         {
-            foreach (var recorder in open) recorder.EndAt(clock);
+            PartialWindows += open.RemoveAll(r => r.Tape.To > clock);
             return;
         }
 
-        PartialWindows += open.RemoveAll(r => r.Tape.To > clock);
+        foreach (var recorder in open)
+            if (recorder.Tape.To > clock)
+                recorder.EndAt(clock);
     }
 
     private void LookAt(ulong now)
@@ -144,6 +140,7 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         foreach (var recorder in open)
             if (recorder.Next == now)
                 recorder.Look(now);
+        if (nextProbe == now) Probe(now);
         if (nextOpen == now) OpenWindow(now);
         for (var i = open.Count - 1; i >= 0; i--)
         {
@@ -153,9 +150,17 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         }
     }
 
+    /// <summary>The session begins: perhaps with an NBBO from before it.</summary>
+    private void Probe(ulong now)
+    {
+        nextProbe = Never;
+        if (book.TradabilityAt(now) == Tradability.Tradable) StartAt(TradingWindow.RoundUp(now, options.Every));
+        else AwaitsFirstTradable = true;
+    }
+
     private void OpenWindow(ulong from)
     {
-        var last = window.EndOf(session) ?? Never;
+        var last = span.Close;
         var to = window.Horizon is { } horizon ? from + horizon : last;
         if (to > last || from >= last)
         {
@@ -176,14 +181,10 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
 
     private ulong NextInstant()
     {
-        var next = nextOpen;
+        var next = Math.Min(nextProbe, nextOpen);
         foreach (var recorder in open) next = Math.Min(next, recorder.Next);
         return next;
     }
 
-    private void SetNext()
-    {
-        var next = NextInstant();
-        Next = window.IsAbsolute ? next : Math.Min(next, (session + 1) * TradingWindow.Day - 1);
-    }
+    private void SetNext() => Next = Math.Min(NextInstant(), span.LastOfDay);
 }

@@ -1,3 +1,5 @@
+using Sor.Core.Book;
+
 namespace Sor.Core.Tape;
 
 /// <summary>What an instant of a tape is.</summary>
@@ -16,8 +18,8 @@ public enum InstantKind : byte
     /// <summary>Children sent <c>latency</c> earlier arrive.</summary>
     Arrival = 4,
 
-    /// <summary>The NBBO is crossed: no decision is taken.</summary>
-    Crossed = 8,
+    /// <summary>The NBBO is not tradable: no decision is taken.</summary>
+    Untradable = 8,
 }
 
 /// <summary>The market at one instant of a tape, after all records up to and including it.</summary>
@@ -26,10 +28,10 @@ public struct Instant
     /// <summary>Nanoseconds since the epoch.</summary>
     public ulong Time;
 
-    /// <summary>Twice the mid, nano-dollars: the last two-sided, uncrossed one; 0 before there was one.</summary>
+    /// <summary>Twice the mid, nano-dollars: that of the last tradable NBBO; 0 before there was one.</summary>
     public long Mid2;
 
-    /// <summary>The spread of that moment, nano-dollars.</summary>
+    /// <summary>The spread of that NBBO, nano-dollars.</summary>
     public long Spread;
 
     /// <summary>Best bid, or <see cref="long.MinValue"/>.</summary>
@@ -49,6 +51,9 @@ public struct Instant
 
     /// <summary>What it is.</summary>
     public InstantKind Kind;
+
+    /// <summary>Whether the NBBO is tradable, and why not.</summary>
+    public Tradability Market;
 }
 
 /// <summary>
@@ -60,6 +65,35 @@ public struct Instant
 /// <param name="Added">Shares added at an unchanged price; <see cref="uint.MaxValue"/> after a change of price, which refills.</param>
 /// <param name="Venue">The venue's slot.</param>
 public readonly record struct QuoteChange(long Price, uint Size, uint Added, byte Venue);
+
+/// <summary>Decisions that were not taken since the NBBO was not tradable, by reason.</summary>
+/// <param name="OneSided">No bid, or no offer.</param>
+/// <param name="Crossed">The best bid above the best offer.</param>
+/// <param name="Wide">A spread too wide.</param>
+/// <param name="Silent">No record of any venue for too long.</param>
+public readonly record struct SkippedDecisions(int OneSided, int Crossed, int Wide, int Silent)
+{
+    /// <summary>The most frequent reason; of equals the first.</summary>
+    public Tradability Mostly()
+    {
+        var most = Math.Max(Math.Max(OneSided, Crossed), Math.Max(Wide, Silent));
+        return most == OneSided ? Tradability.OneSided : most == Crossed ? Tradability.Crossed : most == Wide ? Tradability.Wide : Tradability.Silent;
+    }
+
+    /// <summary>The counts of two together.</summary>
+    public static SkippedDecisions operator +(SkippedDecisions a, SkippedDecisions b) =>
+        new(a.OneSided + b.OneSided, a.Crossed + b.Crossed, a.Wide + b.Wide, a.Silent + b.Silent);
+
+    /// <summary>One more for a reason.</summary>
+    public SkippedDecisions With(Tradability reason) => reason switch
+    {
+        Tradability.OneSided => this with { OneSided = OneSided + 1 },
+        Tradability.Crossed => this with { Crossed = Crossed + 1 },
+        Tradability.Wide => this with { Wide = Wide + 1 },
+        Tradability.Silent => this with { Silent = Silent + 1 },
+        _ => this,
+    };
+}
 
 /// <summary>
 /// One parent window, reduced to what strategies need: its instants in time order, the changes of each side between them, and prints.
@@ -115,14 +149,14 @@ public sealed class WindowTape
     /// <summary>Sum of price times size of those prints, nano-dollars.</summary>
     public Int128 Notional { get; internal set; }
 
-    /// <summary>Twice the mid at the window's start; 0 if there was no two-sided NBBO by then.</summary>
+    /// <summary>Twice the mid at the window's start; 0 if there was no tradable NBBO on its trading day by then.</summary>
     public long ArrivalMid2 => Instants[0].Mid2;
 
-    /// <summary>Decisions taken: those at which the NBBO was not crossed.</summary>
+    /// <summary>Decisions taken: those at which the NBBO was tradable.</summary>
     public int Decisions { get; internal set; }
 
-    /// <summary>Decisions not taken since the NBBO was crossed.</summary>
-    public int CrossedDecisions { get; internal set; }
+    /// <summary>Decisions not taken, by reason.</summary>
+    public SkippedDecisions Skipped { get; internal set; }
 
     /// <summary>Sum of twice the mid over the decisions taken.</summary>
     public Int128 DecisionMid2Sum { get; internal set; }
@@ -143,7 +177,7 @@ public sealed class WindowTape
     internal void Begin(uint instrumentId, ulong from, ulong to, TapeOptions options)
     {
         (InstrumentId, From, To, Bucket, Latency) = (instrumentId, from, to, options.Bucket, options.Latency);
-        (Mics, Volume, Notional, Decisions, CrossedDecisions, DecisionMid2Sum) = ([], 0, 0, 0, 0, 0);
+        (Mics, Volume, Notional, Decisions, Skipped, DecisionMid2Sum) = ([], 0, 0, 0, default, 0);
         InstantBuffer.Clear();
         AskBuffer.Clear();
         BidBuffer.Clear();

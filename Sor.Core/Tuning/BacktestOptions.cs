@@ -24,7 +24,7 @@ public sealed record BacktestOptions
     public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000);
 
     /// <summary>How records are read.</summary>
-    public ReplayOptions Replay { get; init; }
+    public ReplayOptions Replay { get; init; } = new();
 
     /// <summary>Fees per venue and date.</summary>
     public FeeSchedule Fees { get; init; } = FeeSchedule.Shipped(anyDate: false);

@@ -47,7 +47,8 @@ public sealed class WindowEvaluation
             Volume = tape.Volume,
             Notional = tape.Notional,
             Decisions = tape.Decisions,
-            CrossedDecisions = tape.CrossedDecisions,
+            Skipped = tape.Skipped,
+            Reaches = [.. options.Sides.Select(side => CollarReach.Of(tape, side, options.Order.Collar))],
             DecisionMid2Sum = tape.DecisionMid2Sum,
             Path = status == WindowStatus.Whole ? BucketPoint.Path(tape) : [],
             Outcomes = outcomes,
@@ -70,7 +71,7 @@ public enum WindowStatus
     /// <summary>They do.</summary>
     Whole,
 
-    /// <summary>No two-sided NBBO by the window's start.</summary>
+    /// <summary>No tradable NBBO by the window's start.</summary>
     NoQuote,
 
     /// <summary>No decision could be taken.</summary>
@@ -107,8 +108,11 @@ public sealed record WindowOutcome
     /// <summary>Decisions taken.</summary>
     public required int Decisions { get; init; }
 
-    /// <summary>Decisions not taken since the NBBO was crossed.</summary>
-    public required int CrossedDecisions { get; init; }
+    /// <summary>Decisions not taken, by reason.</summary>
+    public required SkippedDecisions Skipped { get; init; }
+
+    /// <summary>How near the market came to what the collar allows, by side.</summary>
+    public required IReadOnlyList<CollarReach> Reaches { get; init; }
 
     /// <summary>Sum of twice the mid over decisions taken.</summary>
     public required Int128 DecisionMid2Sum { get; init; }

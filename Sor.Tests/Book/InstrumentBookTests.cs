@@ -6,7 +6,7 @@ namespace Sor.Tests.Book;
 
 public sealed class InstrumentBookTests
 {
-    private readonly InstrumentBook book = new(hasBids: true);
+    private readonly InstrumentBook book = new(hasBids: true, new TradableLimits());
 
     [Fact]
     public void Each_side_of_the_NBBO_is_the_best_over_venues_that_show_shares()
@@ -36,12 +36,35 @@ public sealed class InstrumentBookTests
         Show(0, 10.00m, 100, 10.02m, 100);
         Show(0, 10.00m, 100, 0, 0);
         book.Mid2.ShouldBe(Px(20.02m));
-        book.IsTwoSided.ShouldBeFalse();
+        book.Condition.ShouldBe(Tradability.OneSided);
 
         Show(1, 9.90m, 100, 9.95m, 100);
-        book.IsCrossed.ShouldBeTrue();
+        book.Condition.ShouldBe(Tradability.Crossed);
         book.Mid2.ShouldBe(Px(20.02m));
         book.CrossedCount.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(10.50, Tradability.Tradable)]
+    [InlineData(10.53, Tradability.Wide)]
+    public void A_spread_of_more_than_a_tenth_of_the_mid_is_no_market(double ask, Tradability condition)
+    {
+        Show(0, 9.50m, 100, (decimal)ask, 100);
+
+        book.Condition.ShouldBe(condition);
+        book.Mid2.ShouldBe(condition == Tradability.Wide ? 0 : Px(20.00m));
+    }
+
+    [Fact]
+    public void A_book_that_is_cleared_has_forgotten_all_but_what_it_counted()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        Show(1, 10.03m, 100, 10.05m, 100);
+        book.Clear();
+
+        (book.BestBid, book.BestAsk, book.Mid2, book.Condition, book.CrossedCount).ShouldBe((long.MinValue, long.MaxValue, 0, Tradability.OneSided, 1));
+        Show(2, 10.00m, 100, 10.04m, 100);
+        (book.BestBid, book.BestAsk).ShouldBe((Px(10.00m), Px(10.04m)));
     }
 
     [Fact]
@@ -51,17 +74,17 @@ public sealed class InstrumentBookTests
         Show(1, 10.02m, 100, 10.05m, 100);
 
         book.IsLocked.ShouldBeTrue();
-        book.IsCrossed.ShouldBeFalse();
+        book.Condition.ShouldBe(Tradability.Tradable);
         (book.Mid2, book.Spread).ShouldBe((Px(20.04m), 0));
     }
 
     [Fact]
     public void Ask_only_data_takes_twice_the_best_ask_for_the_mid()
     {
-        var asks = new InstrumentBook(hasBids: false);
+        var asks = new InstrumentBook(hasBids: false, new TradableLimits());
         asks.Set(0, new VenueQuote { BidPx = Mbp1.UndefinedPrice, AskPx = Px(10.02m), AskSz = 100 });
 
-        (asks.Mid2, asks.Spread, asks.IsTwoSided).ShouldBe((Px(20.04m), 0, true));
+        (asks.Mid2, asks.Spread, asks.Condition).ShouldBe((Px(20.04m), 0, Tradability.Tradable));
     }
 
     [Fact]
@@ -84,7 +107,7 @@ public sealed class InstrumentBookTests
         var quote = Gen.Select(Gen.OneOf(Gen.Int[0, 5], Gen.Int[0, InstrumentBook.MaxVenues - 1]), Gen.Int[95, 105], Gen.UInt[0, 3], Gen.Int[95, 105], Gen.UInt[0, 3]);
         quote.Array[1, 60].Sample(quotes =>
         {
-            var kept = new InstrumentBook(hasBids: true);
+            var kept = new InstrumentBook(hasBids: true, new TradableLimits());
             var last = new Dictionary<int, (long Bid, uint BidSz, long Ask, uint AskSz)>();
             foreach (var (slot, bid, bidSz, ask, askSz) in quotes)
             {

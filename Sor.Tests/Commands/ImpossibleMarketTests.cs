@@ -6,7 +6,8 @@ namespace Sor.Tests.Commands;
 /// <summary>Data that can be read, and still gives no result, or one that must be qualified.</summary>
 public sealed class ImpossibleMarketTests : CommandTest
 {
-    private const string Span = "the data runs from 2024-10-17T14:30:00.000000000Z to 2024-10-17T14:50:00.500000000Z; check --from, --to and --horizon";
+    private const string Runs = "the data runs from 2024-10-17T14:30:00.000000000Z to 2024-10-17T14:50:00.500000000Z";
+    private const string Span = $"{Runs}; check --from, --to and --horizon";
 
     [Fact]
     public async Task Time_that_goes_back_a_year()
@@ -35,11 +36,15 @@ public sealed class ImpossibleMarketTests : CommandTest
     }
 
     [Fact]
-    public Task A_window_without_data() => Fails(3, $"no parent order can be executed in the window (left out: 2 without a two-sided NBBO at the start): {Span}", Write(Market()), "--from", "03:00", "--to", "04:00");
+    public Task A_window_without_data() => Fails(3, $"no parent order can be executed in the window (left out: 2 without a tradable NBBO at the start): {Span}", Write(Market()), "--from", "13:00", "--to", "14:00");
 
     [Fact]
     public Task A_window_on_another_day() =>
-        Fails(3, $"no parent order can be executed in the window (left out: 1 after the last record): {Span}", Write(Market()), "--from", "2025-10-17T14:30:00Z", "--to", "2025-10-17T15:00:00Z");
+        Fails(3, $"no trading day of the data has anything between --from and --to: {Runs}", Write(Market()), "--from", "2025-10-17T14:30:00Z", "--to", "2025-10-17T15:00:00Z");
+
+    [Fact]
+    public Task A_time_of_day_that_is_another_day_in_New_York() =>
+        Fails(3, $"no trading day of the data has anything between --from and --to: {Runs}", Write(Market()), "--from", "03:00", "--to", "04:00");
 
     [Fact]
     public Task A_horizon_longer_than_the_data() => Fails(3, $"no parent order can be executed in the window (left out: 1 cut short by the end of the span): {Span}", Write(Market()), "--horizon", "2h");
@@ -51,7 +56,7 @@ public sealed class ImpossibleMarketTests : CommandTest
         for (var i = 400; i < market.Records.Count; i++)
             if (market.Records[i].PublisherId == Tests.Market.Bzx)
                 market.Records[i] = market.Records[i] with { BidPx = Tests.Market.Px(11m), AskPx = Tests.Market.Px(11.01m) };
-        return Fails(3, $"no parent order can be executed in the window (left out: 2 with the NBBO crossed throughout): {Span}", Write(market), "--horizon", "5m", "--from", "14:40", "--to", "14:50");
+        return Fails(3, $"no parent order can be executed in the window (left out: 2 with the NBBO mostly crossed): {Span}", Write(market), "--horizon", "5m", "--from", "14:40", "--to", "14:50");
     }
 
     [Fact]
@@ -69,13 +74,14 @@ public sealed class ImpossibleMarketTests : CommandTest
         Words(output).ShouldContain("never filled all its shares; those are charged at the collar");
         using var result = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Out, "result.json")));
         var details = result.RootElement.GetProperty("details");
-        details.GetProperty("parents").GetProperty("whole").GetInt32().ShouldBe(4, "the last mid is known, so none is left out");
+        details.GetProperty("parents").GetProperty("whole").GetInt32().ShouldBe(3, "from 14:40 to 14:45 no decision could be taken");
+        details.GetProperty("parents").GetProperty("left_out_no_decision").GetProperty("one_sided").GetInt32().ShouldBe(1);
         foreach (var strategy in details.GetProperty("strategies").EnumerateObject())
         {
-            // All of the parent from 14:40 to 14:45, and what the one before could not get after 14:37:30.
+            // What the parent from 14:35 could not get after 14:37:30.
             var buy = strategy.Value.GetProperty("buy");
-            buy.GetProperty("remainder").GetInt64().ShouldBeInRange(600 + 240, 600 + 360, strategy.Name);
-            (buy.GetProperty("filled").GetInt64() + buy.GetProperty("remainder").GetInt64()).ShouldBe(4 * 600, strategy.Name);
+            buy.GetProperty("remainder").GetInt64().ShouldBeInRange(240, 360, strategy.Name);
+            (buy.GetProperty("filled").GetInt64() + buy.GetProperty("remainder").GetInt64()).ShouldBe(3 * 600, strategy.Name);
         }
     }
 
@@ -147,7 +153,7 @@ public sealed class ImpossibleMarketTests : CommandTest
     {
         var market = Market();
         for (var i = 0; i < market.Records.Count; i++) market.Records[i] = market.Records[i] with { AskPx = Core.MarketData.Mbp1.UndefinedPrice };
-        return Fails(3, "there is never a bid and an offer at once, without the bid above the offer: no parent order can start; check the price and size columns", Write(market));
+        return Fails(3, "the NBBO is never one to trade on: both sides at once, not crossed, not wider than --max-spread; no parent order can start; check the price and size columns", Write(market));
     }
 
     [Theory]
@@ -156,7 +162,7 @@ public sealed class ImpossibleMarketTests : CommandTest
     public Task An_end_before_the_first_parent_can_start(string to) =>
         Fails(
             3,
-            "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+            "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
             + "the data runs from 2024-10-17T14:30:00.100000000Z to 2024-10-17T14:30:05.000000000Z; check --to, --every and --horizon",
             Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)), "--to", to);
 
@@ -164,7 +170,7 @@ public sealed class ImpossibleMarketTests : CommandTest
     public Task Data_that_ends_before_the_first_parent_can_start() =>
         Fails(
             3,
-            "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first bid and offer at once rounded up to a whole --every, and that leaves it no time: "
+            "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
             + "the data runs from 2024-10-17T14:30:00.100000000Z to 2024-10-17T14:30:00.500000000Z; check --to, --every and --horizon",
             Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(.5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)));
 

@@ -93,7 +93,7 @@ public sealed class ParentExecutionTests
     {
         var tape = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(0.5, Nyse, 10.05m, 100, 10.06m, 100).Quote(1.5, Nyse, 9.9m, 100, 10.06m, 100).Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 2).Single();
 
-        tape.CrossedDecisions.ShouldBe(1);
+        tape.Skipped.Crossed.ShouldBe(1);
         Shown(Execute(tape, Sweep, 200, liquidity: Liquidity.Naive)).ShouldBe([(0, 100, 10.02m), (2, 100, 10.02m)]);
     }
 

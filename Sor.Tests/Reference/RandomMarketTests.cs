@@ -5,7 +5,7 @@ namespace Sor.Tests.Reference;
 
 /// <summary>
 /// Small markets at random, with all that real ones have (late rows, equal stamps, one-sided, locked and crossed moments, prints, cleared venues, events of several rows,
-/// second publishers, reporting facilities), under random settings: every number against the reference.
+/// second publishers, reporting facilities, wide spreads, silences, a day before), under random settings: every number against the reference.
 /// </summary>
 public sealed class RandomMarketTests
 {
@@ -15,11 +15,21 @@ public sealed class RandomMarketTests
 
     private static readonly int[] Publishers = [2, 3, 5, 9, 43, 81, 82];
 
+    // Another price, another publisher that speaks for XNAS, and a venue that is not there on the day itself: nothing of it may be left.
+    private static readonly string[] DayBefore =
+    [
+        Row(Start - 86_400 * Second, 81, "M", null, 0, 128, 90m, 90.02m, 300, 300),
+        Row(Start - 86_399 * Second, 12, "M", null, 0, 128, 90.01m, 90.02m, 300, 300),
+        Row(Start - 86_398 * Second, 9, "M", null, 0, 128, 90.01m, 90.03m, 300, 300),
+    ];
+
     private static readonly Gen<string[]> Rows = Gen.Select(
         Gen.Int[0, 6], Gen.Frequency((6, Gen.Int[0, 900]), (1, Gen.Const(0)), (1, Gen.Int[-400, 0])), Gen.Int[-3, 3], Gen.Int[-1, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 19], Gen.Int[1, 9])
-        .Array[30, 220].Select(updates =>
+        .Array[30, 220].Select(Gen.Bool).Select((updates, dayBefore) =>
         {
-            var rows = new List<string> { Row(Start - 3 * Second, 2, "M", null, 0, 128, 99.98m, 100.02m, 300, 300) };
+            var rows = new List<string>();
+            if (dayBefore) rows.AddRange(DayBefore);
+            rows.Add(Row(Start - 3 * Second, 2, "M", null, 0, 128, 99.98m, 100.02m, 300, 300));
             var at = Start - 2 * Second;
             foreach (var (venue, wait, move, spread, bidSize, askSize, kind, size) in updates)
             {
@@ -33,6 +43,7 @@ public sealed class RandomMarketTests
                     4 => Row(at, Publishers[venue], "A", bid, size, 0, bid, ask, 100, 100),
                     5 => Row(at, Publishers[venue], "M", null, 0, 128, null, ask, 0, askSize * 100),
                     6 => Row(at, Publishers[venue], "M", null, 0, 128, bid, null, bidSize * 100, 0),
+                    7 => Row(at, Publishers[venue], "M", null, 0, 128, bid - 12m, ask + 13m, bidSize * 100, askSize * 100),
                     _ => Row(at, Publishers[venue], "M", null, 0, 128, bid, ask, bidSize * 100, askSize * 100),
                 });
             }
@@ -44,7 +55,9 @@ public sealed class RandomMarketTests
         Gen.Select(Gen.Long[1, 2_500], Gen.OneOf(5L, 8, 20), Gen.OneOf(1_000L, 700, 250), Gen.OneOf(5_000L, 3_000, 1_000)),
         Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool),
         Gen.OneOf(50m, 2m, 1.5m),
-        Gen.Int[15, 60]).Select((order, execution, collar, length) => new ReferenceSettings
+        Gen.Int[15, 60],
+        Gen.OneOf(0.1m, 0.0003m),
+        Gen.OneOf(300_000_000_000L, 600_000_000)).Select((order, execution, collar, length, maxSpread, maxSilence) => new ReferenceSettings
         {
             From = Start,
             To = Start + length * Second,
@@ -57,6 +70,8 @@ public sealed class RandomMarketTests
             Naive = execution.Item3,
             EveryEvent = execution.Item4,
             CollarBps = collar,
+            MaxSpread = maxSpread,
+            MaxSilence = maxSilence,
             LambdaUnder = [0.5m, 1.25m, 3m],
             Fee = mic => mic switch { "BATS" => -0.0002m, "XBOS" => 0.0007m, _ => 0.003m },
         });
@@ -70,7 +85,7 @@ public sealed class RandomMarketTests
             (rows, settings) =>
             {
                 var csv = Header + "\n" + string.Join('\n', rows) + "\n";
-                var answer = new ReferenceAnswer(new ReferenceMarket(new StringReader(csv)), settings);
+                var answer = new ReferenceAnswer(new ReferenceMarket(new StringReader(csv), settings.MaxSpread), settings);
                 var run = () => ReferenceComparison.Product(folder.Write("day.csv", csv), settings, fees).GetAwaiter().GetResult();
                 if (answer.Count == 0) Should.Throw<SorException>(() => run()).Code.ShouldBe(ExitCode.Data);
                 else run().ShouldEqual(answer.Numbers());

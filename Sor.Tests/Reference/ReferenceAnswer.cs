@@ -52,6 +52,9 @@ internal sealed class ReferenceAnswer
         }
 
         numbers["details.parents.whole"] = Count;
+        numbers["details.parents.decisions"] = parents[("best_ask", true)].Sum(p => p.Taken);
+        foreach (var reason in new[] { "one_sided", "crossed", "wide", "silent" })
+            numbers[$"details.parents.decisions_skipped.{reason}"] = parents[("best_ask", true)].Sum(p => p.Skipped.GetValueOrDefault(reason));
         foreach (var (name, router) in Fixed.Select(r => (r, r)).Append(("static", ours)))
         {
             foreach (var buys in new[] { true, false })
@@ -74,6 +77,13 @@ internal sealed class ReferenceAnswer
         Difference("verdict.finished_only.", [.. test.Except(unfinished)]);
         numbers["verdict.unfinished"] = unfinished.Count;
         numbers["data.late"] = market.Late;
+        numbers["data.conditions.one_sided_s"] = market.Seconds(settings.From, settings.To, n => n.Untradable == "one_sided");
+        numbers["data.conditions.crossed_s"] = market.Seconds(settings.From, settings.To, n => n.Untradable == "crossed");
+        numbers["data.conditions.wide_s"] = market.Seconds(settings.From, settings.To, n => n.Untradable == "wide");
+        numbers["data.conditions.locked_s"] = market.Seconds(settings.From, settings.To, n => n.Locked);
+        numbers["data.conditions.watched_s"] = market.Seconds(settings.From, settings.To, _ => true);
+        var (silent, longest) = market.Silence(settings.From, settings.To, settings.MaxSilence);
+        (numbers["data.conditions.silent_s"], numbers["data.conditions.longest_silence_s"]) = (silent, longest);
         return numbers;
 
         void Difference(string prefix, List<int> judged)

@@ -22,6 +22,7 @@ internal static class ReferenceComparison
             Strategies = new StrategySet(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0])),
             Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
             Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket),
+            Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
             Fees = FeeSchedule.Parse(fees, anyDate: false),
         };
         using var source = MarketDataFiles.Open([file], new ReadOptions());

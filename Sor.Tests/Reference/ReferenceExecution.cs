@@ -29,6 +29,10 @@ internal sealed record ReferenceSettings
 
     public decimal CollarBps { get; init; } = 50;
 
+    public decimal MaxSpread { get; init; } = 0.1m;
+
+    public long MaxSilence { get; init; } = 300_000_000_000;
+
     public Func<string, decimal> Fee { get; init; } = _ => 0.001m;
 }
 
@@ -37,7 +41,7 @@ internal sealed record ReferenceFill(long Time, string Venue, long Shares, decim
 
 /// <summary>What became of one parent.</summary>
 internal sealed record ReferenceParent(
-    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee);
+    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee, int Taken, Dictionary<string, int> Skipped);
 
 /// <summary>
 /// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
@@ -48,13 +52,16 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
     private readonly Dictionary<string, long> available = [];
     private readonly List<ReferenceFill> fills = [];
     private readonly List<(long Arrives, string Venue, long Shares, decimal Limit, bool Closing, int Bucket)> flying = [];
+    private readonly Dictionary<string, int> skipped = [];
+    private int taken;
     private decimal? dearestClosing;
 
-    /// <returns>What became of the parent; <c>null</c> for one without a two-sided NBBO by its start, or without a decision.</returns>
+    /// <returns>What became of the parent; <c>null</c> for one without a tradable NBBO by its start, or without a decision.</returns>
     public ReferenceParent? Run(long from, long to)
     {
         if (market.LastAt(from) < 0 || market.Nbbo[market.LastAt(from)].Mid is null) return null;
-        var row = 0;
+        var first = market.FirstOfDay(market.LastAt(from));
+        var row = first;
         for (; row < market.Rows.Count && market.Clock[row] <= from; row++) Apply(market.Rows[row]);
 
         // "A change of price gives available = displayed, as does the start of a parent."
@@ -98,8 +105,14 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
                 (bucketMid, bucketSpread) = (nbbo.Mid!.Value, nbbo.Spread);
             }
 
-            // "While the NBBO is crossed no decision is taken."
-            if (nbbo.Crossed) continue;
+            // "Else no decision is taken, counted by reason."
+            if (market.UntradableAt(time, settings.MaxSilence) is { } reason)
+            {
+                skipped[reason] = skipped.GetValueOrDefault(reason) + 1;
+                continue;
+            }
+
+            taken++;
             var mid = nbbo.Mid!.Value;
             last = mid;
             var want = due - fills.Sum(f => f.Shares) - flying.Sum(c => c.Shares);
@@ -125,7 +138,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         var price = dearestClosing is { } paid && sign * paid > sign * collar ? paid : collar;
         var buckets = new long[starts.Count];
         foreach (var fill in fills) buckets[fill.Bucket] += fill.Shares;
-        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, price, market.Rows.Take(row).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee));
+        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, price, market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee), taken, skipped);
     }
 
     /// <summary>twap: "bucket b of n gets floor(Q/n), the first Q mod n one more"; pov: "floor(R V), V printed in [start, end) of the bucket before".</summary>

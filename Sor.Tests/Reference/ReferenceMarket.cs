@@ -12,10 +12,10 @@ internal sealed record ReferenceRow(
     public bool IsUpdate => Venue is not null && (Action == "R" || (Action is not ("T" or "F") && (Flags & 128) != 0));
 }
 
-/// <summary>The national best bid and offer after a row, and the mid that stands.</summary>
-internal readonly record struct ReferenceNbbo(decimal? Bid, decimal? Ask, decimal? Mid, decimal Spread)
+/// <summary>The national best bid and offer after a row, the mid that stands, and what speaks against trading on it, if anything does.</summary>
+internal readonly record struct ReferenceNbbo(decimal? Bid, decimal? Ask, decimal? Mid, decimal Spread, string? Untradable)
 {
-    public bool Crossed => Bid > Ask;
+    public bool Locked => Bid == Ask && Bid is not null;
 }
 
 /// <summary>
@@ -41,16 +41,38 @@ internal sealed class ReferenceMarket
         ["81"] = "XNAS",
     };
 
-    public ReferenceMarket(TextReader csv)
+    private readonly List<long> heard = [];
+    private readonly List<int> days = [];
+
+    /// <param name="csv">The rows.</param>
+    /// <param name="maxSpread">The widest spread that is tradable, as a part of the mid.</param>
+    public ReferenceMarket(TextReader csv, decimal maxSpread = 0.1m)
     {
         var names = csv.ReadLine()!.Split(',');
         string Cell(string[] cells, string name) => cells[Array.IndexOf(names, name)];
         var speakers = new Dictionary<string, string>();
+        var quotes = new Dictionary<string, (decimal? Bid, decimal? Ask)>();
+        var (clock, mid, spread, spoken, day) = (0L, (decimal?)null, 0m, 0L, 0);
         while (csv.ReadLine() is { } line)
         {
             var cells = line.Split(',');
-            Rows.Add(new ReferenceRow(
-                Time(Cell(cells, "ts_recv")),
+
+            // "The clock is the running maximum. A record behind the clock applies on arrival and is counted late."
+            var time = Time(Cell(cells, "ts_recv"));
+            if (time < clock) Late++;
+            clock = Math.Max(clock, time);
+
+            // "Trading day: the date in New York. With a new one all begins anew: books, mid, the publisher that speaks for a venue."
+            if (DayOf(clock) != day)
+            {
+                day = DayOf(clock);
+                (mid, spread, spoken) = (null, 0m, clock);
+                speakers.Clear();
+                quotes.Clear();
+            }
+
+            var row = new ReferenceRow(
+                time,
                 Speaker(Cell(cells, "publisher_id")),
                 Cell(cells, "action"),
                 Price(Cell(cells, "price")),
@@ -59,34 +81,30 @@ internal sealed class ReferenceMarket
                 Price(Cell(cells, "bid_px_00")),
                 Size(Cell(cells, "bid_sz_00")),
                 Price(Cell(cells, "ask_px_00")),
-                Size(Cell(cells, "ask_sz_00"))));
-        }
-
-        // "Several publishers of one venue: the one seen first speaks for it." One that is no venue has no name here.
-        string? Speaker(string publisher) =>
-            Mics.TryGetValue(publisher, out var mic) && (speakers.TryAdd(mic, publisher) || speakers[mic] == publisher) ? mic : null;
-
-        var quotes = new Dictionary<string, (decimal? Bid, decimal? Ask)>();
-        var (clock, mid, spread) = (0L, (decimal?)null, 0m);
-        foreach (var row in Rows)
-        {
-            // "The clock is the running maximum. A record behind the clock applies on arrival and is counted late."
-            if (row.Time < clock) Late++;
-            clock = Math.Max(clock, row.Time);
-            Clock.Add(clock);
+                Size(Cell(cells, "ask_sz_00")));
+            if (row.Venue is not null) spoken = clock;
 
             // "Trades never update. R clears the venue. A record updates its venue's top of book if it has flag 128."
             if (row.IsUpdate && row.Action == "R") quotes.Remove(row.Venue!);
             else if (row.IsUpdate)
                 quotes[row.Venue!] = (row.BidSize > 0 ? row.Bid : null, row.AskSize > 0 ? row.Ask : null);
 
-            // "Each side by itself over the venues whose quote there is defined and has a positive size. One side missing: the last mid. While crossed the last
-            // uncrossed mid stands."
+            // "Each side by itself over the venues whose quote there is defined and has a positive size. Tradable: two-sided, not crossed, no wider than a part of the mid.
+            // Else the mid of the last tradable NBBO stands."
             var bid = quotes.Values.Max(q => q.Bid);
             var ask = quotes.Values.Min(q => q.Ask);
-            if (bid is not null && ask is not null && bid <= ask) (mid, spread) = ((bid + ask) / 2, ask.Value - bid.Value);
-            Nbbo.Add(new ReferenceNbbo(bid, ask, mid, spread));
+            var untradable = bid is null || ask is null ? "one_sided" : bid > ask ? "crossed" : ask - bid > maxSpread * (bid + ask) / 2 ? "wide" : null;
+            if (untradable is null) (mid, spread) = ((bid + ask) / 2, ask!.Value - bid!.Value);
+            Rows.Add(row);
+            Clock.Add(clock);
+            Nbbo.Add(new ReferenceNbbo(bid, ask, mid, spread, untradable));
+            heard.Add(spoken);
+            days.Add(day);
         }
+
+        // "Several publishers of one venue: the one seen first speaks for it." One that is no venue has no name here.
+        string? Speaker(string publisher) =>
+            Mics.TryGetValue(publisher, out var mic) && (speakers.TryAdd(mic, publisher) || speakers[mic] == publisher) ? mic : null;
     }
 
     public List<ReferenceRow> Rows { get; } = [];
@@ -119,8 +137,49 @@ internal sealed class ReferenceMarket
         return low - 1;
     }
 
+    /// <summary>The first row of the trading day that a row is of.</summary>
+    public int FirstOfDay(int row) => days.IndexOf(days[row]);
+
+    /// <summary>What speaks against a decision at an instant, if anything does: the NBBO, or that no venue has sent a record for so long.</summary>
+    public string? UntradableAt(long time, long maxSilence)
+    {
+        var row = LastAt(time);
+        return Nbbo[row].Untradable ?? (time - heard[row] > maxSilence ? "silent" : null);
+    }
+
+    /// <summary>Seconds within a span, from its first record to its last, in which something held.</summary>
+    public decimal Seconds(long from, long to, Func<ReferenceNbbo, bool> holds)
+    {
+        var lasted = 0L;
+        for (var i = 0; i + 1 < Rows.Count; i++)
+            if (holds(Nbbo[i]))
+                lasted += Math.Max(0, Math.Min(Clock[i + 1], to) - Math.Max(Clock[i], from));
+        return lasted / 1_000_000_000m;
+    }
+
+    /// <summary>Seconds within a span in which no venue had sent a record for so long, and the longest time without one.</summary>
+    public (decimal Silent, decimal Longest) Silence(long from, long to, long maxSilence)
+    {
+        var (silent, longest) = (0L, 0L);
+        for (var i = 1; i < Rows.Count; i++)
+        {
+            if (days[i] != days[i - 1]) continue;
+            longest = Math.Max(longest, Math.Min(Clock[i], to) - Math.Max(heard[i - 1], from));
+            silent += Math.Max(0, Math.Min(Clock[i], to) - Math.Max(Math.Max(heard[i - 1] + maxSilence, Clock[i - 1]), from));
+        }
+
+        return (silent / 1_000_000_000m, Math.Max(0, longest) / 1_000_000_000m);
+    }
+
     /// <summary>The times within a window that have a book update.</summary>
     public IEnumerable<long> UpdatesWithin(long from, long to) => Rows.Zip(Clock).Where(r => r.First.IsUpdate && r.Second >= from && r.Second <= to).Select(r => r.Second).Distinct();
+
+    /// <summary>Number of the date in New York. No market of these tests is of March or November, in which clocks change.</summary>
+    private static int DayOf(long time)
+    {
+        var utc = DateTimeOffset.FromUnixTimeSeconds(time / 1_000_000_000);
+        return DateOnly.FromDateTime(utc.AddHours(utc.Month is > 3 and < 11 ? -4 : -5).DateTime).DayNumber;
+    }
 
     private static long Time(string text)
     {

@@ -103,9 +103,9 @@ internal static class ReferenceResult
             var decisions = new SortedSet<long>(settings.EveryEvent ? market.UpdatesWithin(p.From, p.To) : []);
             for (var at = p.From; at < p.To; at += settings.Every) decisions.Add(at);
             decisions.Add(p.To);
-            foreach (var nbbo in decisions.Select(at => market.Nbbo[market.LastAt(at)]))
-                if (!nbbo.Crossed)
-                    yield return nbbo.Mid!.Value;
+            foreach (var at in decisions)
+                if (market.UntradableAt(at, settings.MaxSilence) is null)
+                    yield return market.Nbbo[market.LastAt(at)].Mid!.Value;
         }
     }
 

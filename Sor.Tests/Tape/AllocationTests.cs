@@ -44,7 +44,7 @@ public sealed class AllocationTests
             return second;
         }
 
-        InstrumentReplay NewReplay() => new(1, hasBids: true, window, new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents), default, exchange);
+        InstrumentReplay NewReplay() => new(1, hasBids: true, window, new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents), new ReplayOptions(), exchange);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class AllocationTests
     {
         var tapes = new List<WindowTape>();
         var replay = new InstrumentReplay(
-            1, hasBids: true, new TradingWindow(null, null, IsAbsolute: false, Horizon: null), new TapeOptions(Second, EveryEvent: true, Latency: 0, Bucket: 60 * Second), default, new TapeExchange(tapes.Add));
+            1, hasBids: true, new TradingWindow(null, null, IsAbsolute: false, Horizon: null), new TapeOptions(Second, EveryEvent: true, Latency: 0, Bucket: 60 * Second), new ReplayOptions(), new TapeExchange(tapes.Add));
         foreach (var record in Market(40_000)) replay.Apply(in record);
         replay.Complete();
         var tape = tapes.ShouldHaveSingleItem();

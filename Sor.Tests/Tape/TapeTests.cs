@@ -144,7 +144,7 @@ public sealed class TapeTests
         market.Quote(20, Nasdaq, 10, 100, 10.02m, 100).Quote(Day - 1, Nasdaq, 11, 100, 11.02m, 100).Quote(Day + 20, Nasdaq, 11, 100, 11.02m, 100);
         var tapes = new List<WindowTape>();
         var open = Open % TradingWindow.Day;
-        var replay = new Replay(true, new TradingWindow(open, open + Seconds(10), false, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), default, new TapeExchange(tapes.Add));
+        var replay = new Replay(true, new TradingWindow(open, open + Seconds(10), false, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), new ReplayOptions(), new TapeExchange(tapes.Add));
         replay.Apply(market.Records.ToArray());
         replay.Complete();
 
@@ -162,7 +162,7 @@ public sealed class TapeTests
         static string Shown(Mbp1[] records)
         {
             var tapes = new List<WindowTape>();
-            var replay = new Replay(true, new TradingWindow(Open, Open + Seconds(5), true, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), default, new TapeExchange(tapes.Add));
+            var replay = new Replay(true, new TradingWindow(Open, Open + Seconds(5), true, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), new ReplayOptions(), new TapeExchange(tapes.Add));
             replay.Apply(records);
             replay.Complete();
             return string.Join("\n", tapes.OrderBy(t => t.InstrumentId).Select(t => string.Join(",", t.Instants.ToArray().Select(i => (i.Time, i.Mid2, i.AskEnd)))))
