@@ -59,7 +59,7 @@ internal sealed class Market
     {
         var order = new ParentOrder(quantity, new Collar(50 * Nanos.One), liquidity);
         var costs = new VenueCosts(tape, FeeSchedule.Parse(fees, anyDate: false));
-        return ParentExecution.Run(order, side, schedule ?? new Schedule(ScheduleKind.Immediate), router, tape, costs);
+        return ParentExecution.Run(order, side, new WindowSchedule(schedule ?? new Schedule(ScheduleKind.Immediate), tape), router, tape, costs);
     }
 
     private Mbp1 Record(double at, ushort venue, RecordAction action, RecordFlags flags) => new()

@@ -75,7 +75,7 @@ public class HotPathBenchmarks
 
     /// <summary>One parent of <c>static</c> over a window of 30 minutes.</summary>
     [Benchmark]
-    public long Parent() => ParentExecution.Run(order, Side.Buy, new Schedule(ScheduleKind.Twap), tuned, tape, costs).Filled;
+    public long Parent() => ParentExecution.Run(order, Side.Buy, new WindowSchedule(new Schedule(ScheduleKind.Twap), tape), tuned, tape, costs).Filled;
 
     /// <summary>One cell of each kind that takes time.</summary>
     [Benchmark]

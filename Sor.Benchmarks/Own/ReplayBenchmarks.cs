@@ -37,7 +37,7 @@ internal static class ReplayBenchmarks
         var fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true);
         report.OneCoreRate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
 
-        void Execute(WindowTape tape) => ParentExecution.Run(order, Side.Buy, schedule, router, tape, new VenueCosts(tape, fees));
+        void Execute(WindowTape tape) => ParentExecution.Run(order, Side.Buy, new WindowSchedule(schedule, tape), router, tape, new VenueCosts(tape, fees));
     }
 
     private static readonly List<WindowTape> Spare = [];

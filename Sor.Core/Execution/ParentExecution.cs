@@ -14,6 +14,7 @@ public sealed class ParentExecution
 
     private readonly ParentOrder order;
     private readonly Side side;
+    private readonly WindowSchedule schedule;
     private readonly IRouter router;
     private readonly WindowTape tape;
     private readonly VenueCosts costs;
@@ -26,12 +27,12 @@ public sealed class ParentExecution
     private long bucketSpread;
     private long lastMid2;
 
-    private ParentExecution(ParentOrder order, Side side, Schedule schedule, IRouter router, WindowTape tape, VenueCosts costs)
+    private ParentExecution(ParentOrder order, Side side, WindowSchedule schedule, IRouter router, WindowTape tape, VenueCosts costs)
     {
-        (this.order, this.side, this.router, this.tape, this.costs) = (order, side, router, tape, costs);
-        progress = new ScheduleProgress(schedule, tape, order.Quantity);
+        (this.order, this.side, this.schedule, this.router, this.tape, this.costs) = (order, side, schedule, router, tape, costs);
+        progress = new ScheduleProgress(schedule, order.Quantity);
         liquidity = new TakerLiquidity(side, tape.Mics.Count);
-        ledger = new FillLedger(order, side, tape, progress.Buckets);
+        ledger = new FillLedger(order, side, tape, schedule.Buckets.Count);
         children = new ChildOrder[tape.Mics.Count];
     }
 
@@ -40,11 +41,11 @@ public sealed class ParentExecution
     /// <summary>Executes a schedule and a router on one side of a tape.</summary>
     /// <param name="order">The parent.</param>
     /// <param name="side">Its side.</param>
-    /// <param name="schedule">What is due when.</param>
+    /// <param name="schedule">What is due when, laid over the tape.</param>
     /// <param name="router">Where it goes.</param>
     /// <param name="tape">The window.</param>
     /// <param name="costs">Fees and MIC order of the tape's venues.</param>
-    public static ParentOutcome Run(ParentOrder order, Side side, Schedule schedule, IRouter router, WindowTape tape, VenueCosts costs) =>
+    public static ParentOutcome Run(ParentOrder order, Side side, WindowSchedule schedule, IRouter router, WindowTape tape, VenueCosts costs) =>
         new ParentExecution(order, side, schedule, router, tape, costs).Run();
 
     private ParentOutcome Run()
@@ -67,12 +68,12 @@ public sealed class ParentExecution
     {
         ref readonly var instant = ref tape.Instants[index];
         if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
-        if (progress.MoveTo(instant.Time)) (bucketMid2, bucketSpread) = (Sign * instant.Mid2, instant.Spread);
+        if (progress.MoveTo(index)) (bucketMid2, bucketSpread) = (Sign * instant.Mid2, instant.Spread);
         if ((instant.Kind & InstantKind.Untradable) != 0) return;
         lastMid2 = instant.Mid2;
         var want = progress.Due - ledger.Filled - inFlight.Shares;
         if (want <= 0) return;
-        var closes = progress.ClosesAt(index);
+        var closes = schedule.Buckets.Closes(index);
         var view = new RoutingView
         {
             Price = liquidity.Price,

@@ -26,12 +26,13 @@ public sealed class WindowEvaluation
         if (status == WindowStatus.Whole)
         {
             var costs = new VenueCosts(tape, options.Fees);
+            var schedules = strategies.Select(s => s.Schedule).Distinct().ToDictionary(s => s, s => new WindowSchedule(s, tape));
             for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
             var jobs = strategies.Count * options.Sides.Count;
             Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
             {
                 var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
-                outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], strategies[s].Schedule, strategies[s].Router, tape, costs);
+                outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategies[s].Schedule], strategies[s].Router, tape, costs);
             });
             ShareEqualFills(outcomes);
         }

@@ -109,7 +109,7 @@ public sealed class AllocationTests
         outcome.Fills.Length.ShouldBeLessThan(20);
         allocated.ShouldBeLessThan(4_096);
 
-        ParentOutcome Run() => ParentExecution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, schedule, router, tape, costs);
+        ParentOutcome Run() => ParentExecution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, new WindowSchedule(schedule, tape), router, tape, costs);
     }
 
     private static Mbp1[] Market(int records)

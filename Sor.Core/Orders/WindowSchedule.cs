@@ -1,0 +1,25 @@
+using Sor.Core.Tape;
+
+namespace Sor.Core.Orders;
+
+/// <summary>A schedule laid over one window: it cuts the window into buckets, and each has a child that is due from the bucket's first decision. Strategies on the same schedule share it.</summary>
+/// <param name="schedule">What is due when.</param>
+/// <param name="tape">The window.</param>
+public sealed class WindowSchedule(Schedule schedule, WindowTape tape)
+{
+    /// <summary>The window's buckets, and the decision that closes each.</summary>
+    public WindowBuckets Buckets { get; } = new(tape, schedule.Kind == ScheduleKind.Immediate ? Math.Max(tape.To - tape.From, 1) : tape.Bucket);
+
+    /// <summary>The shares of one bucket's child.</summary>
+    /// <param name="quantity">Shares of the parent.</param>
+    /// <param name="bucket">Which bucket, from 0.</param>
+    /// <param name="scheduled">Shares of the children before.</param>
+    public long Child(long quantity, int bucket, long scheduled)
+    {
+        if (bucket == Buckets.Count - 1) return quantity - scheduled;
+        if (schedule.Kind == ScheduleKind.Twap) return quantity / Buckets.Count + (bucket < quantity % Buckets.Count ? 1 : 0);
+        if (bucket == 0 || bucket > tape.BucketVolumes.Length) return 0;
+        var share = (long)((Int128)schedule.RateNano * tape.BucketVolumes[bucket - 1] / 1_000_000_000);
+        return Math.Min(share, quantity - scheduled);
+    }
+}
