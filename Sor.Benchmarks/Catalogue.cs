@@ -16,6 +16,7 @@ internal static class Catalogue
         .. MicroBenchmarks.All,
         .. ReplayBenchmarks.All,
         .. SolverBenchmarks.All,
+        .. PlacementBenchmarks.All,
         .. TuningBenchmarks.All,
         .. CsvBenchmarks.All,
         .. DbnBenchmarks.All,

@@ -5,8 +5,8 @@ namespace Sor.Core.Model;
 /// a share at its end cost. Built once for a decision, it may be read by many solvers at once.
 /// </summary>
 /// <remarks>
-/// Fills are kept by venue, one scenario beside the next, and followed by zeros up to a whole number of vectors: so a solver goes over one venue's numbers in vectors and needs
-/// no rest loop. A last column stands for the market order, which is filled whatever its size.
+/// Fills are kept by venue, one scenario beside the next: first those of scenarios that fill a share at any venue, the only ones that a solver has to look at one by one, then zeros. A
+/// solver goes over one venue's numbers in whole vectors and needs no rest loop. A last column stands for the market order, which is filled whatever its size.
 /// </remarks>
 public sealed class Scenarios
 {
@@ -16,7 +16,6 @@ public sealed class Scenarios
     private readonly int[] columns;
     private readonly long[] moves;
     private readonly int[] unitMoves;
-    private readonly int[] fillsAny;
     private readonly int stride;
 
     /// <summary>Makes room, which is not made again.</summary>
@@ -29,7 +28,6 @@ public sealed class Scenarios
         MaxCount = capacity;
         columns = new int[(venues + 1) * stride];
         moves = new long[stride];
-        fillsAny = new int[stride];
         unitMoves = new int[stride];
     }
 
@@ -41,6 +39,9 @@ public sealed class Scenarios
 
     /// <summary>How many scenarios there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>How many of them, the first, fill a share at any venue.</summary>
+    internal int Live { get; private set; }
 
     /// <summary>How many venues each has.</summary>
     public int Venues { get; private set; }
@@ -61,28 +62,25 @@ public sealed class Scenarios
     internal long MoveUnit { get; private set; }
 
     /// <summary><see cref="Moves"/> in <see cref="MoveUnit"/>, followed by zeros; no meaning where the largest does not fit.</summary>
-    internal ReadOnlySpan<int> UnitMoves => unitMoves.AsSpan(0, Padded);
+    internal ReadOnlySpan<int> UnitMoves => unitMoves.AsSpan(0, LivePadded);
 
-    /// <summary>How many numbers a column has, with the zeros at its end.</summary>
-    internal int Padded => Pad(Count);
-
-    /// <summary>-1 for scenarios that fill a share at any venue, 0 for others, followed by zeros.</summary>
-    internal ReadOnlySpan<int> FillsAny => fillsAny.AsSpan(0, Padded);
+    /// <summary>How many numbers a column of live scenarios has, with the zeros at its end.</summary>
+    internal int LivePadded => Pad(Live);
 
     /// <summary>What each scenario would have filled at a venue.</summary>
     /// <param name="venue">Its place by MIC.</param>
     /// <returns>Shares, by scenario.</returns>
     public ReadOnlySpan<int> Filled(int venue) => columns.AsSpan(venue * stride, Count);
 
-    /// <summary>A venue's column with the zeros at its end; <see cref="Venues"/> for that of the market order.</summary>
-    internal ReadOnlySpan<int> Column(int order) => columns.AsSpan(order * stride, Padded);
+    /// <summary>What the live scenarios fill at a venue, and zeros after it; <see cref="Venues"/> for that of the market order.</summary>
+    internal ReadOnlySpan<int> Column(int order) => columns.AsSpan(order * stride, LivePadded);
 
     /// <summary>Forgets all scenarios.</summary>
     /// <param name="venues">How many venues those to come have.</param>
     public void Begin(int venues)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(venues, MaxVenues);
-        (Venues, Count) = (venues, 0);
+        (Venues, Count, Live) = (venues, 0, 0);
         (CompletionSum, MoveSum, LargestMove, MoveUnit) = (0, 0, 0, 0);
     }
 
@@ -96,15 +94,21 @@ public sealed class Scenarios
     {
         ArgumentOutOfRangeException.ThrowIfEqual(Count, MaxCount);
         ArgumentOutOfRangeException.ThrowIfNotEqual(filled.Length, Venues);
-        fillsAny[Count] = filled.ContainsAnyExcept(0) ? -1 : 0;
+        var place = Count++;
+        if (filled.ContainsAnyExcept(0))
+        {
+            // The first scenario that fills nothing makes room.
+            moves[place] = moves[Live];
+            place = Live++;
+        }
+
+        moves[place] = move;
         for (var k = 0; k < filled.Length; k++)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(filled[k]);
-            columns[k * stride + Count] = (int)Math.Min(filled[k], int.MaxValue);
+            columns[k * stride + place] = (int)Math.Min(filled[k], int.MaxValue);
         }
 
-        columns[Venues * stride + Count] = int.MaxValue;
-        moves[Count++] = move;
         CompletionSum += completion;
         MoveSum += move;
         var size = Math.Abs(move);
@@ -117,10 +121,11 @@ public sealed class Scenarios
     {
         if (MoveUnit == 0) MoveUnit = 1;
         if (LargestMove / MoveUnit <= int.MaxValue)
-            for (var s = 0; s < Count; s++) unitMoves[s] = (int)(moves[s] / MoveUnit);
-        unitMoves.AsSpan(Count, Padded - Count).Clear();
-        fillsAny.AsSpan(Count, Padded - Count).Clear();
-        for (var k = 0; k <= Venues; k++) columns.AsSpan(k * stride + Count, Padded - Count).Clear();
+            for (var s = 0; s < Live; s++) unitMoves[s] = (int)(moves[s] / MoveUnit);
+        unitMoves.AsSpan(Live, stride - Live).Clear();
+        for (var k = 0; k < Venues; k++) columns.AsSpan(k * stride + Live, stride - Live).Clear();
+        columns.AsSpan(Venues * stride, Live).Fill(int.MaxValue);
+        columns.AsSpan(Venues * stride + Live, stride - Live).Clear();
     }
 
     /// <summary>A number of scenarios, rounded up to whole vectors.</summary>

@@ -8,11 +8,17 @@ namespace Sor.Core.Model;
 /// <summary>The descent where all numbers are small, as they are in markets: shares of a scenario in 32 bits, as many at a time as the machine can, and costs in 64.</summary>
 internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(venues)
 {
-    // What each scenario misses of the target; below 0, what it has too many.
+    // Stands after the last scenario: misses nothing and is near nothing.
+    private const int Nobody = int.MinValue / 2;
+
+    // What each live scenario misses of the target; below 0, what it has too many.
     private readonly int[] lack = new int[Scenarios.Pad(scenarios)];
 
+    // The same for all scenarios that fill nothing at any venue.
+    private long idleLack;
+
     // The scenarios near the target, and what of them an overlap needs.
-    private readonly int[] rows = new int[scenarios];
+    private readonly int[] rows = new int[Scenarios.Pad(scenarios)];
     private readonly int[] nearLack = new int[Scenarios.Pad(scenarios)];
     private readonly int[] nearFills = new int[(venues + 1) * Scenarios.Pad(scenarios) + 1];
     private int near;
@@ -25,7 +31,7 @@ internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(v
     public static bool Fits(in PlacementProblem problem, Int128 largestCost)
     {
         var sample = problem.Scenarios;
-        var sumsPerLane = sample.Padded / Vector<int>.Count + 1;
+        var sumsPerLane = sample.LivePadded / Vector<int>.Count + 1;
         var largestLane = (Int128)Math.Max(problem.Shares, problem.Limit) * sumsPerLane * Math.Max(1, sample.LargestMove / sample.MoveUnit);
         return largestLane <= int.MaxValue && largestCost <= long.MaxValue;
     }
@@ -33,12 +39,14 @@ internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(v
     protected override void Clear(Scenarios scenarios, long shares)
     {
         sample = scenarios;
-        lack.AsSpan(0, sample.Count).Fill((int)shares);
-        lack.AsSpan(sample.Count, sample.Padded - sample.Count).Clear();
+        lack.AsSpan(0, sample.Live).Fill((int)shares);
+        lack.AsSpan(sample.Live, sample.LivePadded - sample.Live).Fill(Nobody);
+        idleLack = shares;
     }
 
     protected override (long Filled, long Moved) Fills(int order, long shares)
     {
+        if (order == sample.Venues) return (sample.Count * shares, (long)sample.MoveSum * shares);
         var column = sample.Column(order);
         ref var fill = ref MemoryMarshal.GetReference(column);
         ref var move = ref MemoryMarshal.GetReference(sample.UnitMoves);
@@ -63,7 +71,7 @@ internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(v
         var missing = Vector<int>.Zero;
         for (nuint s = 0; s < (nuint)column.Length; s += (nuint)Vector<int>.Count)
             missing += Vector.Max(Vector.LoadUnsafe(ref now, s) - Change(ref fill, s, before, after), Vector<int>.Zero);
-        return Sum(missing);
+        return Sum(missing) + (sample.Count - sample.Live) * Math.Max(0, IdleLack(order, from, to));
     }
 
     protected override void Place(int order, long from, long to)
@@ -74,19 +82,18 @@ internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(v
         var (before, after) = (Vector.Create((int)from), Vector.Create((int)to));
         for (nuint s = 0; s < (nuint)column.Length; s += (nuint)Vector<int>.Count)
             (Vector.LoadUnsafe(ref now, s) - Change(ref fill, s, before, after)).StoreUnsafe(ref now, s);
+        idleLack = IdleLack(order, from, to);
     }
 
     protected override void FindNear(long d)
     {
         near = 0;
         ref var lacks = ref MemoryMarshal.GetArrayDataReference(lack);
-        ref var any = ref MemoryMarshal.GetReference(sample.FillsAny);
         var nearest = Vector128.Create((int)d);
-        for (var s = 0; s < sample.Padded; s += Vector128<int>.Count)
+        for (var s = 0; s < sample.LivePadded; s += Vector128<int>.Count)
         {
             var distance = Vector128.Abs(Vector128.LoadUnsafe(ref lacks, (nuint)s));
-            var isNear = Vector128.LessThan(distance, nearest) & Vector128.LoadUnsafe(ref any, (nuint)s);
-            for (var bits = isNear.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            for (var bits = Vector128.LessThan(distance, nearest).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
                 rows[near++] = s + BitOperations.TrailingZeroCount(bits);
         }
 
@@ -96,6 +103,8 @@ internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(v
         for (var order = 0; order <= sample.Venues; order++)
             Gather(ref MemoryMarshal.GetReference(sample.Column(order)), ref row, ref nearFills[order * nearPadded]);
     }
+
+    private long IdleLack(int order, long from, long to) => order == sample.Venues ? idleLack + from - to : idleLack;
 
     /// <summary>The numbers of the near scenarios, then zeros.</summary>
     private void Gather(ref int from, ref int row, ref int to)
