@@ -18,7 +18,7 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
 builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error).AddFilter("Aspire.Hosting.Dcp", LogLevel.Warning));
 
 var run = builder.AddSetting("run", $"aspire-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}", "Id of the run: a new one each time the application starts.");
-var data = builder.AddPathSetting("data", "samples/sample.mbp-1.csv.zst", "Market data to stream: CSV or DBN, plain, gzip or zstd; several files in time order, separated by a semicolon.");
+var data = builder.AddPathSetting("data", "samples/sample.mbp-1.csv.zst", "Market data to stream: CSV or DBN, plain or compressed; several files in any order, separated by a semicolon.");
 var speed = builder.AddSetting("speed", "max", "How much faster than the market: 1 keeps its pace, 60 is sixty times faster, max is as fast as possible.");
 var quantity = builder.AddSetting("quantity", "5000", "Shares of a parent order.");
 var schedule = builder.AddSetting("schedule", "twap", "What is due when: twap, immediate, or pov:R such as pov:0.1.");

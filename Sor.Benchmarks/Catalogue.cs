@@ -20,6 +20,7 @@ internal static class Catalogue
         .. TuningBenchmarks.All,
         .. CsvBenchmarks.All,
         .. DbnBenchmarks.All,
+        .. MergeBenchmarks.All,
         .. ClassicBenchmarks.All,
         .. MemoryBenchmarks.All,
         .. StartBenchmarks.All,

@@ -16,7 +16,7 @@ internal static class ProduceCommand
 
     public static RootCommand Create()
     {
-        var files = Options.Files("Market data: CSV or DBN, plain, gzip or zstd; several in time order; - for standard input.", ArgumentArity.OneOrMore);
+        var files = Options.Files("Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input.", ArgumentArity.OneOrMore);
         var broker = new BrokerSettings(
             bootstrap: "Kafka brokers. Default: the connection string ConnectionStrings__kafka.",
             topic: "The topic; created where it is absent.",
@@ -65,7 +65,9 @@ internal static class ProduceCommand
             using var telemetry = Telemetry.Start("sor-producer");
             try
             {
-                await PublishAsync(options, () => MarketDataFiles.Open(paths, reading), broker.Connect(parsed, telemetry), parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
+                MarketDataSource? source = null;
+                await PublishAsync(options, () => source = MarketDataFiles.Open(paths, reading), broker.Connect(parsed, telemetry), parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
+                foreach (var doubt in source?.Summary.Doubts ?? []) await Console.Error.WriteLineAsync(doubt).ConfigureAwait(false);
             }
             catch (SorException e)
             {

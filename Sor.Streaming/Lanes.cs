@@ -121,7 +121,12 @@ internal sealed class Lanes : IDisposable
         foreach (var lane in _lanes)
         {
             if (lane.Ended) continue;
-            var end = new EndManifest(_run, lane.Next, lane.Hash, total, summary.Files, summary.Rejects, SymbolsOf(lane.Partition, summary.Symbols));
+            var end = new EndManifest(_run, lane.Next, lane.Hash, total, summary.Files, summary.Rejects, SymbolsOf(lane.Partition, summary.Symbols))
+            {
+                ZeroPrices = summary.ZeroPrices,
+                Rounded = summary.Rounded,
+                Disordered = summary.Disordered,
+            };
             SendControl(lane, MessageKind.End, JsonSerializer.SerializeToUtf8Bytes(end, ManifestJson.Default.EndManifest));
         }
     }

@@ -59,7 +59,17 @@ public sealed record EndManifest(
     long Total,
     IReadOnlyList<string> Files,
     IReadOnlyList<RejectCount> Rejects,
-    IReadOnlyList<InstrumentSymbol> Symbols);
+    IReadOnlyList<InstrumentSymbol> Symbols)
+{
+    /// <summary>Records with a price of 0, of the whole run.</summary>
+    public long ZeroPrices { get; init; }
+
+    /// <summary>Prices rounded to a nano-dollar, of the whole run.</summary>
+    public long Rounded { get; init; }
+
+    /// <summary>Records more than a second behind the clock, of the whole run.</summary>
+    public long Disordered { get; init; }
+}
 
 /// <summary>Why a producer gave up.</summary>
 /// <param name="Run">The run's id.</param>

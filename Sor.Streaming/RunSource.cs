@@ -59,7 +59,12 @@ internal sealed class RunSource : IStreamSource
     public SourceSchema Schema => _begin.Schema;
 
     /// <inheritdoc/>
-    public SourceSummary Summary => new(_end?.Files ?? _begin.Files, _records, _end?.Rejects ?? [], [.. _symbols.OrderBy(symbol => symbol.InstrumentId)]);
+    public SourceSummary Summary => new(_end?.Files ?? _begin.Files, _records, _end?.Rejects ?? [], [.. _symbols.OrderBy(symbol => symbol.InstrumentId)])
+    {
+        ZeroPrices = _end?.ZeroPrices ?? 0,
+        Rounded = _end?.Rounded ?? 0,
+        Disordered = _end?.Disordered ?? 0,
+    };
 
     /// <inheritdoc/>
     public double? Progress => _total is > 0 ? Math.Min(1, (double)_records / _total.Value) : null;

@@ -53,6 +53,7 @@ internal static class BacktestCommand
                     using var source = input.Open(parsed, folder, telemetry, cancel);
                     var sentence = await run(source, folder, choices).ConfigureAwait(false);
                     telemetry.Log.Judged((source as IStreamSource)?.Report.Run, sentence, folder.Written);
+                    foreach (var doubt in source.Summary.Doubts) await Console.Error.WriteLineAsync(doubt).ConfigureAwait(false);
                     if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects }) ConsoleReport.WriteRejects(rejects, folder);
                 }
                 catch (SorException e) when (e.Code == ExitCode.Data)

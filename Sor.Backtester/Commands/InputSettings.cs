@@ -11,7 +11,7 @@ namespace Sor.Backtester.Commands;
 internal sealed class InputSettings
 {
     private readonly Argument<string[]> files = Options.Files(
-        "Market data: CSV or DBN, plain, gzip or zstd; several in any order; - for standard input. Default: the sample.", ArgumentArity.ZeroOrMore);
+        "Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input. Default: the sample.", ArgumentArity.ZeroOrMore);
 
     private readonly RejectSettings rejects = new();
     private readonly KafkaSettings kafka = new();

@@ -69,6 +69,9 @@ internal static class ConsoleReport
         };
         if (data.Rejects.Count > 0) parts.Add(Rejected(data.Rejects));
         if (data.Late > 0) parts.Add($"{data.Late} late");
+        if (data.Disordered > 0) parts.Add($"{data.Disordered} more than a second behind");
+        if (data.ZeroPrices > 0) parts.Add($"{data.ZeroPrices} with a price of 0, which is none");
+        if (data.Rounded > 0) parts.Add($"{Count(data.Rounded, "price")} rounded");
         var conditions = data.Conditions;
         if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}, {Span(conditions.Crossed)}");
         if (data.Locked > 0) parts.Add($"locked {Count(data.Locked, "time")}, {Span(conditions.Locked)}");

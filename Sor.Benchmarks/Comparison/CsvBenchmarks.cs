@@ -3,6 +3,7 @@ using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
 using Sor.Core.MarketData.Formats;
 using Sor.Core.MarketData.Formats.Csv;
+using Sor.Core.MarketData.Input;
 using ZstdSharp;
 
 namespace Sor.Benchmarks.Comparison;
@@ -48,9 +49,9 @@ internal static class CsvBenchmarks
 
     private static long Ours(string path)
     {
-        using var file = InputFile.Open(path, CancellationToken.None);
+        using var file = InputFile.Open(path, CancellationToken.None, out _)!;
         using var quarantine = new Quarantine(new ReadOptions { Strict = true });
-        using var reader = MarketDataFormats.Open(new FormatInput(file.Bytes, quarantine, new SymbolIds(), 0, null));
+        using var reader = MarketDataFormats.Open(new FormatInput(file.Bytes, new FileRejects(quarantine), new InstrumentTable(), 0, null));
         var records = new Mbp1[4_096];
         while (reader.Read(records) > 0)
         {

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using Sor.Benchmarks.Measuring;
 using Sor.Core.MarketData;
+using Sor.Core.MarketData.Formats;
 using Sor.Core.MarketData.Formats.Dbn;
+using Sor.Core.MarketData.Input;
 using ZstdSharp;
 
 namespace Sor.Benchmarks.Comparison;
@@ -41,14 +43,14 @@ internal static class DbnBenchmarks
 
     private static long ReadFile(string path)
     {
-        using var file = InputFile.Open(path, CancellationToken.None);
+        using var file = InputFile.Open(path, CancellationToken.None, out _)!;
         return Read(file.Bytes);
     }
 
     private static long Read(InputBuffer bytes)
     {
         using var quarantine = new Quarantine(new ReadOptions { Strict = true });
-        var reader = new DbnReader(bytes, quarantine);
+        var reader = new DbnReader(new FormatInput(bytes, new FileRejects(quarantine), new InstrumentTable(), 0, null));
         var records = new Mbp1[Batch];
         while (reader.Read(records) > 0)
         {

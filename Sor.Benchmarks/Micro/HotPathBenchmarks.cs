@@ -6,6 +6,7 @@ using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.MarketData.Formats;
 using Sor.Core.MarketData.Formats.Csv;
+using Sor.Core.MarketData.Input;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 using Sor.Core.Tape;
@@ -89,7 +90,7 @@ public class HotPathBenchmarks
     }
 
     private static FormatInput Input(byte[] bytes) =>
-        new(new InputBuffer(new MemoryStream(bytes), "memory"), new Quarantine(new ReadOptions()), new SymbolIds(), 0, null);
+        new(new InputBuffer(new MemoryStream(bytes), "memory"), new FileRejects(new Quarantine(new ReadOptions())), new InstrumentTable(), 0, null);
 
     private long Drain(IFormatReader reader)
     {

@@ -23,7 +23,7 @@ public interface IRecordSource : IDisposable
 }
 
 /// <summary>What a source carries.</summary>
-/// <param name="Name">Databento's name of the schema: <c>mbp-1</c>, <c>mbp-10</c>, <c>bbo-1s</c>, <c>bbo-1m</c>, <c>tbbo</c>; <c>csv</c> where columns are fewer.</param>
+/// <param name="Name">Databento's name of the schema: <c>mbp-1</c>, <c>mbp-10</c>, <c>bbo-1s</c>, <c>bbo-1m</c>; <c>csv</c> where columns are fewer.</param>
 /// <param name="HasBids">Whether records carry bids. Without, the sell side and what rests on bids is refused.</param>
 /// <param name="HasTrades">Whether prints are among the records. Without, participation, VWAP and <c>pov</c> are not available.</param>
 /// <remarks>A source without a flags column marks every record <see cref="RecordFlags.Last"/>, so nothing later need know of it.</remarks>
@@ -40,6 +40,18 @@ public sealed record SourceSummary(
     IReadOnlyList<RejectCount> Rejects,
     IReadOnlyList<InstrumentSymbol> Symbols)
 {
+    /// <summary>Records with a price of 0, which is none.</summary>
+    public long ZeroPrices { get; init; }
+
+    /// <summary>Prices with more than nine decimals, rounded to a nano-dollar.</summary>
+    public long Rounded { get; init; }
+
+    /// <summary>Records more than a second behind the clock.</summary>
+    public long Disordered { get; init; }
+
+    /// <summary>What the user should be asked about the data, in whole sentences.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>Nothing read yet.</summary>
     public static SourceSummary Empty { get; } = new([], 0, [], []);
 }

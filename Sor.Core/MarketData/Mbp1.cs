@@ -29,7 +29,7 @@ public struct Mbp1
     /// <summary>Length of the record in 4-byte words: always 20.</summary>
     public byte Length;
 
-    /// <summary>Record type of the source: 1 MBP-1 and TBBO, 10 MBP-10, 195 and 196 BBO.</summary>
+    /// <summary>Record type of the source: 1 MBP-1, 10 MBP-10, 195 and 196 BBO.</summary>
     public byte RecordType;
 
     /// <summary>Databento's id of dataset and venue (<c>publishers.csv</c>).</summary>

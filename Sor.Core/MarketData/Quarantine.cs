@@ -41,9 +41,7 @@ public sealed class Quarantine : IDisposable
     private readonly long[] counts = new long[Enum.GetValues<RejectReason>().Length];
     private readonly List<string> first = [];
     private TextWriter? file;
-    private bool judging;
     private long rejected;
-    private long rowsBefore;
 
     /// <summary>Starts empty.</summary>
     public Quarantine(ReadOptions options) => this.options = options;
@@ -55,22 +53,12 @@ public sealed class Quarantine : IDisposable
     public IReadOnlyList<RejectCount> Counts =>
         [.. Enum.GetValues<RejectReason>().Where(r => counts[(int)r] > 0).Select(r => new RejectCount(r.ToString(), counts[(int)r]))];
 
-    /// <summary>From now on a file's rows are judged, together with those of the files before it.</summary>
-    /// <param name="rowsBefore">Rows of the files before it, rejected ones included.</param>
-    /// <param name="rejectsAhead">Its first rows, all rejected, that were read before its turn to find what it starts with.</param>
-    internal void Begin(long rowsBefore, long rejectsAhead)
-    {
-        (judging, this.rowsBefore) = (true, rowsBefore);
-        rejected += rejectsAhead;
-        if (rejectsAhead > 0) JudgeEarly(rejectsAhead);
-    }
-
     /// <summary>Takes a row that could not be read.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="place">Where.</param>
     /// <param name="text">The row.</param>
-    /// <param name="rowsRead">Rows of this file so far, this one included.</param>
-    internal void Add(RejectReason reason, RowPlace place, ReadOnlySpan<char> text, long rowsRead)
+    /// <returns>All that in words.</returns>
+    internal string Add(RejectReason reason, RowPlace place, ReadOnlySpan<char> text)
     {
         counts[(int)reason]++;
         var shown = SafeText.Of(text);
@@ -78,15 +66,22 @@ public sealed class Quarantine : IDisposable
         if (options.Strict) throw SorException.BadData($"{message} (--strict ends the run at the first row that cannot be read)");
         if (first.Count < ShownRows) first.Add(message);
         Write(reason, place, shown);
-        if (!judging)
-        {
-            if (rowsRead >= JudgedFromRows && options.MaxRejectRate < 1)
-                throw SorException.BadData($"not one of the first {rowsRead} rows can be read; the last: {message}. Mend the file, or leave it out");
-            return;
-        }
+        return message;
+    }
 
+    /// <summary>Judges the rows so far, the last of which was rejected.</summary>
+    /// <param name="rowsRead">Rows of all files so far, this one included.</param>
+    internal void JudgeReject(long rowsRead)
+    {
         rejected++;
-        JudgeEarly(rowsRead);
+        if (rowsRead >= JudgedFromRows) Judge(rowsRead);
+    }
+
+    /// <summary>Ends the run where row after row of one of several files cannot be read.</summary>
+    internal void GiveUp(int inTurn, string last)
+    {
+        if (options.MaxRejectRate < 1)
+            throw SorException.BadData($"not one of {inTurn} rows in turn can be read; the last: {last}. Mend the file, or leave it out");
     }
 
     /// <summary>Judges all rows, and closes the file of those that were rejected: it is whole.</summary>
@@ -102,11 +97,6 @@ public sealed class Quarantine : IDisposable
     {
         file?.Dispose();
         file = null;
-    }
-
-    private void JudgeEarly(long rowsOfFile)
-    {
-        if (rowsBefore + rowsOfFile >= JudgedFromRows) Judge(rowsBefore + rowsOfFile);
     }
 
     private void Judge(long rowsRead)

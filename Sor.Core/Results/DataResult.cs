@@ -17,6 +17,15 @@ public sealed record DataResult
     /// <summary>Records behind the clock.</summary>
     public required long Late { get; init; }
 
+    /// <summary>Records more than a second behind the clock.</summary>
+    public required long Disordered { get; init; }
+
+    /// <summary>Records with a price of 0, which is none.</summary>
+    public required long ZeroPrices { get; init; }
+
+    /// <summary>Prices with more than nine decimals, rounded.</summary>
+    public required long Rounded { get; init; }
+
     /// <summary>Times the NBBO became crossed.</summary>
     public required long Crossed { get; init; }
 

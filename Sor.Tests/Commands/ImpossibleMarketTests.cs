@@ -19,8 +19,8 @@ public sealed class ImpossibleMarketTests : CommandTest
 
         await Fails(
             3,
-            "time goes back by more than a day at record 1001 of instrument 1, from 2024-10-17T14:38:19.500000000Z to 2023-10-17T14:38:20.000000000Z: "
-            + "one of the two stamps is wrong, or the data is not in time order; sort it by time first",
+            "a record is more than a day behind the clock: record 1000 of market.csv set it to 2024-10-17T14:38:19.500000000Z from 2024-10-17T14:38:19.000000000Z, "
+            + "and record 1001 is at 2023-10-17T14:38:20.000000000Z: ",
             path);
     }
 
@@ -32,7 +32,8 @@ public sealed class ImpossibleMarketTests : CommandTest
         lines[500] = lines[500].Replace("2024-10-17", "2064-10-17", StringComparison.Ordinal);
         File.WriteAllLines(path, lines);
 
-        await Fails(3, "time goes back by more than a day at record 501 of instrument 1, from 2064-10-17T14:34:09.500000000Z to 2024-10-17T14:34:10.000000000Z", path);
+        await Fails(3, "a record is more than a day behind the clock: record 500 of market.csv set it to 2064-10-17T14:34:09.500000000Z from 2024-10-17T14:34:09.000000000Z, "
+            + "and record 501 is at 2024-10-17T14:34:10.000000000Z: the first of the two stamps seems to be wrong", path);
     }
 
     [Fact]

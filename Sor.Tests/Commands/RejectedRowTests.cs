@@ -61,7 +61,7 @@ public sealed class RejectedRowTests : CommandTest
 
     [Fact]
     public Task A_rate_of_a_thousandth_of_a_percent_is_shown_as_that() =>
-        Fails(3, "1 of 2 rows cannot be read (1 field_count), more than 0.001 % of them", Folder.Write("a.csv", $"{Header}\nrubbish\n{Row}\n"), "--max-reject-rate", "0.00001");
+        Fails(3, "1 of 2 rows cannot be read (1 field_count), more than 0.001 % of them; the first: a.csv, line 2: field_count: rubbish. Mend the data, or allow more with --max-reject-rate", Folder.Write("a.csv", $"{Header}\nrubbish\n{Row}\n"), "--max-reject-rate", "0.00001");
 
     [Fact]
     public async Task A_failing_run_leaves_its_rejected_rows_and_the_result_before()

@@ -12,7 +12,7 @@ public sealed class UnreadableFileTests : CommandTest
     public Task No_file() => Fails(2, $"{Folder.File("nowhere.csv")}: no such file", Folder.File("nowhere.csv"));
 
     [Fact]
-    public Task A_folder() => Fails(2, $"{Folder.Path} is a folder: name the files in it", Folder.Path);
+    public Task A_folder_without_files() => Fails(2, $"{Folder.Path}: is a folder without files of market data; files in folders within it are not looked for", Folder.Path);
 
     [Fact]
     public Task An_empty_name() => Fails(2, "FILE: a name is empty (see sor backtest --help)", "");

@@ -19,6 +19,16 @@ public sealed class DataPagesTests
     }
 
     [Fact]
+    public void The_page_of_publishers_has_the_rows_of_the_list()
+    {
+        var listed = File.ReadLines(Repository.File("Sor.Core/MarketData/publishers.csv")).Skip(1).Select(l => l.Split(','));
+        var page = MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/publishers.md")), "| id |").ToList();
+
+        page.Select(r => $"{r[0]},{r[1]},{r[2]},{r[3]}").ShouldBe(
+            listed.Select(l => $"{l[0]},{l[1]},{l[2]},{(Venues.IsRoutable(ushort.Parse(l[0], CultureInfo.InvariantCulture)) ? "yes" : "no")}"));
+    }
+
+    [Fact]
     public void The_page_of_the_simulation_counts_what_is_in_the_sample()
     {
         using var sample = MarketDataFiles.Open([Repository.File("samples/sample.mbp-1.csv.zst")], new ReadOptions { Strict = true });

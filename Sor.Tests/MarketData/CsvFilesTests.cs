@@ -256,7 +256,7 @@ public sealed class CsvFilesTests : IDisposable
     public void A_name_that_is_no_file_is_a_usage_error()
     {
         Should.Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions())).Code.ShouldBe(ExitCode.Usage);
-        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions())).Message.ShouldContain("is a folder");
+        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions())).Message.ShouldContain("is a folder without files of market data");
     }
 
     [Fact]

@@ -96,8 +96,8 @@ public sealed class DbnFilesTests
     [Theory]
     [InlineData(3, 4, "DBN version 4 is not known")]
     [InlineData(24, 14, "schema cmbp-1 is consolidated")]
-    [InlineData(24, 0, "schema mbo does not show")]
-    [InlineData(24, 200, "schema number 200")]
+    [InlineData(24, 0, "schema mbo has one record for each order")]
+    [InlineData(24, 200, "its schema has the number 200, which is not known")]
     public void A_version_or_schema_that_cannot_be_used_is_named(int offset, byte value, string said)
     {
         var content = File.ReadAllBytes(SharedData.Path("data/dbn/mbp-1.v2.ts_out.dbn"));

@@ -91,7 +91,7 @@ public sealed class MutatedRowsTests : IDisposable
             File.WriteAllBytes(folder.File(name), bytes);
             try
             {
-                using var source = MarketDataFiles.Open([folder.File(name)], new ReadOptions { MaxRejectRate = 1 });
+                using var source = MarketDataFiles.Open([folder.File(name)], new ReadOptions { MaxRejectRate = 1, MaxDisorder = 1 });
                 var some = new Mbp1[64];
                 while (source.Read(some) > 0) { }
             }
@@ -109,7 +109,7 @@ public sealed class MutatedRowsTests : IDisposable
     {
         var accepted = new List<Mbp1>();
         IReadOnlyList<RejectCount> counts;
-        using (var source = MarketDataFiles.Open([path], new ReadOptions { MaxRejectRate = 1, OpenRejects = () => new StreamWriter(folder.File("rejects.csv")) }))
+        using (var source = MarketDataFiles.Open([path], new ReadOptions { MaxRejectRate = 1, MaxDisorder = 1, OpenRejects = () => new StreamWriter(folder.File("rejects.csv")) }))
         {
             var some = new Mbp1[4096];
             for (int count; (count = source.Read(some)) > 0;) accepted.AddRange(some.AsSpan(0, count));

@@ -12,20 +12,23 @@ internal interface IFormatReader : IDisposable
     /// <summary>Rows read so far, rejected ones included.</summary>
     long Rows { get; }
 
-    /// <summary>Symbols by instrument id seen so far.</summary>
-    Dictionary<uint, string> Symbols { get; }
+    /// <summary>Prices rounded to a nano-dollar so far.</summary>
+    long Rounded => 0;
 
-    /// <summary>Reads the next records; 0 at the end.</summary>
+    /// <summary>What the user should be asked about the file, now that it is read; <c>null</c> for nothing.</summary>
+    string? Doubt => null;
+
+    /// <summary>Reads the next records. Their <see cref="Mbp1.InstrumentId"/> is a handle of <see cref="InstrumentTable"/>; 0 at the end.</summary>
     int Read(Span<Mbp1> destination);
 }
 
 /// <summary>How a file tells its instruments apart.</summary>
 internal enum InstrumentsBy
 {
-    /// <summary>By <c>instrument_id</c>.</summary>
+    /// <summary>By <c>instrument_id</c>, without symbols.</summary>
     Id,
 
-    /// <summary>By symbol: ids are by first appearance.</summary>
+    /// <summary>By symbol, with ids or without.</summary>
     Symbol,
 
     /// <summary>Not at all: it is of one instrument.</summary>

@@ -1,3 +1,5 @@
+using Sor.Core.MarketData.Input;
+
 namespace Sor.Core.MarketData.Formats;
 
 /// <summary>A format of market data. One folder beside this file, one line in <see cref="MarketDataFormats"/>.</summary>
@@ -14,14 +16,14 @@ internal interface IMarketDataFormat
 
 /// <summary>What a format may read of a file.</summary>
 /// <param name="Bytes">The content from its start, decompressed.</param>
-/// <param name="Quarantine">Takes rows that cannot be read.</param>
-/// <param name="Ids">Ids of symbols, shared by all files of a source.</param>
+/// <param name="Rejects">Takes rows that cannot be read.</param>
+/// <param name="Instruments">Gives the handle that a record carries for its instrument; shared by all files of a source.</param>
 /// <param name="PriceScale">Parts of a dollar that prices are written in; 0 if their form tells.</param>
 /// <param name="File">
 /// The file itself where it lies on a disk and is not compressed, for formats that must jump about in it; <c>null</c> for a pipe or a compressed file. Its own
 /// position belongs to <paramref name="Bytes"/>: whoever wants to jump opens it again.
 /// </param>
-internal sealed record FormatInput(InputBuffer Bytes, Quarantine Quarantine, SymbolIds Ids, long PriceScale, FileInfo? File)
+internal sealed record FormatInput(InputBuffer Bytes, FileRejects Rejects, InstrumentTable Instruments, long PriceScale, FileInfo? File)
 {
     /// <summary>The files in the same folder, for formats that keep a description beside the data.</summary>
     public IEnumerable<FileInfo> Beside => File?.Directory?.EnumerateFiles().Where(f => f.FullName != File.FullName) ?? [];

@@ -1,5 +1,6 @@
 using Sor.Core.MarketData.Formats.Csv;
 using Sor.Core.MarketData.Formats.Dbn;
+using Sor.Core.MarketData.Formats.Unread;
 
 namespace Sor.Core.MarketData.Formats;
 
@@ -7,11 +8,12 @@ namespace Sor.Core.MarketData.Formats;
 internal static class MarketDataFormats
 {
     /// <summary>How many bytes of a file's start a format is shown.</summary>
-    public const int StartBytes = 4;
+    public const int StartBytes = 512;
 
     private static readonly IMarketDataFormat[] All =
     [
         new DbnFormat(),
+        new UnreadFormats(),
         new CsvFormat(),
     ];
 

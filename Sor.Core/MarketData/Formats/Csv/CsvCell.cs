@@ -83,6 +83,7 @@ internal static class CsvCell
 
         if (i == cell.Length)
         {
+            notes.HaveWhole |= whole < RawFrom;
             price = (long)(whole < RawFrom ? whole * Nanos.One : whole);
             return RecordCheck.IsPrice(price);
         }
@@ -153,4 +154,10 @@ internal struct PriceNotes
 
     /// <summary>Whether any was written with a point.</summary>
     public bool HavePoint;
+
+    /// <summary>Whether any was written without one, and taken for dollars.</summary>
+    public bool HaveWhole;
+
+    /// <summary>Whether all were written as whole numbers of dollars.</summary>
+    public readonly bool AreWhole => HaveWhole && !HavePoint;
 }

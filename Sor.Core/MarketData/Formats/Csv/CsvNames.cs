@@ -34,10 +34,11 @@ internal static class CsvNames
         (CsvField.TsEvent, ["timestamp", "time", "datetime", "ts", "eventtime", "exchangetime", "exchangetimestamp"]),
         (CsvField.Venue, ["venue", "exchange", "mic", "exch", "ex", "market"]),
         (CsvField.Symbol, ["rawsymbol", "ticker", "sym"]),
+        (CsvField.Instrument, ["productid", "securityid"]),
         (CsvField.BidPx, ["bid", "bidpx", "bidprice", "bestbid", "bestbidprice", "bidpx0", "bidprice0"]),
         (CsvField.AskPx, ["ask", "askpx", "askprice", "bestask", "bestaskprice", "askpx0", "askprice0", "offer", "offerprice", "bestoffer", "bestofferprice"]),
-        (CsvField.BidSz, ["bidsz", "bidsize", "bidqty", "bidquantity", "bidvolume", "bidamount", "bestbidsize", "bidsz0", "bidsize0"]),
-        (CsvField.AskSz, ["asksz", "asksize", "askqty", "askquantity", "askvolume", "askamount", "bestasksize", "asksz0", "asksize0", "offersize", "bestoffersize"]),
+        (CsvField.BidSz, ["bidsz", "bidsize", "bidqty", "bidquantity", "bidvolume", "bidamount", "bestbidsize", "bsize", "bidsz0", "bidsize0"]),
+        (CsvField.AskSz, ["asksz", "asksize", "askqty", "askquantity", "askvolume", "askamount", "bestasksize", "asize", "asksz0", "asksize0", "offersize", "bestoffersize"]),
     ];
 
     private static readonly Dictionary<string, CsvField> Others = Elsewhere.SelectMany(f => f.Names, (f, n) => (n, f.Field)).ToDictionary();

@@ -11,9 +11,12 @@ namespace Sor.Core.MarketData.Formats.Csv;
 /// </remarks>
 internal sealed class CsvReader : IFormatReader
 {
+    /// <summary>Whole prices from here on may be parts of a dollar: few shares cost so much, and those are quoted in cents.</summary>
+    private const long DoubtfulFrom = 20_000 * Nanos.One;
+
     private readonly string file;
-    private readonly Quarantine quarantine;
-    private readonly SymbolIds ids;
+    private readonly FileRejects rejects;
+    private readonly InstrumentTable instruments;
     private readonly long priceScale;
     private readonly CsvHeader header;
     private readonly SepReader rows;
@@ -21,18 +24,20 @@ internal sealed class CsvReader : IFormatReader
     private readonly OpenQuote open = new();
     private readonly int[] columnOf;
     private readonly bool namesVenues;
-    private readonly bool namesInstruments;
-    private readonly bool numbersInstruments;
     private readonly Mbp1 blank;
     private CsvTime eventTime;
     private CsvTime receiveTime;
     private PriceNotes notes;
+    private long lowestAsk = Mbp1.UndefinedPrice;
+    private string lastSymbol = "";
+    private uint? lastId;
+    private uint? lastHandle;
     private long line;
     private long accepted;
 
     public CsvReader(FormatInput input)
     {
-        (file, quarantine, ids, priceScale) = (input.Bytes.Name, input.Quarantine, input.Ids, input.PriceScale);
+        (file, rejects, instruments, priceScale) = (input.Bytes.Name, input.Rejects, input.Instruments, input.PriceScale);
         if (!input.Bytes.Has(1)) throw SorException.BadData($"{file}: the file is empty");
         var text = new CsvText(input.Bytes);
         var first = text.ReadFirstLine(out line);
@@ -40,8 +45,6 @@ internal sealed class CsvReader : IFormatReader
         header = CsvHeader.Parse(first, file, line);
         columnOf = header.ColumnOf;
         namesVenues = !header.Has(CsvField.Publisher);
-        namesInstruments = header.Has(CsvField.Symbol);
-        numbersInstruments = header.Has(CsvField.Instrument);
         blank = Blank();
         Schema = new SourceSchema(
             "csv",
@@ -55,9 +58,14 @@ internal sealed class CsvReader : IFormatReader
 
     public long Rows { get; private set; }
 
-    public InstrumentsBy InstrumentsBy => numbersInstruments ? InstrumentsBy.Id : namesInstruments ? InstrumentsBy.Symbol : InstrumentsBy.File;
+    public InstrumentsBy InstrumentsBy =>
+        header.Has(CsvField.Symbol) ? InstrumentsBy.Symbol : header.Has(CsvField.Instrument) ? InstrumentsBy.Id : InstrumentsBy.File;
 
-    public Dictionary<uint, string> Symbols => ids.Symbols;
+    public long Rounded => notes.Rounded;
+
+    public string? Doubt => priceScale == 0 && notes.AreWhole && lowestAsk is >= DoubtfulFrom and < Mbp1.UndefinedPrice
+        ? $"{file}: offers start at {Nanos.Format(lowestAsk)} and are read as dollars a share; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)"
+        : null;
 
     public int Read(Span<Mbp1> destination)
     {
@@ -122,7 +130,7 @@ internal sealed class CsvReader : IFormatReader
         foreach (var (at, text) in open.Take())
         {
             Rows++;
-            quarantine.Add(RejectReason.field_count, new RowPlace(file, at, 0, "", 0), text, Rows);
+            rejects.Add(RejectReason.field_count, new RowPlace(file, at, 0, "", 0), text, Rows);
         }
     }
 
@@ -134,6 +142,7 @@ internal sealed class CsvReader : IFormatReader
         record = blank;
         if (Parse(cells, ref record) is { } bad) return Reject(bad.Reason, bad.Field, cells, at);
         accepted++;
+        if (record.AskPx < lowestAsk && record.AskPx > 0) lowestAsk = record.AskPx;
         return true;
     }
 
@@ -218,15 +227,17 @@ internal sealed class CsvReader : IFormatReader
 
     private (RejectReason, CsvField)? Identity(CsvCells cells, ref Mbp1 record)
     {
+        uint? id = null;
         if (Find(CsvField.Instrument, cells, out var cell))
         {
-            if (!CsvCell.TryInteger(cell, 0, uint.MaxValue, out var id)) return (RejectReason.bad_instrument, CsvField.Instrument);
-            record.InstrumentId = (uint)id;
+            if (!CsvCell.TryInteger(cell, 0, uint.MaxValue, out var number)) return (RejectReason.bad_instrument, CsvField.Instrument);
+            id = (uint)number;
         }
 
-        if (!Find(CsvField.Symbol, cells, out cell)) return null;
-        if (numbersInstruments) ids.Note(record.InstrumentId, cell);
-        else record.InstrumentId = ids.Of(cell);
+        Find(CsvField.Symbol, cells, out var symbol);
+        if (lastHandle is null || id != lastId || !symbol.SequenceEqual(lastSymbol))
+            (lastSymbol, lastId, lastHandle) = (symbol.ToString(), id, instruments.Handle(symbol, id));
+        record.InstrumentId = lastHandle.Value;
         return null;
     }
 
@@ -260,7 +271,7 @@ internal sealed class CsvReader : IFormatReader
             if (reason == RejectReason.bad_price) CsvDoubts.CheckPrice(cells[column], place);
         }
 
-        quarantine.Add(reason, place, cells.Text, Rows);
+        rejects.Add(reason, place, cells.Text, Rows);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Sor.Core.MarketData.Input;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 

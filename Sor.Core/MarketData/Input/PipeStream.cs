@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Input;
 
 /// <summary>Reads a pipe whose other end may never write: the wait ends when it is cancelled, and the read that hangs is left to the end of the process.</summary>
 internal sealed class PipeStream(Stream pipe, CancellationToken cancel) : ForwardStream

@@ -1,4 +1,4 @@
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Input;
 
 /// <summary>A stream that is read from its start to its end, and nothing else.</summary>
 internal abstract class ForwardStream : Stream

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Input;
 
 /// <summary>Decompresses gzip, all members of it, and fails if anything but zeros stands after the last.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Sor.Core.MarketData;
+namespace Sor.Core.MarketData.Input;
 
 /// <summary>A window over a stream of bytes: as much as is asked for at once, whatever the stream's own pieces.</summary>
 internal sealed class InputBuffer(Stream stream, string name) : IDisposable
@@ -52,14 +52,6 @@ internal sealed class InputBuffer(Stream stream, string name) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    private static string Why(Exception e)
-    {
-        if (e is EndOfStreamException || e.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase)) return "ends in the middle: it was cut off; fetch the file again";
-        if (e is ZstdSharp.ZstdException { Code: ZstdSharp.Unsafe.ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge })
-            return "needs a window of more than 128 MiB to be decompressed: compress the file again, without --ultra and --long";
-        return $"cannot be decompressed: {e.Message}; fetch the file again";
-    }
-
     private int Read(Span<byte> destination)
     {
         try
@@ -68,7 +60,7 @@ internal sealed class InputBuffer(Stream stream, string name) : IDisposable
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or ZstdSharp.ZstdException)
         {
-            throw SorException.BadData($"{name}, byte {Offset + end - start} after decompression: the compressed data {Why(e)}", e);
+            throw SorException.BadData($"{name}, byte {Offset + end - start} after decompression: the compressed data {Decompression.Why(e)}", e);
         }
         catch (IOException e)
         {

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Sor.Core.MarketData;
+
+/// <summary>
+/// Judges the order of records as the quarantine judges rows. A feed's stragglers are behind the clock by less than a second; a record further behind is *disordered*, and where
+/// many are, what would be replayed is no market.
+/// </summary>
+/// <param name="most">The largest share of the records that may be disordered, 0 to 1; judged after 10,000 records and at the end.</param>
+internal sealed class Disorder(double most)
+{
+    private const int JudgedFromRecords = 10_000;
+    private const ulong Second = (ulong)Nanos.One;
+    private const ulong Day = 86_400 * Second;
+
+    private long ascending;
+    private Case? first;
+
+    /// <summary>Disordered records so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Takes a record that is behind its instrument's clock.</summary>
+    /// <param name="instrument">The instrument, whose clock it leaves alone.</param>
+    /// <param name="time">The record's time.</param>
+    /// <param name="number">Its number in its file.</param>
+    /// <param name="file">Its file.</param>
+    /// <param name="records">Records of all files so far.</param>
+    public void Behind(Instrument instrument, ulong time, long number, string file, long records)
+    {
+        if (instrument.Clock - time <= Second) return;
+        Count++;
+        if (time >= instrument.Last) ascending++;
+        first ??= new Case(instrument.ClockBefore, instrument.Clock, instrument.SetBy, time, (number, file));
+        if (instrument.Clock - time > Day && most < 1)
+            throw Failure("a record is more than a day behind the clock", new Case(instrument.ClockBefore, instrument.Clock, instrument.SetBy, time, (number, file)));
+        if (records >= JudgedFromRecords) Judge(records);
+    }
+
+    /// <summary>Fails if too many of the records are disordered.</summary>
+    public void Judge(long records)
+    {
+        if (Count == 0 || Count <= most * records) return;
+        throw Failure(
+            string.Create(CultureInfo.InvariantCulture, $"{Count} of {records} records are more than a second behind the clock, more than {most:0.00################## %} of them"),
+            first!);
+    }
+
+    private SorException Failure(string what, Case found)
+    {
+        var (setter, at) = (found.SetBy, found.At);
+        var place = setter.File == at.File ? $"record {at.Number}" : $"record {at.Number} of {at.File}";
+        return SorException.BadData(
+            $"{what}: record {setter.Number} of {setter.File} set it to {UtcTime.Format(found.Clock)}"
+            + (found.Before == 0 ? "" : $" from {UtcTime.Format(found.Before)}")
+            + $", and {place} is at {UtcTime.Format(found.Time)}: {Cause(found)}, or allow more with --max-disorder");
+    }
+
+    private string Cause(Case found)
+    {
+        if (found.Before != 0 && found.Clock - found.Before > Second && found.Time + Second >= found.Before)
+            return "the first of the two stamps seems to be wrong; mend that record";
+        return ascending * 10 >= Count * 9
+            ? "it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by time"
+            : "the file is not sorted by time; sort it";
+    }
+
+    private sealed record Case(ulong Before, ulong Clock, (long Number, string File) SetBy, ulong Time, (long Number, string File) At);
+}
