@@ -34,7 +34,7 @@ internal static class GenerateCommand
 
     private static async Task GenerateAsync(MarketOptions options, string path, CsvDialect dialect, CancellationToken cancel)
     {
-        using var market = new SyntheticMarket(options);
+        using var market = options.Open();
         var sessions = options.Sessions();
         using var file = RecordFile.Create(path, new RecordFileHeader(Dataset, sessions[0].Start, sessions[^1].End, options.Symbols()), dialect);
         var hash = await RecordsProgress.ShowAsync(quiet: false, progress => Task.FromResult(Write(market, file, progress, cancel))).ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal static class GenerateCommand
     }
 
     /// <summary>Writes a whole market; returns the hash of its records.</summary>
-    private static byte[] Write(SyntheticMarket market, RecordFile file, RecordsProgress progress, CancellationToken cancel)
+    private static byte[] Write(IRecordSource market, RecordFile file, RecordsProgress progress, CancellationToken cancel)
     {
         var hash = new XxHash128();
         var batch = new Mbp1[BatchRecords];

@@ -33,8 +33,10 @@ internal sealed class MarketSettings
     private readonly ValueOption<int> withdrawals = Count(
         "--withdrawals", "How many of 10000 events are a venue that goes to stub quotes, one side or nothing.", Default.WithdrawalsPerTenThousand);
 
+    private readonly Option<bool> onePrice = new("--one-price") { Description = "All venues show one price at every moment: a router has nothing to gain there." };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [seed, date, from, length, days, records, rate, venues, instruments, symbol, price, volatility, late, withdrawals];
+    public IEnumerable<Option> All => [seed, date, from, length, days, records, rate, venues, instruments, symbol, price, volatility, late, withdrawals, onePrice];
 
     /// <summary>What the command line asks for.</summary>
     public MarketOptions Read(ParseResult parsed)
@@ -55,6 +57,7 @@ internal sealed class MarketSettings
             DailyVolatilityBps = parsed.Value(volatility),
             LatePerMillion = parsed.Value(late),
             WithdrawalsPerTenThousand = parsed.Value(withdrawals),
+            OnePrice = parsed.GetValue(onePrice),
         };
         if (options.Records is not null && parsed.IsGiven(rate)) throw SorException.Usage("--records and --rate both say how many records: give one of them");
         options.Validate();

@@ -4,18 +4,42 @@ using Spectre.Console;
 
 namespace Sor.Backtester.Output;
 
-/// <summary>The verdict and the table, on standard output.</summary>
+/// <summary>The verdict, and under it the table that it rests on, on standard output.</summary>
 internal static class ConsoleReport
 {
+    // Narrower terminals get fewer columns, so that no line of the table breaks at 80.
+    private const int FullWidth = 116;
+
+    private static readonly Column[] Columns =
+    [
+        new("all-in bps", (_, r) => Cell(r.AllInBps)),
+        new("half-spread", (_, r) => Cell(r.HalfSpreadBps)),
+        new("fees", (_, r) => Cell(r.FeesBps)),
+        new("timing", (_, r) => Cell(r.TimingBps)),
+        new("remainder", (_, r) => Cell(r.RemainderBps), OnlyWide: true),
+        new("filled", (_, r) => (100 * r.Filled).ToString("0.##", CultureInfo.InvariantCulture) + " %"),
+        new("fills", (_, r) => Number(r.Fills), OnlyWide: true),
+        new("saves", (verdict, r) => Signed(verdict.Routers[verdict.AgainstBestAsk.Router].AllInBps.Value - r.AllInBps.Value)),
+    ];
+
     public static void Write(BacktestResult result, string written, TimeSpan elapsed)
     {
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected) console.Profile.Width = 120;
+        if (Console.IsOutputRedirected) AnsiConsole.Console.Profile.Width = 120;
+        Write(AnsiConsole.Console, result, written, elapsed);
+    }
+
+    /// <summary>Writes to a console of any width.</summary>
+    internal static void Write(IAnsiConsole console, BacktestResult result, string written, TimeSpan elapsed)
+    {
+        var wide = console.Profile.Width >= FullWidth;
+        var (verdict, count) = (result.Verdict, result.Verdict.AgainstBestAsk.Count);
         console.WriteLine();
-        console.WriteLine(result.Verdict.Sentence);
+        console.WriteLine(verdict.Sentence);
         console.WriteLine();
-        console.Write(Table(result));
-        console.WriteLine("Basis points of quantity times arrival mid, mean over all parents and sides: all-in = half-spread + fees + timing + remainder. Lower is better.");
+        console.Write(Table(result, wide));
+        console.WriteLine(
+            $"Basis points of quantity times arrival mid, mean over {(count == 1 ? "the parent order" : $"the {Number(count)} parent orders judged")} and all sides: "
+            + $"all-in = half-spread + fees + timing + remainder. Lower is better; the last column is what each saves against {verdict.AgainstBestAsk.Router}.");
         console.WriteLine();
         console.WriteLine(Data(result, elapsed));
         console.WriteLine($"Written: {written}");
@@ -30,30 +54,18 @@ internal static class ConsoleReport
 
     /// <summary>The rejected rows, by reason.</summary>
     public static string Rejected(IEnumerable<KeyValuePair<string, long>> rejects) =>
-        $"{rejects.Sum(r => r.Value)} rejected ({string.Join(", ", rejects.Select(r => $"{r.Value} {r.Key}"))})";
+        $"{Number(rejects.Sum(r => r.Value))} rejected ({string.Join(", ", rejects.Select(r => $"{Number(r.Value)} {r.Key}"))})";
 
-    private static Table Table(BacktestResult result)
+    private static Table Table(BacktestResult result, bool wide)
     {
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn("router");
-        foreach (var column in new[] { "all-in bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", "vs best_ask" })
-            table.AddColumn(new TableColumn(column).RightAligned());
-        var baseline = result.Details.Strategies[result.Verdict.Baseline].MeanOf(s => s.AllInBps);
-        foreach (var (name, strategy) in result.Details.Strategies)
+        var columns = Columns.Where(c => wide || !c.OnlyWide).ToList();
+        foreach (var column in columns) table.AddColumn(new TableColumn(column.Header).RightAligned());
+        foreach (var (name, router) in result.Verdict.Routers)
         {
-            var label = name == result.Tuning.Router ? $"{name} ({result.Tuning.Chosen})" : name;
-            var filled = strategy.Sides.Sum(s => (decimal)s.Filled) / strategy.Sides.Sum(s => s.Filled + s.Remainder);
-            var allIn = strategy.MeanOf(s => s.AllInBps);
-            table.AddRow(
-                new Text(label),
-                Cell(allIn),
-                Cell(strategy.MeanOf(s => s.HalfSpreadBps)),
-                Cell(strategy.MeanOf(s => s.FeesBps)),
-                Cell(strategy.MeanOf(s => s.TimingBps)),
-                Cell(strategy.MeanOf(s => s.RemainderBps)),
-                new Text((100 * filled).ToString("0.##", CultureInfo.InvariantCulture) + " %"),
-                new Text(strategy.Sides.Sum(s => s.Fills).ToString("N0", CultureInfo.InvariantCulture)),
-                Cell(allIn?.Value - baseline?.Value, signed: true));
+            var label = wide && name == result.Tuning.Router ? $"{name} ({result.Tuning.Chosen})" : name;
+            table.AddRow([new Text(label), .. columns.Select(c => new Text(c.Cell(result.Verdict, router)))]);
         }
 
         return table;
@@ -61,16 +73,13 @@ internal static class ConsoleReport
 
     private static string Data(BacktestResult result, TimeSpan elapsed)
     {
-        var (data, parents) = (result.Data, result.Details.Parents);
+        var data = result.Data;
         var venues = data.Instruments.SelectMany(i => i.Venues.Keys).Distinct().Count();
-        var parts = new List<string>
-        {
-            $"{data.Records.ToString("N0", CultureInfo.InvariantCulture)} records of {Count(data.Instruments.Count, "instrument")} on {Count(venues, "venue")}",
-        };
+        var parts = new List<string> { $"{Number(data.Records)} records of {Count(data.Instruments.Count, "instrument")} on {Count(venues, "venue")}" };
         if (data.Rejects.Count > 0) parts.Add(Rejected(data.Rejects));
-        if (data.Late > 0) parts.Add($"{data.Late} late");
-        if (data.Disordered > 0) parts.Add($"{data.Disordered} more than a second behind");
-        if (data.ZeroPrices > 0) parts.Add($"{data.ZeroPrices} with a price of 0, which is none");
+        if (data.Late > 0) parts.Add($"{Number(data.Late)} late");
+        if (data.Disordered > 0) parts.Add($"{Number(data.Disordered)} more than a second behind");
+        if (data.ZeroPrices > 0) parts.Add($"{Number(data.ZeroPrices)} with a price of 0, which is none");
         if (data.Rounded > 0) parts.Add($"{Count(data.Rounded, "price")} rounded");
         var conditions = data.Conditions;
         if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}, {Span(conditions.Crossed)}");
@@ -78,18 +87,26 @@ internal static class ConsoleReport
         if (conditions.OneSided > 0) parts.Add($"one-sided {Span(conditions.OneSided)}");
         if (conditions.Wide > 0) parts.Add($"too wide {Span(conditions.Wide)}");
         if (conditions.LongestSilence > 0) parts.Add($"longest silence {Span(conditions.LongestSilence)}");
-        if (parents.LeftOut() is { Count: > 0 } left) parts.Add($"windows left out: {string.Join(", ", left)}");
         return $"{string.Join("; ", parts)}; {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.";
     }
 
     private static string Span(decimal seconds) => seconds < 60
         ? $"{Math.Round(seconds, 1).ToString("0.#", CultureInfo.InvariantCulture)} s"
-        : $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s";
+        : $"{Number((long)(seconds / 60))} min {(int)(seconds % 60)} s";
 
-    private static string Count(long n, string thing) => $"{n} {thing}{(n == 1 ? "" : "s")}";
+    private static string Count(long n, string thing) => $"{Number(n)} {thing}{(n == 1 ? "" : "s")}";
 
-    private static Text Cell(BasisPoints? value) => Cell(value?.Value, signed: false);
+    private static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static Text Cell(decimal? value, bool signed) => new(
-        value is { } bps ? decimal.Round(bps, 3, MidpointRounding.ToEven).ToString(signed ? "+0.000;-0.000;0.000" : "0.000", CultureInfo.InvariantCulture) : "-");
+    private static string Cell(BasisPoints? value) =>
+        value is { } bps ? decimal.Round(bps.Value, 3, MidpointRounding.ToEven).ToString("0.000", CultureInfo.InvariantCulture) : "-";
+
+    private static string Signed(decimal bps) =>
+        decimal.Round(bps, 3, MidpointRounding.ToEven).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
+    /// <summary>A column of the table.</summary>
+    /// <param name="Header">Its name.</param>
+    /// <param name="Cell">What it shows of a router.</param>
+    /// <param name="OnlyWide">Whether it is left out where there is no room.</param>
+    private sealed record Column(string Header, Func<VerdictResult, RouterResult, string> Cell, bool OnlyWide = false);
 }

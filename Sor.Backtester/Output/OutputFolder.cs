@@ -2,15 +2,19 @@ namespace Sor.Backtester.Output;
 
 /// <summary>
 /// The folder results go to. Every file is written beside its place under another name and moved there once all are whole, so that nobody ever sees half of one; a run
-/// that fails leaves the folder as it was, but for the rejected rows where the data is at fault. One run at a time writes a folder.
+/// that fails leaves the folder as it was, but for the rejected rows where the data is at fault, and for an older result, which takes another name lest it be taken for this run's.
+/// One run at a time writes a folder.
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
+    private const string Result = "result.json";
+    private const string OldResult = "result.old.json";
+
     /// <summary>The file of rows that could not be read.</summary>
     public const string Rejects = "rejects.csv";
 
     // All that any run writes: what a run does not write it removes, lest files of two runs be taken for those of one.
-    private static readonly string[] Names = ["result.json", "fills.csv", "run.json", "audit.csv", Rejects];
+    private static readonly string[] Names = [Result, "fills.csv", "run.json", "audit.csv", Rejects];
 
     private readonly string folder;
     private readonly FileStream claim;
@@ -59,6 +63,7 @@ internal sealed class OutputFolder : IDisposable
         var written = Array.FindAll(Names, name => files.Exists(f => f.Final == Place(name)));
         foreach (var name in Names.Except(written)) File.Delete(Place(name));
         foreach (var (draft, final) in files) File.Move(draft, final, overwrite: true);
+        File.Delete(Place(OldResult));
         Written = System.IO.Path.Combine(folder, string.Join(", ", written));
         files.Clear();
     }
@@ -78,7 +83,16 @@ internal sealed class OutputFolder : IDisposable
     public void Dispose()
     {
         foreach (var (draft, _) in files) File.Delete(draft);
+        if (Written.Length == 0) SetOldResultAside();
         claim.Dispose();
+    }
+
+    /// <summary>A script that looks for a result after a run that failed must not find that of another.</summary>
+    private void SetOldResultAside()
+    {
+        if (!File.Exists(Place(Result))) return;
+        File.Move(Place(Result), Place(OldResult), overwrite: true);
+        Console.Error.WriteLine($"{Place(Result)} was of an earlier run, and is {OldResult} now");
     }
 
     private string Place(string name) => System.IO.Path.Combine(folder, name);

@@ -29,6 +29,9 @@ public sealed record InstrumentOutcome
     /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
     public required ulong? FirstStart { get; init; }
 
+    /// <summary>See <see cref="InstrumentReplay.Resolution"/>.</summary>
+    public required ulong Resolution { get; init; }
+
     /// <summary>Venues by first appearance: MIC and a publisher that spoke for it on some day.</summary>
     public required IReadOnlyList<(string Mic, ushort Publisher)> Venues { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record InstrumentOutcome
         FirstTime = replay.FirstTime,
         LastTime = replay.Clock,
         FirstStart = replay.FirstStart,
+        Resolution = replay.Resolution,
         Venues = [.. replay.Venues.AllDays],
         Counts = new InstrumentCounts
         {

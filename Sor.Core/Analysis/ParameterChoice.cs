@@ -5,7 +5,7 @@ using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>The parameters chosen on each fold's training parents, and the parents that each choice is judged on.</summary>
+/// <summary>The parameters and the rival chosen on each fold's training parents, and the parents that each choice is judged on.</summary>
 internal sealed class ParameterChoice
 {
     private readonly StrategySet strategies;
@@ -17,7 +17,11 @@ internal sealed class ParameterChoice
         (strategies, this.windows) = (options.Strategies, windows);
         Folds = options.Split.Divide([.. windows.Select(w => w.From)]);
         PerFold = [.. Folds.Select(f => Choose(f.Train))];
-        Judged = [.. Folds.Zip(PerFold).SelectMany(f => f.First.Test.Select(i => (windows[i], f.Second.Strategy)))];
+        Judged = [.. Folds.Zip(PerFold).SelectMany(f =>
+        {
+            var rival = strategies.Plain.MinBy(s => MeanAllIn(s, f.First.Train).Value)!;
+            return f.First.Test.Select(i => new JudgedParent(windows[i], f.Second.Strategy, rival));
+        })];
     }
 
     /// <summary>How parents are divided.</summary>
@@ -32,8 +36,8 @@ internal sealed class ParameterChoice
     /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
     public bool IsOutOfSample => !Folds[0].InSample;
 
-    /// <summary>Parents of the verdict, each with the tuned strategy chosen for it.</summary>
-    public IReadOnlyList<(WindowOutcome Window, Strategy Ours)> Judged { get; }
+    /// <summary>Parents of the verdict; at least one.</summary>
+    public IReadOnlyList<JudgedParent> Judged { get; }
 
     /// <summary>Mean cost of a strategy over some parents and both sides.</summary>
     public BasisPoints MeanAllIn(Strategy strategy, IReadOnlyList<int> parents) => new(parents.Average(i => Difference(windows[i].Of(strategy), []).Value));

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Sor.Core.Execution;
+using Sor.Core.MarketData;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
 
@@ -18,13 +19,13 @@ internal static class SideSummary
 
     /// <summary>Sums parents up.</summary>
     /// <param name="parents">At least one, all of one side.</param>
-    /// <param name="hasTrades">Whether the data has prints.</param>
-    public static SideResult Of(IReadOnlyList<Parent> parents, bool hasTrades)
+    /// <param name="schema">What the data carried.</param>
+    public static SideResult Of(IReadOnlyList<Parent> parents, SourceSchema schema)
     {
         var outcomes = parents.Select(p => p.Outcome).ToList();
         var filled = outcomes.Sum(o => o.Filled);
         var cash = Sum(outcomes, o => o.Cash);
-        var volume = parents.Sum(p => p.Window.Volume);
+        var volume = outcomes.Sum(o => o.VolumeMeanwhile);
         return new SideResult
         {
             Parents = parents.Count,
@@ -37,14 +38,19 @@ internal static class SideSummary
             Fills = outcomes.Sum(o => o.Fills.Length),
             Maker = 0,
             AllInBps = MeanBps(outcomes, o => o.Shortfall2),
-            HalfSpreadBps = MeanBps(outcomes, o => o.HalfSpread2),
+            HalfSpreadBps = schema.HasBids ? MeanBps(outcomes, o => o.HalfSpread2) : null,
             FeesBps = MeanBps(outcomes, o => 2 * o.Fees),
             TimingBps = MeanBps(outcomes, o => o.Timing2),
             RemainderBps = MeanBps(outcomes, o => o.Remainder2),
             SlippageVwapBps = Slippage(parents.Where(p => p.Window.Notional > 0), w => w.Notional, w => w.Volume),
             SlippageTwapBps = Slippage(parents, w => w.DecisionMid2Sum, w => 2 * w.Decisions),
-            Participation = !hasTrades || volume == 0 ? null : Nanos.Ratio(filled, volume, 6),
-            Markouts = new MarkoutsResult(new MarkoutResult(Markout(outcomes, 0), Markout(outcomes, 1), Markout(outcomes, 2)), new MarkoutResult(null, null, null)),
+            Participation = !schema.HasTrades || volume == 0 ? null : Nanos.Ratio(filled, volume, 6),
+            Implausible = schema.HasTrades ? outcomes.Count(o => !Participation.IsPlausible(o)) : null,
+            Markouts = new MarkoutsResult(
+                Taker: Markouts(outcomes, m => m.FromPrice2),
+                TakerFromMid: Markouts(outcomes, m => m.FromMid2),
+                Maker: new MarkoutResult(null, null, null),
+                MakerFromMid: new MarkoutResult(null, null, null)),
             Venues = ByVenue(parents),
             Buckets = ByBucket(outcomes),
         };
@@ -77,10 +83,15 @@ internal static class SideSummary
         return values.Count == 0 ? null : new BasisPoints(values.Average());
     }
 
-    private static decimal? Markout(List<ParentOutcome> outcomes, int horizon)
+    private static MarkoutResult Markouts(List<ParentOutcome> outcomes, Func<Markout, Int128> sum2)
     {
-        var shares = outcomes.Sum(o => o.Markouts[horizon].Shares);
-        return shares == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.Markouts[horizon].Sum2), (BigInteger)shares * 2 * Nanos.One, 6);
+        return new MarkoutResult(After(0), After(1), After(2));
+
+        decimal? After(int horizon)
+        {
+            var shares = outcomes.Sum(o => o.Markouts[horizon].Shares);
+            return shares == 0 ? null : Nanos.Ratio(Sum(outcomes, o => sum2(o.Markouts[horizon])), (BigInteger)shares * 2 * Nanos.One, 6);
+        }
     }
 
     private static SortedDictionary<string, VenueResult> ByVenue(IReadOnlyList<Parent> parents)

@@ -49,7 +49,7 @@ public sealed class TransactionCostAnalysis
             Optimized = Totals(ours),
             Baselines = new ClassicBaselines<CashTotals>(Totals(results[strategies.BestAsk.Name]), Totals(twap), Totals(results[strategies.Prorata.Name])),
             SavingsVsBaselinesBps = new ClassicBaselines<BasisPoints>(Saving(strategies.BestAsk), Saving(strategies.TwapSweep), Saving(strategies.Prorata)),
-            Verdict = Verdict.Of(options, choice, ours),
+            Verdict = Verdict.Of(options, windows, choice, schema),
             Details = Details(results, twap, ours),
             Tuning = Tuning(),
             Data = DataSummary.Of(windows, summary),
@@ -57,13 +57,7 @@ public sealed class TransactionCostAnalysis
         };
     }
 
-    private StrategyResult Sides(Strategy strategy)
-    {
-        SideResult? Of(Side side) =>
-            options.Sides.Contains(side) ? SideSummary.Of([.. windows.Whole.Select(w => new Parent(w, w.Of(strategy, side)))], schema.HasTrades) : null;
-
-        return new StrategyResult(Of(Side.Buy), Of(Side.Sell));
-    }
+    private StrategyResult Sides(Strategy strategy) => StrategySides.Of(options.Sides, windows.Whole, w => w, _ => strategy, schema);
 
     private static CashTotals Totals(StrategyResult result) => result.Sides.Select(s => new CashTotals(s.TotalCash, s.AvgFillPx)).First();
 
@@ -115,6 +109,7 @@ public sealed class TransactionCostAnalysis
             "difference between schedules: mostly the drift of the mid, not the router",
             Timing(twap.Buy, ours.Buy),
             Timing(twap.Sell, ours.Sell)),
+        Cuts = Cuts.Of(choice.Judged, schema),
     };
 
     private static SideTiming? Timing(SideResult? twap, SideResult? ours) =>
@@ -147,7 +142,7 @@ public sealed class TransactionCostAnalysis
 
     private List<ParentResult> Parents()
     {
-        var judged = choice.Judged.ToDictionary(j => (j.Window.InstrumentId, j.Window.From), j => j.Ours);
+        var judged = choice.Judged.ToDictionary(j => (j.Window.InstrumentId, j.Window.From));
         return [.. windows.Whole.Select(w => new ParentResult
         {
             InstrumentId = w.InstrumentId,
@@ -156,7 +151,8 @@ public sealed class TransactionCostAnalysis
             Mics = w.Mics,
             Path = w.Path,
             Strategies = [.. strategies.Shown(choice.Chosen).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],
-            Difference = judged.TryGetValue((w.InstrumentId, w.From), out var ours) ? ParameterChoice.Difference(w.Of(strategies.BestAsk), w.Of(ours)) : null,
+            AgainstBestPlain = judged.TryGetValue((w.InstrumentId, w.From), out var held) ? ParameterChoice.Difference(w.Of(held.Rival), w.Of(held.Ours)) : null,
+            AgainstBestAsk = held is not null ? ParameterChoice.Difference(w.Of(strategies.BestAsk), w.Of(held.Ours)) : null,
         })];
     }
 

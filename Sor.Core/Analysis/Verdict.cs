@@ -1,63 +1,67 @@
+using Sor.Core.MarketData;
 using Sor.Core.Results;
 using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>What the tuned router is worth on the judged parents.</summary>
+/// <summary>What the tuned router is worth on the judged parents, against the best router without parameters and against <c>best_ask</c>.</summary>
 internal static class Verdict
 {
-    /// <summary>Above this share of the volume printed an execution would have moved the market.</summary>
-    private const decimal PlausibleParticipation = 0.2m;
-
     /// <summary>Judges.</summary>
     /// <param name="options">What was run.</param>
-    /// <param name="choice">The parents and the parameters chosen for them.</param>
-    /// <param name="ours">What the tuned router did over all parents.</param>
-    public static VerdictResult Of(BacktestOptions options, ParameterChoice choice, StrategyResult ours)
+    /// <param name="windows">The windows of the run.</param>
+    /// <param name="choice">The parents, and what was chosen for each.</param>
+    /// <param name="schema">What the data carried.</param>
+    public static VerdictResult Of(BacktestOptions options, ParentWindows windows, ParameterChoice choice, SourceSchema schema)
     {
-        var baseline = options.Strategies.BestAsk;
-        var complete = choice.Judged.Where(j => !IsUnfinished(options.Strategies, j)).ToList();
-        var unfinished = choice.Judged.Count - complete.Count;
-        var difference = Difference(baseline, choice.Judged);
-        var finished = Difference(baseline, complete);
-        var participation = ours.Sides.Max(s => s.Participation);
-        bool? plausible = participation is null ? null : participation <= PlausibleParticipation;
-        var shown = Result(difference);
-        return new VerdictResult
+        var strategies = options.Strategies;
+        var judged = choice.Judged;
+        var againstPlain = Comparison.Of(judged, j => j.Rival);
+        var againstBestAsk = Comparison.Of(judged, _ => strategies.BestAsk);
+        var feeOrder = new BasisPoints(judged.Average(j => FeeOrder.Saving(j.Window.Of(strategies.BestAsk), j.Window.Of(strategies.Net)).Value));
+        var implausible = Participation.Implausible(judged, strategies, schema.HasTrades);
+        var unfinished = judged.Count(j => Compared(strategies, j).Any(s => j.Window.Of(s).Any(o => o.Remainder > 0)));
+        var routers = Routers(options, judged, schema);
+        var verdict = new VerdictResult
         {
-            Sentence = VerdictSentence.Of(options, choice, difference, unfinished, finished, plausible == false ? participation : null),
-            Optimized = options.Strategies.Tuned.Name,
-            Baseline = baseline.Name,
+            Sentence = "",
+            Notes = VerdictNotes.Of(options, windows, judged, schema, unfinished, implausible),
+            Optimized = strategies.Tuned.Name,
             OutOfSample = choice.IsOutOfSample,
-            Difference = shown.Difference,
-            StandardDeviation = shown.StandardDeviation,
-            Count = shown.Count,
-            Cheaper = shown.Cheaper,
-            Dearer = shown.Dearer,
-            Interval = shown.Interval,
+            AgainstBestPlain = againstPlain,
+            AgainstBestAsk = againstBestAsk,
+            SavingBy = new SavingResult(feeOrder, new BasisPoints(againstBestAsk.Difference.Value - feeOrder.Value), new BasisPoints(0)),
+            Routers = routers,
             Unfinished = unfinished,
-            FinishedOnly = Result(finished),
-            Plausible = plausible,
+            Plausible = implausible is null ? null : implausible[strategies.Tuned.Name] == 0,
         };
+        return verdict with { Sentence = VerdictSentence.Of(options, choice, verdict) };
     }
 
-    /// <summary>Whether any strategy compared left shares of a window's parents unfilled: such parents are left out for all alike.</summary>
-    private static bool IsUnfinished(StrategySet strategies, (WindowOutcome Window, Strategy Ours) judged) =>
-        strategies.Plain.Append(judged.Ours).Any(s => judged.Window.Of(s).Any(o => o.Remainder > 0));
+    /// <summary>The routers that are compared over a parent.</summary>
+    internal static IEnumerable<Strategy> Compared(StrategySet strategies, JudgedParent judged) => strategies.Plain.Append(judged.Ours);
 
-    /// <summary>What a baseline cost more than ours, per parent.</summary>
-    private static PairedDifference Difference(Strategy baseline, IReadOnlyList<(WindowOutcome Window, Strategy Ours)> judged) => PairedDifference.Of(
-        [.. judged.Select(j => (double)ParameterChoice.Difference(j.Window.Of(baseline), j.Window.Of(j.Ours)).Value)],
-        [.. judged.Select(j => NewYork.DateOf(j.Window.From).DayNumber)]);
+    private static OrderedDictionary<string, RouterResult> Routers(BacktestOptions options, IReadOnlyList<JudgedParent> judged, SourceSchema schema)
+    {
+        var routers = new OrderedDictionary<string, RouterResult>();
+        foreach (var plain in options.Strategies.Plain) routers.Add(plain.Name, Router(_ => plain));
+        routers.Add(options.Strategies.Tuned.Name, Router(j => j.Ours));
+        return routers;
 
-    private static DifferenceResult Result(PairedDifference difference) => new(
-        difference.Count == 0 ? null : BasisPoints.Of(difference.Mean),
-        difference.StandardDeviation is { } deviation ? BasisPoints.Of(deviation) : null,
-        difference.Count,
-        difference.Cheaper,
-        difference.Dearer,
-        difference.Interval is { } interval
-            ? new IntervalResult(BasisPoints.Of(interval.Low), BasisPoints.Of(interval.High), $"95 % percentile bootstrap over {interval.Resampled}")
-            : null);
+        RouterResult Router(Func<JudgedParent, Strategy> strategy)
+        {
+            var result = StrategySides.Of(options.Sides, judged, j => j.Window, strategy, schema);
+            return new RouterResult
+            {
+                AllInBps = result.MeanOf(s => s.AllInBps)!.Value,
+                HalfSpreadBps = result.MeanOf(s => s.HalfSpreadBps),
+                FeesBps = result.MeanOf(s => s.FeesBps)!.Value,
+                TimingBps = result.MeanOf(s => s.TimingBps)!.Value,
+                RemainderBps = result.MeanOf(s => s.RemainderBps)!.Value,
+                Filled = Nanos.Ratio(result.Sides.Sum(s => s.Filled), result.Sides.Sum(s => s.Filled + s.Remainder), 6),
+                Fills = result.Sides.Sum(s => s.Fills),
+            };
+        }
+    }
 }

@@ -1,87 +1,103 @@
 using System.Globalization;
 using Sor.Core.Orders;
+using Sor.Core.Results;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>The verdict in words.</summary>
+/// <summary>The verdict in words: first what bears on its worth, then what was found. Only what is beyond chance is called cheaper or dearer.</summary>
 internal static class VerdictSentence
 {
     /// <summary>Says what was found.</summary>
-    /// <param name="options">What was run.</param>
-    /// <param name="choice">The parameters chosen.</param>
-    /// <param name="difference">What the baseline cost more than ours, over the judged parents.</param>
-    /// <param name="unfinished">Judged parents with shares never filled.</param>
-    /// <param name="finished">The difference without those.</param>
-    /// <param name="implausible">The share of the volume printed that was taken, where that is more than an execution could take unseen.</param>
-    public static string Of(
-        BacktestOptions options, ParameterChoice choice, PairedDifference difference, int unfinished, PairedDifference finished, decimal? implausible)
+    public static string Of(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
     {
         var judged = choice.Judged.Select(j => j.Window).ToList();
-        var outOfReach = judged.Count(w => w.Reaches.All(r => r.Within == 0));
-        if (outOfReach == judged.Count) return NothingInReach(options, judged);
-        var sentence = Headline(options, choice, difference);
-        if (outOfReach > 0) sentence += $" In {outOfReach} of them nothing was on display within the collar.";
-        if (unfinished > 0)
-        {
-            sentence += $" In {unfinished} of them some router never filled all its shares; those are charged at the collar.";
-            sentence += finished.Count > 0 ? $" Without them {options.Strategies.Tuned.Name} was {Comparison(finished.Mean)}." : " There is none without.";
-        }
-
-        if (implausible is { } participation)
-            sentence += $" The execution is not plausible: it takes {Percent(participation)} of the volume printed, and above 20 % prices would have moved.";
-        if (options.Order.Liquidity == Liquidity.Naive)
-            sentence += " Liquidity is naive: what was taken is there again at every decision, which flatters every figure.";
-        return sentence;
+        if (judged.All(VerdictNotes.IsOutOfReach)) return NothingInReach(options, judged);
+        var found = judged.Count == 1 ? OneOrder(options, choice, verdict) : Many(options, choice, verdict);
+        var text = string.Join(" ", verdict.Notes.Append(found));
+        return options.Strategies.Points.All(p => p.Strategy == choice.Chosen.Strategy) || choice.IsOutOfSample
+            ? text
+            : text + " There are too few parent orders to choose parameters on others than these (in-sample).";
     }
 
     /// <summary>Where nothing is within the collar all routers are charged alike, and comparing them would say nothing about them.</summary>
     private static string NothingInReach(BacktestOptions options, List<WindowOutcome> judged)
     {
         var sides = options.Sides.Count == 2 ? "bought or sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
-        var nearest = judged.Min(w => w.Reaches.Min(r => r.NearestNanoBps));
-        return $"Nothing could be {sides} within the collar (--collar {Nanos.Format(options.Order.Collar.NanoBps)} bps): the best price on display was never nearer to the mid than "
-            + $"{Bps((double)nearest / Nanos.One)} bps. All shares are charged at the collar, by every router alike, so nothing is compared; a wider --collar would trade on this spread.";
+        var nearest = (decimal)judged.Min(w => w.Reaches.Min(r => r.NearestNanoBps)) / Nanos.One;
+        var collar = Nanos.Format(options.Order.Collar.NanoBps);
+        return $"Nothing could be {sides} within the collar (--collar {collar} bps): the best price on display was never nearer to the mid than {Bps(nearest)} bps. "
+            + "All shares are charged at the collar, by every router alike, so nothing is compared; a wider --collar would trade on this spread.";
     }
 
-    private static string Headline(BacktestOptions options, ParameterChoice choice, PairedDifference difference)
+    private static string OneOrder(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
+    {
+        var costs = verdict.Routers.Where(r => r.Key == verdict.Optimized || r.Key == verdict.AgainstBestPlain.Router || r.Key == verdict.AgainstBestAsk.Router)
+            .Select(r => $"{r.Key} {Bps(r.Value.AllInBps.Value)}");
+        return $"{Orders(options, verdict.AgainstBestAsk.Count)}: {Ours(options, choice)} is held against {Rivals(verdict)}. All-in cost in bps: {string.Join(", ", costs)}. "
+            + "One order shows nothing about others.";
+    }
+
+    private static string Many(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
+    {
+        var (plain, bestAsk) = (verdict.AgainstBestPlain, verdict.AgainstBestAsk);
+        var text = $"{Orders(options, bestAsk.Count)}{(choice.IsOutOfSample ? ", others than its parameter was chosen on" : "")}: {Ours(options, choice)} was "
+            + $"{Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
+        if (plain.Router != bestAsk.Router) text += $" It was {Difference(bestAsk)} than {bestAsk.Router}{Scatter(bestAsk)}.";
+        return bestAsk.Told == "cheaper"
+            ? text + $" Of that, {Bps(verdict.SavingBy.FeeOrderBps.Value)} bps is the order of fees, which needs no model, and "
+                + $"{Bps(verdict.SavingBy.WaitingAndDepthBps.Value)} bps when and how deep it takes."
+            : text;
+    }
+
+    private static string Orders(BacktestOptions options, int count)
     {
         var sides = options.Sides.Count == 2 ? "each bought and sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
-        var orders = difference.Count == 1 ? "one parent order" : $"{difference.Count} parent orders";
-        var ours = $"Splitting over venues by the Cont-Kukanov model ({choice.Chosen.Strategy.Name}, {options.Strategies.Tuned.Describe(choice.Chosen.Point)})";
-        var shares = options.Order.Quantity.ToString("N0", CultureInfo.InvariantCulture);
-        return $"{ours} was {Comparison(difference.Mean)} than taking the best price on display ({options.Strategies.BestAsk.Name}), over {orders} of {shares} shares, {sides}, "
-            + $"on the same {options.Strategies.Schedule} schedule{Scatter(difference)}.{Sample(options, choice)}";
+        var orders = count == 1 ? "One parent order" : $"{Number(count)} parent orders";
+        var shares = options.Order.Quantity == 1 ? "1 share" : $"{Number(options.Order.Quantity)} shares";
+        return $"{orders} of {shares}, {sides}, on the same {options.Strategies.Schedule} schedule";
     }
 
-    /// <summary>
-    /// How single parents differ, and whether their mean says more than chance would: by the interval, or for few parents by two standard errors, the usual rule of thumb.
-    /// </summary>
-    private static string Scatter(PairedDifference difference)
+    /// <summary>The tuned router with the parameters chosen: their range where walk-forward chose several.</summary>
+    private static string Ours(BacktestOptions options, ParameterChoice choice)
     {
-        if (difference.StandardDeviation is not { } deviation) return "";
-        var counts = $": cheaper in {difference.Cheaper}, dearer in {difference.Dearer}, standard deviation {Bps(deviation)} bps";
-        if (difference.Interval is { } interval)
-            counts += $", 95 % interval of the mean {Bps(interval.Low)} to {Bps(interval.High)} (over {interval.Resampled})";
-        var byChance = difference.Interval is { } i
-            ? i.Low <= 0 && i.High >= 0
-            : Math.Abs(difference.Mean) <= 2 * deviation / Math.Sqrt(difference.Count);
-        return byChance && difference.Mean != 0 ? counts + ", so the difference may well be chance" : counts;
+        var tuned = options.Strategies.Tuned;
+        var acting = choice.Chosen.Point.Parameters.Select(p => p.Name).Except(tuned.Inert);
+        var ranges = acting.Select(name =>
+        {
+            var chosen = choice.PerFold.Select(p => p.Point.Parameters.First(q => q.Name == name).Value).ToList();
+            var (low, high) = (Nanos.Format(chosen.Min()), Nanos.Format(chosen.Max()));
+            return low == high ? $"{name} {low}" : $"{name} {low} to {high}";
+        });
+        return $"the Cont-Kukanov model ({string.Join(", ", ranges.Prepend(tuned.Name))})";
     }
 
-    private static string Sample(BacktestOptions options, ParameterChoice choice) =>
-        options.Strategies.Points.All(p => p.Strategy == choice.Chosen.Strategy) ? ""
-        : choice.IsOutOfSample ? " The parameter was chosen on other parent orders than these."
-        : " There are too few parent orders to choose the parameter on others than these (in-sample).";
+    private static string Rivals(VerdictResult verdict) => verdict.AgainstBestPlain.Router == verdict.AgainstBestAsk.Router
+        ? verdict.AgainstBestAsk.Router
+        : $"{verdict.AgainstBestPlain.Router} and {verdict.AgainstBestAsk.Router}";
 
-    private static string Comparison(double bps) => Math.Round(bps, 4) switch
+    private static string Difference(ComparisonResult comparison) => comparison.Told is "cheaper" or "dearer"
+        ? $"{Size(comparison)} {comparison.Told}"
+        : "neither cheaper nor dearer, as far as can be told from chance,";
+
+    private static string Size(ComparisonResult comparison) =>
+        $"{Bps(Math.Abs(comparison.Difference.Value))} bps ({Short(Math.Abs(comparison.MilsAShare))} mils a share, ${Math.Abs(comparison.DollarsAParent).ToString("N2", CultureInfo.InvariantCulture)} an order)";
+
+    /// <summary>The interval, and where it holds 0 how many orders a difference of this size would need.</summary>
+    private static string Scatter(ComparisonResult comparison)
     {
-        0 => "no cheaper (0 bps)",
-        > 0 => $"{Bps(bps)} bps cheaper",
-        _ => $"{Bps(-bps)} bps dearer",
-    };
+        if (comparison.Cheaper == 0 && comparison.Dearer == 0) return " (the cost is the same in every order)";
+        var interval = comparison.Interval is { } i ? $", 95 % interval {Bps(i.Low.Value)} to {Bps(i.High.Value)}" : "";
+        var mean = $"mean saving {Bps(comparison.Difference.Value)} bps{interval}";
+        if (comparison.Count < PairedDifference.FewestToTell) return $" ({mean}; under {PairedDifference.FewestToTell} orders nothing can be told from chance)";
+        return comparison.ParentsNeeded is { } needed
+            ? $" ({mean}; it would take some {Number(needed)} orders to tell a difference of this size from chance)"
+            : $" ({mean})";
+    }
 
-    private static string Bps(double value) => Math.Round(value, Math.Abs(value) < 1 ? 3 : 2).ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Bps(decimal value) => Short(value);
 
-    private static string Percent(decimal fraction) => (100 * fraction).ToString(fraction < 10 ? "0.#" : "N0", CultureInfo.InvariantCulture) + " %";
+    private static string Short(decimal value) => decimal.Round(value, Math.Abs(value) < 1 ? 3 : 2).ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 }

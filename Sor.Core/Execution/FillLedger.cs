@@ -61,6 +61,7 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
             RemainderPrice = remains ? Dearer(dearestClosing ?? collar, collar) : 0,
             RemainderFee = remains ? highestTake : 0,
             Fills = [.. fills],
+            VolumeMeanwhile = OwnTime.Volume(tape, fills),
             Markouts = Markouts(),
             BucketShares = bucketShares,
         };
@@ -69,19 +70,23 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
     /// <summary>The worse of two prices: the higher for a buyer, the lower for a seller.</summary>
     private long Dearer(long a, long b) => side == Side.Buy ? Math.Max(a, b) : Math.Min(a, b);
 
-    private (Int128 Sum2, long Shares)[] Markouts()
+    private Markout[] Markouts()
     {
-        var markouts = new (Int128 Sum2, long Shares)[WindowTape.MarkoutHorizons.Length];
+        var markouts = new Markout[WindowTape.MarkoutHorizons.Length];
         for (var horizon = 0; horizon < markouts.Length; horizon++)
         {
             var marks = tape.Marks(horizon);
+            var (fromPrice2, fromMid2, shares) = (Int128.Zero, Int128.Zero, 0L);
             foreach (var fill in fills)
             {
                 var mid2 = marks[fill.Instant];
                 if (mid2 == WindowTape.UnknownMid2) continue;
-                markouts[horizon].Sum2 += sign * (Int128)(mid2 - 2 * fill.Price) * fill.Shares;
-                markouts[horizon].Shares += fill.Shares;
+                fromPrice2 += sign * (Int128)(mid2 - 2 * fill.Price) * fill.Shares;
+                fromMid2 += sign * (Int128)(mid2 - fill.Mid2) * fill.Shares;
+                shares += fill.Shares;
             }
+
+            markouts[horizon] = new Markout(fromPrice2, fromMid2, shares);
         }
 
         return markouts;

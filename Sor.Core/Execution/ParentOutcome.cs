@@ -41,8 +41,11 @@ public sealed record ParentOutcome
     /// <summary>Every execution, in order.</summary>
     public required Fill[] Fills { get; init; }
 
-    /// <summary>Per markout horizon: signed sum of <c>(mid2 after - 2 price) shares</c> and the shares it is over.</summary>
-    public required (Int128 Sum2, long Shares)[] Markouts { get; init; }
+    /// <summary>Per markout horizon: how the mid moved after fills.</summary>
+    public required Markout[] Markouts { get; init; }
+
+    /// <summary>Shares printed on routable venues while the parent was executed, at least a minute. See <see cref="OwnTime"/>.</summary>
+    public required long VolumeMeanwhile { get; init; }
 
     /// <summary>Filled shares per bucket of the schedule.</summary>
     public required long[] BucketShares { get; init; }
@@ -61,3 +64,9 @@ public sealed record ParentOutcome
     /// <summary>Signed charge of the remainder beyond the arrival mid, in half nano-dollars.</summary>
     public Int128 Remainder2 => (Int128)Remainder * ((int)Side * (2 * RemainderPrice - ArrivalMid2) + 2 * RemainderFee);
 }
+
+/// <summary>How the mid moved in some time after fills, over those that have a mid so much later. Signed: positive is in our favour.</summary>
+/// <param name="FromPrice2">Sum of <c>(mid2 after - 2 price) shares</c>.</param>
+/// <param name="FromMid2">Sum of <c>(mid2 after - mid2 at the fill) shares</c>.</param>
+/// <param name="Shares">The shares these are over.</param>
+public readonly record struct Markout(Int128 FromPrice2, Int128 FromMid2, long Shares);

@@ -78,6 +78,13 @@ public sealed class FeeSchedule
             : $"{Name} has no row for venue {mic}: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)");
     }
 
+    /// <summary>Whether there are fees of a venue for a date, so that none of another date is charged.</summary>
+    public bool Covers(string mic, DateOnly date)
+    {
+        var venue = HasRows(mic) ? mic : "*";
+        return IsFlat || rows.Exists(r => r.Venue == venue && date >= r.From && date <= r.To);
+    }
+
     private const long Dollar = Nanos.One;
 
     private static SorException BadFlat(string text) =>

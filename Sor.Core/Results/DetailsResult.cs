@@ -29,6 +29,9 @@ public sealed record DetailsResult
 
     /// <summary>What the choice of schedule did.</summary>
     public required TimingResult Timing { get; init; }
+
+    /// <summary>The judged parents, cut by what they met.</summary>
+    public required CutsResult Cuts { get; init; }
 }
 
 /// <summary>The parent orders.</summary>

@@ -14,7 +14,7 @@ public sealed record StrategyResult(
     public MeanResult? Mean => Buy is null || Sell is null ? null : new MeanResult
     {
         AllInBps = MeanOf(s => s.AllInBps)!.Value,
-        HalfSpreadBps = MeanOf(s => s.HalfSpreadBps)!.Value,
+        HalfSpreadBps = MeanOf(s => s.HalfSpreadBps),
         FeesBps = MeanOf(s => s.FeesBps)!.Value,
         TimingBps = MeanOf(s => s.TimingBps)!.Value,
         RemainderBps = MeanOf(s => s.RemainderBps)!.Value,
@@ -66,8 +66,8 @@ public sealed record SideResult
     /// <summary>Cost beyond arrival mid; the sum of the four below.</summary>
     public required BasisPoints AllInBps { get; init; }
 
-    /// <summary>Cost of crossing half the spread, and of depth.</summary>
-    public required BasisPoints HalfSpreadBps { get; init; }
+    /// <summary>Cost of crossing half the spread, and of depth; <c>null</c> where the data has no bids, and so no spread.</summary>
+    public required BasisPoints? HalfSpreadBps { get; init; }
 
     /// <summary>Fees.</summary>
     public required BasisPoints FeesBps { get; init; }
@@ -84,8 +84,11 @@ public sealed record SideResult
     /// <summary>Mean price against the mean mid at the window's decisions.</summary>
     public required BasisPoints? SlippageTwapBps { get; init; }
 
-    /// <summary>Filled shares over shares printed, 6 decimals.</summary>
+    /// <summary>Filled shares over shares printed meanwhile, at least a minute of each parent, 6 decimals.</summary>
     public required decimal? Participation { get; init; }
+
+    /// <summary>Parents that took more than a fifth of what was printed meanwhile; <c>null</c> where prints are unknown.</summary>
+    public required int? Implausible { get; init; }
 
     /// <summary>How the mid moved after fills.</summary>
     public required MarkoutsResult Markouts { get; init; }
@@ -104,7 +107,7 @@ public sealed record MeanResult
     public required BasisPoints AllInBps { get; init; }
 
     /// <summary>See <see cref="SideResult.HalfSpreadBps"/>.</summary>
-    public required BasisPoints HalfSpreadBps { get; init; }
+    public required BasisPoints? HalfSpreadBps { get; init; }
 
     /// <summary>See <see cref="SideResult.FeesBps"/>.</summary>
     public required BasisPoints FeesBps { get; init; }
@@ -123,11 +126,13 @@ public sealed record MeanResult
 }
 
 /// <summary>How the mid moved after fills.</summary>
-/// <param name="Taker">After fills that took.</param>
-/// <param name="Maker">After fills of resting orders.</param>
-public sealed record MarkoutsResult(MarkoutResult Taker, MarkoutResult Maker);
+/// <param name="Taker">After fills that took, from their price.</param>
+/// <param name="TakerFromMid">The same from the mid at the fill.</param>
+/// <param name="Maker">After fills of resting orders, from their price.</param>
+/// <param name="MakerFromMid">The same from the mid at the fill.</param>
+public sealed record MarkoutsResult(MarkoutResult Taker, MarkoutResult TakerFromMid, MarkoutResult Maker, MarkoutResult MakerFromMid);
 
-/// <summary>Mean move of the mid from the fill's price, dollars per share, positive in our favour; <c>null</c> where no fill has a mid so much later.</summary>
+/// <summary>Mean move to the mid some time after fills, dollars per share, positive in our favour; <c>null</c> where no fill has a mid so much later.</summary>
 /// <param name="After1">One second later.</param>
 /// <param name="After10">Ten seconds later.</param>
 /// <param name="After60">A minute later.</param>

@@ -2,29 +2,60 @@ using System.Text.Json.Serialization;
 
 namespace Sor.Core.Results;
 
-/// <summary>The answer in words a trader understands, and the numbers it rests on. Differences are positive where ours was cheaper.</summary>
+/// <summary>The answer in words a trader understands, and the numbers it rests on, all of the judged parents. Differences are positive where ours was cheaper.</summary>
 public sealed record VerdictResult
 {
-    /// <summary>The answer: one to a few sentences.</summary>
+    /// <summary>The answer: what must be known before the number, then the number.</summary>
     public required string Sentence { get; init; }
+
+    /// <summary>What must be known before the number, one sentence each. Part of <see cref="Sentence"/>.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The router judged.</summary>
     public required string Optimized { get; init; }
 
-    /// <summary>The router it is held against.</summary>
-    public required string Baseline { get; init; }
-
-    /// <summary>Whether the judged parents are others than the parameters were chosen on.</summary>
+    /// <summary>Whether the judged parents are others than the parameters and the rival were chosen on.</summary>
     public required bool OutOfSample { get; init; }
 
-    /// <summary>Mean of the paired differences; <c>null</c> without parents.</summary>
-    public required BasisPoints? Difference { get; init; }
+    /// <summary>Against the router without parameters that was best on the training parents.</summary>
+    public required ComparisonResult AgainstBestPlain { get; init; }
 
-    /// <summary>Their sample standard deviation; <c>null</c> under two.</summary>
+    /// <summary>Against taking the best price on display.</summary>
+    public required ComparisonResult AgainstBestAsk { get; init; }
+
+    /// <summary>Where the saving against <c>best_ask</c> comes from.</summary>
+    public required SavingResult SavingBy { get; init; }
+
+    /// <summary>What every router cost.</summary>
+    public required IReadOnlyDictionary<string, RouterResult> Routers { get; init; }
+
+    /// <summary>Judged parents with shares never filled by some router.</summary>
+    public required int Unfinished { get; init; }
+
+    /// <summary>Whether the router judged stayed plausible in every parent; <c>null</c> where prints are unknown.</summary>
+    public required bool? Plausible { get; init; }
+}
+
+/// <summary>What another router cost more than ours, paired per parent. Positive is cheaper.</summary>
+public sealed record ComparisonResult
+{
+    /// <summary>The other router; several names where walk-forward chose several.</summary>
+    public required string Router { get; init; }
+
+    /// <summary>Mean of the paired differences.</summary>
+    public required BasisPoints Difference { get; init; }
+
+    /// <summary>The same in tenths of a cent a share, 4 decimals.</summary>
+    public required decimal MilsAShare { get; init; }
+
+    /// <summary>The same in dollars a parent order, 4 decimals.</summary>
+    public required decimal DollarsAParent { get; init; }
+
+    /// <summary>Sample standard deviation of the differences; <c>null</c> under two.</summary>
     [JsonPropertyName("sd")]
     public required BasisPoints? StandardDeviation { get; init; }
 
-    /// <summary>Parents judged.</summary>
+    /// <summary>Parents.</summary>
     [JsonPropertyName("n")]
     public required int Count { get; init; }
 
@@ -34,36 +65,49 @@ public sealed record VerdictResult
     /// <summary>Parents in which ours was dearer.</summary>
     public required int Dearer { get; init; }
 
-    /// <summary>95 % interval of the mean; <c>null</c> where there are too few parents for one.</summary>
+    /// <summary>95 % interval of the mean; <c>null</c> under two parents.</summary>
     public required IntervalResult? Interval { get; init; }
 
-    /// <summary>Judged parents with shares never filled.</summary>
-    public required int Unfinished { get; init; }
+    /// <summary><c>cheaper</c> or <c>dearer</c> where the interval excludes 0, else <c>chance</c>; <c>one order</c> where there is but one.</summary>
+    public required string Told { get; init; }
 
-    /// <summary>The difference without those, left out for all strategies alike.</summary>
-    public required DifferenceResult FinishedOnly { get; init; }
-
-    /// <summary>Whether no side filled more than a fifth of the volume printed; <c>null</c> where prints are unknown.</summary>
-    public required bool? Plausible { get; init; }
+    /// <summary>Parents that a difference of this size would need to be told from chance in four of five samples; <c>null</c> where it is told already, or is none.</summary>
+    public required long? ParentsNeeded { get; init; }
 }
-
-/// <summary>Paired differences, one per parent. Positive is cheaper.</summary>
-/// <param name="Difference">Their mean; <c>null</c> without parents.</param>
-/// <param name="StandardDeviation">Sample standard deviation; <c>null</c> under two.</param>
-/// <param name="Count">Parents.</param>
-/// <param name="Cheaper">How many are above 0.</param>
-/// <param name="Dearer">How many are below 0.</param>
-/// <param name="Interval">95 % interval of the mean; <c>null</c> where there are too few parents for one.</param>
-public sealed record DifferenceResult(
-    BasisPoints? Difference,
-    [property: JsonPropertyName("sd")] BasisPoints? StandardDeviation,
-    [property: JsonPropertyName("n")] int Count,
-    int Cheaper,
-    int Dearer,
-    IntervalResult? Interval);
 
 /// <summary>An interval of a mean.</summary>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
 /// <param name="Method">How it was taken.</param>
 public sealed record IntervalResult(BasisPoints Low, BasisPoints High, string Method);
+
+/// <summary>A saving, taken apart; the parts add up to the difference against <c>best_ask</c>.</summary>
+/// <param name="FeeOrderBps">What <c>net</c>, which has no parameter, saves where it and <c>best_ask</c> take at the same moment: the order of fees.</param>
+/// <param name="WaitingAndDepthBps">The rest: when shares are taken, and how deep.</param>
+/// <param name="RestingBps">What resting orders add; 0 for a router that only takes.</param>
+public sealed record SavingResult(BasisPoints FeeOrderBps, BasisPoints WaitingAndDepthBps, BasisPoints RestingBps);
+
+/// <summary>What a router cost over the judged parents: means over parents and sides.</summary>
+public sealed record RouterResult
+{
+    /// <summary>Cost beyond arrival mid; the sum of the four below.</summary>
+    public required BasisPoints AllInBps { get; init; }
+
+    /// <summary>Cost of crossing half the spread, and of depth.</summary>
+    public required BasisPoints? HalfSpreadBps { get; init; }
+
+    /// <summary>Fees.</summary>
+    public required BasisPoints FeesBps { get; init; }
+
+    /// <summary>Drift of the mid between arrival and fill.</summary>
+    public required BasisPoints TimingBps { get; init; }
+
+    /// <summary>What shares never filled are charged.</summary>
+    public required BasisPoints RemainderBps { get; init; }
+
+    /// <summary>Filled shares over shares ordered, 6 decimals.</summary>
+    public required decimal Filled { get; init; }
+
+    /// <summary>Executions.</summary>
+    public required int Fills { get; init; }
+}

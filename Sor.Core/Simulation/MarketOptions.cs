@@ -108,6 +108,13 @@ public sealed record MarketOptions
         return symbols;
     }
 
+    /// <summary>Whether all venues show one price at every moment, so that a router has nothing to gain. See <see cref="OnePriceMarket"/>.</summary>
+    public bool OnePrice { get; init; }
+
+    /// <summary>The market of these options.</summary>
+    /// <exception cref="SorException">The options make no market.</exception>
+    public IRecordSource Open() => OnePrice ? new OnePriceMarket(this) : new SyntheticMarket(this);
+
     /// <summary>Refuses what makes no market.</summary>
     /// <exception cref="SorException">Which value, and what it can be.</exception>
     public void Validate()

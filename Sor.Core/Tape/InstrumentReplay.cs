@@ -100,6 +100,9 @@ public sealed class InstrumentReplay
     /// <summary>Time of the first record; 0 before it.</summary>
     public ulong FirstTime { get; private set; }
 
+    /// <summary>The largest power of ten, up to a second, that every time is a whole multiple of: what stands between two stamps at least. Nanoseconds.</summary>
+    public ulong Resolution { get; private set; } = Nanos.One;
+
     /// <summary>The clock: the latest time of any record so far.</summary>
     public ulong Clock { get; private set; }
 
@@ -116,6 +119,7 @@ public sealed class InstrumentReplay
         {
             if (time > windows.Next) Advance(time);
             Clock = time;
+            if (Resolution > 1 && time % Resolution != 0) Resolution = ResolutionOf(time);
             mid2BeforeClock = Book.Mid2;
         }
         else if (time < Clock)
@@ -186,6 +190,13 @@ public sealed class InstrumentReplay
         windows.EndDay(Clock);
         conditions.Gap(Book.LastHeard, Clock);
         conditions.EndDay(Clock);
+    }
+
+    private ulong ResolutionOf(ulong time)
+    {
+        var resolution = Resolution;
+        while (time % resolution != 0) resolution /= 10;
+        return resolution;
     }
 
     // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.

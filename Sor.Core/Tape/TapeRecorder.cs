@@ -177,6 +177,7 @@ internal sealed class TapeRecorder
             Spread = book.Spread,
             BestBid = book.BestBid,
             BestAsk = book.BestAsk,
+            Volume = Tape.Volume,
             AskEnd = Tape.AskBuffer.Count,
             BidEnd = Tape.BidBuffer.Count,
             EventEnd = Tape.EventBuffer.Count,

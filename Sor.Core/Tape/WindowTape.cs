@@ -40,6 +40,9 @@ public struct Instant
     /// <summary>Best offer, or <see cref="long.MaxValue"/>.</summary>
     public long BestAsk;
 
+    /// <summary>Shares printed in the window by then.</summary>
+    public long Volume;
+
     /// <summary>End of this instant's changes in <see cref="WindowTape.AskChanges"/>; they begin where the instant before ended.</summary>
     public int AskEnd;
 

@@ -52,17 +52,35 @@ public sealed class OutputFolderTests : CommandTest
     [InlineData("run.json")]
     [InlineData("audit.csv")]
     [UnsupportedOSPlatform("windows")]
-    public async Task On_a_full_disk_nothing_takes_the_place_of_the_result_before(string file)
+    public async Task On_a_full_disk_the_result_before_is_kept_under_another_name(string file)
     {
         Assert.SkipWhen(!File.Exists("/dev/full"), "there is no /dev/full here");
         await Backtest(market, "--horizon", "5m").SucceedAsync();
         var before = File.ReadAllBytes(Path.Combine(Out, "result.json"));
         File.CreateSymbolicLink(Path.Combine(Out, $".{file}.partial"), "/dev/full");
 
-        Failed(await Backtest(market, "--horizon", "10m", "--audit").EndAsync(), 1, "the disk is full: No space left on device");
+        var ending = await Backtest(market, "--horizon", "10m", "--audit").EndAsync();
 
+        ending.Code.ShouldBe(1);
+        ending.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        [
+            $"{Path.Combine(Out, "result.json")} was of an earlier run, and is result.old.json now",
+            ending.Error.Split('\n')[1],
+        ]);
+        ending.Error.ShouldContain("the disk is full: No space left on device");
+        Files.ShouldBe(["fills.csv", "result.old.json", "run.json"]);
+        File.ReadAllBytes(Path.Combine(Out, "result.old.json")).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_leaves_no_result_that_could_be_taken_for_its_own_and_one_that_succeeds_no_older_one()
+    {
+        await Backtest(market, "--horizon", "5m").SucceedAsync();
+        (await Backtest(market, "--from", "03:00", "--to", "04:00").EndAsync()).Code.ShouldBe(3);
+        Files.ShouldBe(["fills.csv", "result.old.json", "run.json"]);
+
+        await Backtest(market, "--horizon", "5m").SucceedAsync();
         Files.ShouldBe(["fills.csv", "result.json", "run.json"]);
-        File.ReadAllBytes(Path.Combine(Out, "result.json")).ShouldBe(before);
     }
 
     [Fact]

@@ -71,11 +71,25 @@ internal sealed class ReferenceAnswer
             numbers[$"tuning.points.{p}.out_of_sample_bps"] = Count < 4 ? null : Round(Mean(Name(settings.LambdaUnder[p]), test));
         }
 
-        // "Paired differences per parent", over the parents held out: what best_ask cost more than ours.
-        var unfinished = test.Where(i => Fixed.Append(ours).Any(r => parents[(r, true)][i].Remainder > 0 || parents[(r, false)][i].Remainder > 0)).ToList();
-        Difference("verdict.", test);
-        Difference("verdict.finished_only.", [.. test.Except(unfinished)]);
-        numbers["verdict.unfinished"] = unfinished.Count;
+        // "The best router without parameters on the training parents", and best_ask, over the parents held out: what each cost more than ours.
+        var rival = Fixed[0];
+        foreach (var router in Fixed)
+            if (Mean(router, train) < Mean(rival, train))
+                rival = router;
+        Comparison("verdict.against_best_plain.", rival);
+        Comparison("verdict.against_best_ask.", "best_ask");
+
+        // "Order of fees: net less best_ask where both take."
+        var feeOrder = test.Average(i => (FeeOrder(i, true) + FeeOrder(i, false)) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival)) * 10_000;
+        numbers["verdict.saving_by.fee_order_bps"] = Round(feeOrder);
+        numbers["verdict.unfinished"] = test.Count(i => Fixed.Append(ours).Any(r => parents[(r, true)][i].Remainder > 0 || parents[(r, false)][i].Remainder > 0));
+        foreach (var router in Fixed.Append(ours))
+        {
+            var name = $"verdict.routers.{(router == ours ? "static" : router)}.";
+            numbers[name + "all_in_bps"] = Round(Mean(router, test));
+            numbers[name + "fills"] = test.Sum(i => parents[(router, true)][i].Fills.Count + parents[(router, false)][i].Fills.Count);
+        }
+
         numbers["data.late"] = market.Late;
         numbers["data.conditions.one_sided_s"] = market.Seconds(settings.From, settings.To, n => n.Untradable == "one_sided");
         numbers["data.conditions.crossed_s"] = market.Seconds(settings.From, settings.To, n => n.Untradable == "crossed");
@@ -86,23 +100,48 @@ internal sealed class ReferenceAnswer
         (numbers["data.conditions.silent_s"], numbers["data.conditions.longest_silence_s"]) = (silent, longest);
         return numbers;
 
-        void Difference(string prefix, List<int> judged)
+        void Comparison(string prefix, string other)
         {
-            var differences = judged.Select(i => Saving("best_ask", ours, i)).ToList();
-            numbers[prefix + "n"] = judged.Count;
+            var differences = test.Select(i => Saving(other, ours, i)).ToList();
+            var dollars = test.Average(i => Dollars(other, ours, i) / 2);
+            numbers[prefix + "n"] = test.Count;
             numbers[prefix + "cheaper"] = differences.Count(d => d > 0);
             numbers[prefix + "dearer"] = differences.Count(d => d < 0);
-            numbers[prefix + "difference"] = judged.Count == 0 ? null : Round(differences.Average());
+            numbers[prefix + "difference"] = Round(differences.Average());
+            numbers[prefix + "dollars_a_parent"] = Round(dollars);
+            numbers[prefix + "mils_a_share"] = Round(1_000 * dollars / settings.Quantity);
         }
     }
 
-    /// <summary>Both sides are of the same quantity and arrival mid, so dollars may be added up before anything is divided.</summary>
-    private decimal Saving(string baseline, string ours, int i)
+    /// <summary>What net saved of what best_ask paid with fees, on as many shares as both take at an instant, the first ones of each; in dollars.</summary>
+    private decimal FeeOrder(int i, bool buys)
     {
-        var dollars = ReferenceResult.Cash([parents[(baseline, true)][i]], true) - ReferenceResult.Cash([parents[(baseline, false)][i]], false)
-            - ReferenceResult.Cash([parents[(ours, true)][i]], true) + ReferenceResult.Cash([parents[(ours, false)][i]], false);
-        return 10_000 * dollars / (2 * settings.Quantity * parents[(ours, true)][i].Arrival);
+        decimal Paid(string router, long time, long shares)
+        {
+            var paid = 0m;
+            foreach (var fill in parents[(router, buys)][i].Fills.Where(f => f.Time == time))
+            {
+                paid += Math.Min(shares, fill.Shares) * ((buys ? fill.Price : -fill.Price) + fill.Fee);
+                shares -= Math.Min(shares, fill.Shares);
+            }
+
+            return paid;
+        }
+
+        long Taken(string router, long time) => parents[(router, buys)][i].Fills.Where(f => f.Time == time).Sum(f => f.Shares);
+        return parents[("best_ask", buys)][i].Fills.Select(f => f.Time).Distinct().Sum(time =>
+        {
+            var both = Math.Min(Taken("best_ask", time), Taken("net", time));
+            return Paid("best_ask", time, both) - Paid("net", time, both);
+        });
     }
+
+    private decimal Dollars(string baseline, string ours, int i) =>
+        ReferenceResult.Cash([parents[(baseline, true)][i]], true) - ReferenceResult.Cash([parents[(baseline, false)][i]], false)
+            - ReferenceResult.Cash([parents[(ours, true)][i]], true) + ReferenceResult.Cash([parents[(ours, false)][i]], false);
+
+    /// <summary>Both sides are of the same quantity and arrival mid, so dollars may be added up before anything is divided.</summary>
+    private decimal Saving(string baseline, string ours, int i) => 10_000 * Dollars(baseline, ours, i) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival);
 
     private decimal Mean(string router, List<int> over) => over.Average(i => Both(router, i));
 

@@ -41,7 +41,7 @@ internal sealed record ReferenceFill(long Time, string Venue, long Shares, decim
 
 /// <summary>What became of one parent.</summary>
 internal sealed record ReferenceParent(
-    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee, int Taken, Dictionary<string, int> Skipped);
+    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee, int Taken, Dictionary<string, int> Skipped, long VolumeMeanwhile);
 
 /// <summary>
 /// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
@@ -138,7 +138,26 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         var price = dearestClosing is { } paid && sign * paid > sign * collar ? paid : collar;
         var buckets = new long[starts.Count];
         foreach (var fill in fills) buckets[fill.Bucket] += fill.Shares;
-        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, price, market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee), taken, skipped);
+        var highestFee = market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee);
+        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, price, highestFee, taken, skipped,
+            VolumeMeanwhile(from, to, [.. instants.Select(i => i.Time).Distinct().Order()]));
+    }
+
+    /// <summary>
+    /// "Lit volume printed from its first fill to its last, at least a minute": from the instant before the first fill; short of a minute on to later instants of the window,
+    /// then back to earlier ones.
+    /// </summary>
+    private long VolumeMeanwhile(long from, long to, List<long> times)
+    {
+        if (fills.Count == 0) return 0;
+        var (start, end) = (Math.Max(times.IndexOf(fills[0].Time) - 1, 0), times.IndexOf(fills[^1].Time));
+        while (times[end] - times[start] < 60_000_000_000 && end + 1 < times.Count && times[end] < to) end++;
+        while (times[end] - times[start] < 60_000_000_000 && start > 0) start--;
+        var volume = 0L;
+        for (var i = 0; i < market.Rows.Count; i++)
+            if (market.Rows[i].IsPrint && market.Clock[i] <= Math.Min(times[end], to) && (start == 0 ? market.Clock[i] >= from : market.Clock[i] > times[start]))
+                volume += market.Rows[i].TradeSize;
+        return volume;
     }
 
     /// <summary>twap: "bucket b of n gets floor(Q/n), the first Q mod n one more"; pov: "floor(R V), V printed in [start, end) of the bucket before".</summary>

@@ -46,7 +46,7 @@ internal static class ReferenceResult
         var fills = parents.SelectMany(p => p.Fills).ToList();
         var filled = fills.Sum(f => f.Shares);
         var cash = parents.Sum(p => Cash(p, sign));
-        var volume = parents.Sum(p => Prints(market, p).Sum(r => r.TradeSize));
+        var volume = parents.Sum(p => p.VolumeMeanwhile);
         var result = new Dictionary<string, decimal?>
         {
             ["parents"] = parents.Count,
@@ -64,12 +64,16 @@ internal static class ReferenceResult
             ["slippage_vwap_bps"] = Slippage(Vwap),
             ["slippage_twap_bps"] = Slippage(p => Mids(p).Average()),
             ["participation"] = volume == 0 ? null : (decimal)filled / volume,
+            ["implausible"] = parents.Count(p => 5 * p.Fills.Sum(f => f.Shares) > p.VolumeMeanwhile),
         };
         foreach (var (name, after) in new[] { ("1s", 1L), ("10s", 10L), ("60s", 60L) })
         {
             var known = fills.Where(f => f.Time + after * 1_000_000_000 <= market.Clock[^1]).ToList();
             result["markouts.taker." + name] = known.Count == 0 ? null
-                : known.Sum(f => sign * (market.Nbbo[market.LastAt(f.Time + after * 1_000_000_000)].Mid!.Value - f.Price) * f.Shares) / known.Sum(f => f.Shares);
+                : known.Sum(f => sign * (Later(f) - f.Price) * f.Shares) / known.Sum(f => f.Shares);
+            result["markouts.taker_from_mid." + name] = known.Count == 0 ? null
+                : known.Sum(f => sign * (Later(f) - f.Mid) * f.Shares) / known.Sum(f => f.Shares);
+            decimal Later(ReferenceFill f) => market.Nbbo[market.LastAt(f.Time + after * 1_000_000_000)].Mid!.Value;
         }
 
         foreach (var venue in fills.GroupBy(f => f.Venue))

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Tuning;
+
+namespace Sor.Core.Analysis;
+
+/// <summary>What a reader must know before the number, because it bears on what the number is worth.</summary>
+internal static class VerdictNotes
+{
+    /// <summary>One sentence for each that holds.</summary>
+    /// <param name="options">What was run.</param>
+    /// <param name="windows">The windows of the run.</param>
+    /// <param name="judged">The parents judged.</param>
+    /// <param name="schema">What the data carried.</param>
+    /// <param name="unfinished">Judged parents with shares never filled.</param>
+    /// <param name="implausible">By router, judged parents in which it was not plausible; <c>null</c> where prints are unknown.</param>
+    public static IReadOnlyList<string> Of(
+        BacktestOptions options, ParentWindows windows, IReadOnlyList<JudgedParent> judged, SourceSchema schema, int unfinished, IReadOnlyDictionary<string, int>? implausible)
+    {
+        var notes = new List<string>();
+        if (UncoveredDate(options.Fees, windows) is { } date)
+            notes.Add($"The fees are not those of {date:yyyy-MM-dd}: {options.Fees.Name} has none for that date, and its nearest are charged.");
+        if (options.Order.Liquidity == Liquidity.Naive)
+            notes.Add("Liquidity is naive: what was taken is there again at every decision, which flatters every figure.");
+        if (!schema.HasBids) notes.Add("The data has no bids: the mid is the best offer, and half-spreads are not available.");
+        if (windows.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().ToList() is [var only])
+            notes.Add($"All records are of one venue, {only}: there is nothing to route.");
+        if (Resolution(windows) is var resolution && options.Tape.Latency > 0 && options.Tape.Latency < resolution)
+            notes.Add($"The data's stamps are whole multiples of {Seconds(resolution)} s: a latency of {Seconds(options.Tape.Latency)} s falls within one stamp and cannot act.");
+        if (BarLength(schema) is { } bar && bar > options.Tape.Every)
+            notes.Add($"Quotes are sampled every {Seconds(bar)} s, and decisions are taken every {Seconds(options.Tape.Every)} s: most see a quote that is older.");
+        if (implausible is not null && implausible.Values.Any(count => count > 0))
+        {
+            var which = string.Join(", ", implausible.Where(r => r.Value > 0).Select(r => $"{r.Key} in {Number(r.Value)}"));
+            notes.Add($"Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: {which} of {Number(judged.Count)}.");
+        }
+
+        var outOfReach = judged.Count(j => IsOutOfReach(j.Window));
+        if (outOfReach > 0) notes.Add($"In {Number(outOfReach)} of {Number(judged.Count)} nothing was on display within the collar.");
+        if (unfinished > 0) notes.Add($"In {Number(unfinished)} of {Number(judged.Count)} some router never filled all its shares; those are charged at the collar.");
+        if (windows.LeftOut is { Count: > 0 } left) notes.Add($"Windows left out: {string.Join(", ", left)}.");
+        return notes;
+    }
+
+    /// <summary>Whether no price on display was ever within the collar, on any side.</summary>
+    public static bool IsOutOfReach(WindowOutcome window) => window.Reaches.All(r => r.Within == 0);
+
+    /// <summary>The first date of a window for which a venue's fees are another date's.</summary>
+    private static DateOnly? UncoveredDate(FeeSchedule fees, ParentWindows windows)
+    {
+        if (!fees.AnyDate || fees.IsFlat) return null;
+        foreach (var window in windows.Whole)
+            if (NewYork.DateOf(window.From) is var date && window.Mics.Any(mic => !fees.Covers(mic, date)))
+                return date;
+        return null;
+    }
+
+    private static ulong Resolution(ParentWindows windows) => windows.Instruments.Min(i => i.Resolution);
+
+    /// <summary>How far apart the quotes of a schema of samples are, nanoseconds; <c>null</c> where every change is in the data.</summary>
+    private static ulong? BarLength(SourceSchema schema) => schema.Name switch
+    {
+        "bbo-1s" => Nanos.One,
+        "bbo-1m" => 60 * Nanos.One,
+        _ => null,
+    };
+
+    private static string Seconds(ulong nanos) => Nanos.Format((long)nanos);
+
+    private static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,176 @@
+using Sor.Backtester.Output;
+using Sor.Core.Analysis;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Pipeline;
+using Sor.Core.Results;
+using Sor.Core.Tape;
+using Sor.Core.Tuning;
+using Spectre.Console;
+
+namespace Sor.Tests.Analysis;
+
+/// <summary>What a result says before and beside its number.</summary>
+public sealed class VerdictTests
+{
+    private static readonly SourceSchema Schema = new("mbp-1", HasBids: true, HasTrades: true);
+
+    private static readonly BacktestOptions Options = new()
+    {
+        Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
+        Order = new ParentOrder(300, new Collar(50 * Nanos.One), Liquidity.Depleting),
+        Window = new TradingWindow(Market.Open, Market.Open + Market.Seconds(200), true, Market.Seconds(10)),
+        Tape = new TapeOptions(Market.Seconds(1), false, 0, Market.Seconds(5)),
+    };
+
+    [Fact]
+    public async Task A_plain_run_has_nothing_to_say_before_its_number()
+    {
+        var result = await RunAsync(Options, Schema, Venues());
+
+        result.Verdict.Notes.ShouldBeEmpty();
+        result.Verdict.Sentence.ShouldStartWith("10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than its parameter was chosen on: ");
+    }
+
+    [Fact]
+    public async Task Naive_liquidity_is_said_before_the_number()
+    {
+        var result = await RunAsync(Options with { Order = Options.Order with { Liquidity = Liquidity.Naive } }, Schema, Venues());
+
+        Note(result).ShouldBe("Liquidity is naive: what was taken is there again at every decision, which flatters every figure.");
+        result.Verdict.Sentence.ShouldStartWith(Note(result));
+    }
+
+    [Fact]
+    public async Task Fees_of_another_date_are_said_with_the_date()
+    {
+        using var folder = new TemporaryFolder();
+        var fees = folder.Write("fees.csv", "venue,from,to,take,add\n*,2001-01-01,2001-12-31,0.003,0\n");
+        var result = await RunAsync(Options with { Fees = FeeSchedule.Parse(fees, anyDate: true) }, Schema, Venues());
+
+        Note(result).ShouldBe($"The fees are not those of {NewYork.DateOf(Market.Open):yyyy-MM-dd}: fees.csv has none for that date, and its nearest are charged.");
+    }
+
+    [Fact]
+    public async Task A_latency_within_one_stamp_cannot_act()
+    {
+        var result = await RunAsync(Options with { Tape = Options.Tape with { Latency = 5_000_000 } }, Schema, Venues());
+
+        Note(result).ShouldBe("The data's stamps are whole multiples of 0.01 s: a latency of 0.005 s falls within one stamp and cannot act.");
+    }
+
+    [Fact]
+    public async Task A_single_venue_leaves_nothing_to_route()
+    {
+        var result = await RunAsync(Options, Schema, [.. Venues().Where(r => r.PublisherId == Market.Nasdaq)]);
+
+        result.Verdict.Notes.ShouldContain("All records are of one venue, XNAS: there is nothing to route.");
+    }
+
+    [Fact]
+    public async Task Data_without_bids_has_no_half_spread()
+    {
+        var result = await RunAsync(Options with { Sides = [Side.Buy] }, Schema with { HasBids = false }, Venues());
+
+        result.Verdict.Notes.ShouldContain("The data has no bids: the mid is the best offer, and half-spreads are not available.");
+        result.Details.Strategies["net"].Buy!.HalfSpreadBps.ShouldBeNull();
+        result.Verdict.Routers["net"].HalfSpreadBps.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Samples_of_quotes_are_older_than_the_decisions_on_them()
+    {
+        var result = await RunAsync(Options, Schema with { Name = "bbo-1m" }, Venues());
+
+        Note(result).ShouldBe("Quotes are sampled every 60 s, and decisions are taken every 1 s: most see a quote that is older.");
+    }
+
+    [Fact]
+    public async Task Windows_left_out_are_counted_with_the_reason()
+    {
+        var result = await RunAsync(Options with { Window = Options.Window with { To = Options.Window.To + Market.Seconds(3) } }, Schema, Venues());
+
+        Note(result).ShouldBe("Windows left out: 1 cut short by the end of the span.");
+    }
+
+    [Fact]
+    public async Task More_than_a_fifth_of_the_volume_is_said_of_each_router()
+    {
+        var market = Venues().Where(r => r.Action != RecordAction.Trade).ToArray();
+        var result = await RunAsync(Options, Schema, market);
+
+        Note(result).ShouldBe("Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: "
+            + "best_ask in 10, prorata in 10, sweep in 10, net in 10, static in 10 of 10.");
+        result.Verdict.Plausible.ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task One_order_shows_nothing()
+    {
+        var result = await RunAsync(Options with { Window = Options.Window with { Horizon = null } }, Schema, Venues());
+
+        result.Verdict.AgainstBestAsk.Told.ShouldBe("one order");
+        result.Verdict.Sentence.ShouldContain("One order shows nothing about others.");
+        result.Verdict.Sentence.ShouldNotContain("cheaper");
+    }
+
+    [Fact]
+    public async Task The_parts_of_a_saving_and_of_every_cut_add_up_to_the_whole()
+    {
+        var result = await RunAsync(Options, Schema, Venues());
+        var (verdict, cuts) = (result.Verdict, result.Details.Cuts);
+
+        (verdict.SavingBy.FeeOrderBps.Value + verdict.SavingBy.WaitingAndDepthBps.Value + verdict.SavingBy.RestingBps.Value).ShouldBe(verdict.AgainstBestAsk.Difference.Value);
+        foreach (var cut in new[] { cuts.TimeOfDay, cuts.Spread, cuts.Volatility, cuts.Participation! })
+        {
+            cut.Sum(part => part.N).ShouldBe(verdict.AgainstBestPlain.Count);
+            (cut.Sum(part => part.N * part.Difference.Value) / verdict.AgainstBestPlain.Count).ShouldBe(verdict.AgainstBestPlain.Difference.Value, 1e-9m);
+        }
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(116)]
+    [InlineData(200)]
+    public async Task No_line_of_the_console_is_wider_than_the_terminal(int width)
+    {
+        var result = await RunAsync(Options, Schema, Venues());
+        var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+
+        ConsoleReport.Write(console, result, "out/result.json, fills.csv, run.json", TimeSpan.FromSeconds(1));
+
+        var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
+        lines.ShouldAllBe(line => line.Length <= width);
+        var table = lines[lines.FindIndex(line => line.TrimStart().StartsWith("router", StringComparison.Ordinal))..];
+        table[0].Split((char[])[' '], StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            width < 116 ? ["router", "all-in", "bps", "half-spread", "fees", "timing", "filled", "saves"]
+                : ["router", "all-in", "bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", "saves"]);
+        table.Skip(2).Take(5).Select(line => line.Trim().Split(' ')[0]).ShouldBe(["best_ask", "prorata", "sweep", "net", "static"]);
+    }
+
+    private static string Note(BacktestResult result) => result.Verdict.Notes.ShouldHaveSingleItem();
+
+    /// <summary>Three venues around twenty dollars that trade more than anyone here takes; stamps are hundredths of a second.</summary>
+    private static Mbp1[] Venues()
+    {
+        var market = new Market();
+        for (var i = 0; i < 850; i++)
+        {
+            var venue = (ushort)(i % 3 == 0 ? Market.Nasdaq : i % 3 == 1 ? Market.Nyse : Market.Arca);
+            var px = 20m + i * 37 % 5 * 0.01m;
+            market.Quote(-1 + i * .25, venue, px, (uint)(100 + i % 5 * 100), px + 0.06m, (uint)(100 + i * 7 % 4 * 100));
+            if (i % 4 == 0) market.Trade(-1 + i * .25, venue, px, 5_000);
+        }
+
+        return [.. market.Records];
+    }
+
+    private static async Task<BacktestResult> RunAsync(BacktestOptions options, SourceSchema schema, Mbp1[] records)
+    {
+        using var source = new Records(records, schema);
+        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
+        return TransactionCostAnalysis.Of(options, outcomes, schema, SourceSummary.Empty);
+    }
+}
