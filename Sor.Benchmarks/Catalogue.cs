@@ -24,6 +24,7 @@ internal static class Catalogue
         .. ClassicBenchmarks.All,
         .. MemoryBenchmarks.All,
         .. StartBenchmarks.All,
+        .. WholeBenchmarks.All,
         .. StreamBenchmarks.All,
     ];
 

@@ -8,7 +8,7 @@ if (args is ["archive", var architecture, var path])
     try
     {
         if (architecture is not ("x64" or "arm64")) throw new RefusedException($"archive {architecture}: is x64 or arm64");
-        var release = await Release.PublishAsync(Release.Root(), architecture, path);
+        var release = await Release.PublishAsync(Release.Root(), architecture, path, Console.Error);
         Console.WriteLine($"{release.Sha256}  {release.Path}");
         return 0;
     }

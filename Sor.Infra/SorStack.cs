@@ -25,7 +25,7 @@ public static class SorStack
             var architecture = settings.InstanceType.Architecture;
             var archive = settings.Archive is { } ready
                 ? Artifact.Of(ready)
-                : await Release.PublishAsync(root, architecture, Path.Combine(root, "artifacts", "machine", $"sor-linux-{architecture}.tar.gz"));
+                : await Release.PublishAsync(root, architecture, Path.Combine(root, "artifacts", "machine", $"sor-linux-{architecture}.tar.gz"), Console.Error);
             var data = Artifact.Of(settings.Data);
             var bootstrap = await File.ReadAllTextAsync(Path.Combine(root, "deploy", "bootstrap.sh"));
             _ = UserData.Render(settings, LongestBucket, archive, data, bootstrap);

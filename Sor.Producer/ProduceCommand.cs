@@ -13,8 +13,16 @@ namespace Sor.Producer;
 internal static class ProduceCommand
 {
     private const string Time = "expected a UTC time of day such as 14:30, or a stamp such as 2018-01-02T14:30:00Z";
+    private const string About = "Publishes market data to Kafka as a run that a reader can verify to the last record.";
 
-    public static RootCommand Create()
+    /// <summary>The command as a program of its own.</summary>
+    public static RootCommand Create() => Complete(new RootCommand(About));
+
+    /// <summary>The command as one word of a program.</summary>
+    public static Command CreateWord() => Complete(new Command("produce", About));
+
+    private static T Complete<T>(T command)
+        where T : Command
     {
         var files = Options.Files("Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input.", ArgumentArity.OneOrMore);
         var broker = new BrokerSettings(
@@ -35,7 +43,7 @@ internal static class ProduceCommand
         var messageBytes = new Option<int>("--message-bytes") { HelpName = "N", Description = "The most bytes put into one message.", DefaultValueFactory = _ => StreamDefaults.MessageBytes };
         var quiet = Options.Flag("--quiet", "No progress.");
 
-        var command = new RootCommand("Publishes market data to Kafka as a run that a reader can verify to the last record.") { files };
+        command.Add(files);
         IEnumerable<Option> all =
         [
             broker.BootstrapOption, broker.TopicOption, partitions, retention, run, resume, format, speed, from, to, broker.WaitOption, broker.ConfigFileOption,

@@ -18,7 +18,6 @@ mkdir -p "$out"
 : >"$out/tests.log"
 solution=Sor.sln
 [[ ${AspirePackages:-true} == true ]] || solution=Sor.Portable.slnf
-programs=(Sor.Producer Sor.Backtester)
 
 checks=0 bad=()
 check() { # check NAME COMMAND…
@@ -45,12 +44,16 @@ scripts() {
 workflows() { build/lint-workflows.sh .github/workflows/*.yml; }
 all_tests() { timeout 900 ./sor test --no-build --report-trx --results-directory "$out/results"; }
 
-publish() {
-  local program
-  for program in "${programs[@]}"; do dotnet publish "$program" -c Release --use-current-runtime -o "$out/programs" -v q -nologo || return 1; done
-  ls -l "$out/programs"
+release() {
+  rm -rf "$out/release"
+  build/release.sh "$out/release"
+  mkdir "$out/release/programs"
+  tar -xzf "$out"/release/*.tar.gz -C "$out/release/programs" --strip-components=1
+  ls -l "$out"/release/* # what they weigh
 }
-native_tests() { SOR_PROGRAMS=$out/programs timeout 600 ./sor test --no-build --filter-trait Runs=programs --report-trx --results-directory "$out/results-native"; }
+native_tests() { SOR_PROGRAMS=$out/release/programs timeout 600 ./sor test --no-build --filter-trait Runs=programs --report-trx --results-directory "$out/results-native"; }
+
+arm64_tests() { SOR_PROGRAMS=$out/arm64/run timeout 300 ./sor test --no-build --filter-method '*.SameBytesTests.The_sample' --report-trx --results-directory "$out/results-arm64"; }
 
 part() {
   case $1 in
@@ -59,18 +62,25 @@ part() {
     audit) check "known vulnerabilities of packages" audit ;;
     test) tested "tests" all_tests ;;
     native)
-      check "native programs" publish
+      check "archive of native programs" release
       tested "tests of the native programs" native_tests
+      ;;
+    packages) # needs the archive that native has made
+      check "the archive in a bare Debian" build/try-package.sh archive "$out"
+      check "images" build/try-package.sh images "$out"
+      check "the .NET tool" build/try-package.sh tool "$out"
+      check "programs for arm64" build/try-package.sh arm64 "$out"
+      tested "tests of the programs for arm64 over a broker" arm64_tests
       ;;
     lint)
       check "shell scripts" scripts
       check "workflows" workflows
       [[ -z ${SOR_TYPECHECK:-} ]] || check "the solution against packages that this feed lacks" timeout 400 "$SOR_TYPECHECK" .
       ;;
-    *) echo "ci.sh: $1 is no part: build format audit test native lint" >&2; exit 2 ;;
+    *) echo "ci.sh: $1 is no part: build format audit test native packages lint" >&2; exit 2 ;;
   esac
 }
-if (($# == 0)); then set -- build format audit test native lint; fi
+if (($# == 0)); then set -- build format audit test native packages lint; fi
 for name in "$@"; do part "$name"; done
 
 count() { awk -v word="$1:" '$1 == word { n += $2 } END { print n + 0 }' "$out/tests.log"; }

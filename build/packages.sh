@@ -13,6 +13,10 @@ need cloud-init cloud-init
 need zstd zstd
 need npm npm
 need qemu-aarch64-static qemu-user-static
+need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+[[ -e /usr/aarch64-linux-gnu/lib/crt1.o ]] || packages+=(libc6-dev-arm64-cross)
+[[ -e /usr/aarch64-linux-gnu/lib/libstdc++.so.6 ]] || packages+=(libstdc++6-arm64-cross)
+need python3 python3
 [[ -e /usr/include/zlib.h ]] || packages+=(zlib1g-dev)
 for extra in "$@"; do need "${extra%%=*}" "${extra#*=}"; done # COMMAND=PACKAGE
 if ((${#packages[@]} == 0)); then exit; fi

@@ -4,7 +4,7 @@ using Sor.Core.MarketData;
 
 namespace Sor.Benchmarks.Comparison;
 
-/// <summary>The fields of an MBP-1 file, read by DuckDB on one thread. It is told the columns' types.</summary>
+/// <summary>The fields of an MBP-1 file, read by DuckDB. It is told the columns' types.</summary>
 internal sealed class DuckDbRows : IDisposable
 {
     private static readonly string[] Names =
@@ -15,11 +15,12 @@ internal sealed class DuckDbRows : IDisposable
 
     private readonly DuckDBConnection connection = new("Data Source=:memory:");
 
-    public DuckDbRows()
+    /// <param name="threads">How many it may use.</param>
+    public DuckDbRows(int threads = 1)
     {
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SET threads = 1";
+        command.CommandText = FormattableString.Invariant($"SET threads = {threads}");
         command.ExecuteNonQuery();
     }
 

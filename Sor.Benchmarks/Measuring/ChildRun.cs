@@ -10,11 +10,17 @@ namespace Sor.Benchmarks.Measuring;
 internal sealed record ChildRun(double Seconds, double FirstOutput, long PeakBytes, string Output)
 {
     /// <summary>Runs a program to its end, which must be a good one.</summary>
-    public static ChildRun Of(string program, params string[] arguments)
+    public static ChildRun Of(string program, params string[] arguments) => Of(TimeSpan.FromMilliseconds(10), program, arguments);
+
+    /// <summary>Runs a program to its end, which must be a good one.</summary>
+    /// <param name="look">How often its memory is looked at. A program of a moment needs many looks, which cost a core that it may want.</param>
+    /// <param name="program">What to run.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ChildRun Of(TimeSpan look, string program, params string[] arguments)
     {
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var watching = Task.Run(() => Watch(process));
+        var watching = Task.Run(() => Watch(process, look));
         var first = new char[1];
         var any = process.StandardOutput.Read(first, 0, 1);
         var firstOutput = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -26,12 +32,12 @@ internal sealed record ChildRun(double Seconds, double FirstOutput, long PeakByt
     }
 
     /// <summary>The system keeps the peak; it is asked for until the process is gone.</summary>
-    private static long Watch(Process process)
+    private static long Watch(Process process, TimeSpan look)
     {
         var peak = 0L;
         try
         {
-            for (; !process.HasExited; Thread.Sleep(10))
+            for (; !process.HasExited; Thread.Sleep(look))
             {
                 process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Sor.Benchmarks.Measuring;
 
-/// <summary>The backtester as a program by itself: self-contained, compiled ahead of time together with its runtime (composite ReadyToRun), published from this repository once per run of the benchmarks.</summary>
+/// <summary>The backtester as users have it: a native program, published from this repository once per run of the benchmarks.</summary>
 internal static class Published
 {
     private static readonly Lazy<string> Program = new(Publish);
@@ -18,8 +18,7 @@ internal static class Published
         // Built apart from all else, so that neither disturbs the other.
         string[] arguments =
         [
-            "publish", Path.Combine(root, "Sor.Backtester"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PublishReadyToRun=true", "-p:PublishReadyToRunComposite=true",
-            "--artifacts-path", Path.Combine(folder, "build"), "-o", Path.Combine(folder, "published"), "-v", "quiet", "-nologo",
+            "publish", Path.Combine(root, "Sor.Backtester"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--artifacts-path", Path.Combine(folder, "build"), "-o", Path.Combine(folder, "published"), "-v", "quiet", "-nologo",
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
@@ -28,7 +27,8 @@ internal static class Published
         return Path.Combine(folder, "published", OperatingSystem.IsWindows() ? "Sor.Backtester.exe" : "Sor.Backtester");
     }
 
-    private static string Root()
+    /// <summary>The repository's folder.</summary>
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "Sor.sln")))

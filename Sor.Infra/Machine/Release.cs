@@ -5,8 +5,8 @@ using System.IO.Compression;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// The archive the machine installs: producer and backtester, self-contained and compiled ahead of time, in one folder so that they share one runtime, and what is in <c>deploy/</c>.
-/// The same commit gives the same bytes: files in order of their names, one time stamp, no owners.
+/// The archive the machine installs: producer and backtester as native programs, and what is in <c>deploy/</c>. Where they cannot be linked they are ReadyToRun programs, self-contained, in one
+/// folder so that they share one runtime. The same sources give the same bytes: files in order of their names, one time stamp, no owners, no commit.
 /// </summary>
 internal static class Release
 {
@@ -30,17 +30,21 @@ internal static class Release
     /// <param name="root">The repository's folder.</param>
     /// <param name="architecture">x64 or arm64.</param>
     /// <param name="archive">Where the archive goes.</param>
-    public static async Task<Artifact> PublishAsync(string root, string architecture, string archive)
+    /// <param name="remarks">Is told if the programs are not native.</param>
+    public static async Task<Artifact> PublishAsync(string root, string architecture, string archive, TextWriter remarks)
     {
+        var missing = NativeLinker.Missing(architecture, Environment.GetEnvironmentVariable("PATH") ?? "");
+        if (missing is not null) await remarks.WriteLineAsync($"sor: native programs for linux-{architecture} need {missing}, which is not here: publishing ReadyToRun programs, which are larger and start slower");
         var folder = Path.Combine(root, "artifacts", "machine", architecture);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         foreach (var name in Executables)
         {
-            // Built apart from all else, so that neither disturbs the other.
+            // Built apart from all else, so that neither disturbs the other; and as build/release.sh does it, so that what one has compiled serves the other.
             string[] arguments =
             [
-                "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained", "-p:PublishReadyToRun=true", "-p:ContinuousIntegrationBuild=true",
-                "-p:DebugType=none", "--artifacts-path", Path.Combine(root, "artifacts", "machine", "build"), "-o", folder, "-v", "quiet", "-nologo",
+                "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained", $"-p:PublishReadyToRun={(missing is null ? "false" : "true")}",
+                "-p:ContinuousIntegrationBuild=true", "-p:IncludeSourceRevisionInInformationalVersion=false", "-p:DebugType=none", "-p:AspirePackages=false",
+                "--artifacts-path", Path.Combine(root, "artifacts", "release", "build"), "-o", folder, "-v", "quiet", "-nologo",
             ];
             // Through pipes: what Pulumi reads from this process's own output stays clean.
             var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
@@ -81,8 +85,8 @@ internal static class Release
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
         // What is for debugging, or for a system that this is not. (Debian loads the Kafka client's centos8 build: the plain one wants a library by Red Hat's name for it.)
-        where !(name == "alpine-librdkafka.so" || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".xml", StringComparison.Ordinal)
-            || name is "createdump" or "libmscordbi.so" or "libmscordaccore.so")
+        where !(name == "alpine-librdkafka.so" || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".dbg", StringComparison.Ordinal)
+            || name.EndsWith(".xml", StringComparison.Ordinal) || name is "createdump" or "libmscordbi.so" or "libmscordaccore.so")
         select ($"{prefix}/{name}", path);
 
     private static bool IsProgram(string name) => name is "deploy/bootstrap.sh" or "deploy/sor-run" || Executables.Any(executable => name == $"bin/{executable}");

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Sor.Infra.Machine;
 
 namespace Sor.IntegrationTests.Deploy;
@@ -11,24 +12,37 @@ public sealed class ArchiveTests
     private const ushort Arm64 = 0xB7;
 
     [Fact]
-    public async Task The_same_sources_in_another_folder_give_the_same_bytes_for_arm64_too()
+    public async Task The_same_sources_in_another_folder_give_the_same_bytes()
     {
         var folder = Directory.CreateTempSubdirectory("sor-sources-").FullName;
         try
         {
             var root = Release.Root();
             var copy = Path.Combine(folder, "copy");
+            var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
             Copy(root, copy);
-            var here = await Release.PublishAsync(root, "arm64", Path.Combine(folder, "here.tar.gz"));
-            var there = await Release.PublishAsync(copy, "arm64", Path.Combine(folder, "there.tar.gz"));
+            var here = await Release.PublishAsync(root, architecture, Path.Combine(folder, "here.tar.gz"), TextWriter.Null);
+            var there = await Release.PublishAsync(copy, architecture, Path.Combine(folder, "there.tar.gz"), TextWriter.Null);
             there.Sha256.ShouldBe(here.Sha256);
-            MachineOf(here.Path, "bin/Sor.Backtester").ShouldBe(Arm64);
-            MachineOf(here.Path, "bin/librdkafka.so").ShouldBe(Arm64);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task The_archive_for_arm64_has_its_programs_and_says_if_they_are_not_native()
+    {
+        var archive = Path.Combine(Release.Root(), "artifacts", "machine", "test-arm64.tar.gz");
+        using var remarks = new StringWriter();
+        await Release.PublishAsync(Release.Root(), "arm64", archive, remarks);
+
+        MachineOf(archive, "bin/Sor.Backtester").ShouldBe(Arm64);
+        MachineOf(archive, "bin/librdkafka.so").ShouldBe(Arm64);
+        var native = NativeLinker.Missing("arm64", Environment.GetEnvironmentVariable("PATH")!) is null;
+        Has(archive, "bin/Sor.Core.dll").ShouldBe(!native);
+        remarks.ToString().Contains("ReadyToRun", StringComparison.Ordinal).ShouldBe(!native);
     }
 
     // What a clone of the repository has, without what was built in it.
@@ -40,6 +54,15 @@ public sealed class ArchiveTests
         {
             if (Path.GetFileName(folder) is var name && name is not ("artifacts" or "bin" or "obj" or "out" or "TestResults")) Copy(folder, Path.Combine(to, name));
         }
+    }
+
+    private static bool Has(string archive, string name)
+    {
+        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+            if (entry.Name == name)
+                return true;
+        return false;
     }
 
     // The ELF header's e_machine (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html).

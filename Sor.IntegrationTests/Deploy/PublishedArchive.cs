@@ -25,7 +25,7 @@ public sealed class PublishedArchive : IAsyncLifetime
         if (_absent is not null) return;
         var root = Release.Root();
         var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
-        await Release.PublishAsync(root, architecture, In("sor.tar.gz"));
+        await Release.PublishAsync(root, architecture, In("sor.tar.gz"), TextWriter.Null);
         await PackKafkaAsync(Environment.GetEnvironmentVariable("SOR_KAFKA_LIBS")!);
         File.Copy(Path.Combine(root, "samples", "sample.mbp-1.csv.zst"), In("sample.mbp-1.csv.zst"));
         File.Copy(Path.Combine(root, "deploy", "bootstrap.sh"), In("bootstrap.sh"));

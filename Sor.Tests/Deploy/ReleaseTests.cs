@@ -35,7 +35,7 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public void It_holds_programs_scripts_and_units_and_nothing_for_debugging()
     {
-        var folder = Program("program", "Sor.Producer", "Sor.Backtester", "a.dll", "a.pdb", "a.xml", "createdump", "librdkafka.so", "centos8-librdkafka.so", "alpine-librdkafka.so");
+        var folder = Program("program", "Sor.Producer", "Sor.Backtester", "a.dll", "a.pdb", "a.dbg", "a.xml", "createdump", "librdkafka.so", "centos8-librdkafka.so", "alpine-librdkafka.so");
         var archive = Release.Pack(folder, Path.Combine(Release.Root(), "deploy"), _folder.File("sor.tar.gz"));
         var entries = new Dictionary<string, UnixFileMode>();
         using (var tar = new TarReader(new GZipStream(File.OpenRead(archive.Path), CompressionMode.Decompress)))
