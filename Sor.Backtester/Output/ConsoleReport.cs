@@ -37,9 +37,9 @@ internal static class ConsoleReport
         console.WriteLine(verdict.Sentence);
         console.WriteLine();
         console.Write(Table(result, wide));
-        console.WriteLine(
-            $"Basis points of quantity times arrival mid, mean over {(count == 1 ? "the parent order" : $"the {Number(count)} parent orders judged")} and all sides: "
-            + $"all-in = half-spread + fees + timing + remainder. Lower is better; the last column is what each saves against {verdict.AgainstBestAsk.Router}.");
+        var orders = count == 1 ? "the parent order" : $"the {Number(count)} parent orders judged";
+        console.WriteLine($"Basis points of quantity times arrival mid, mean over {orders} and all sides: all-in = half-spread + fees + timing + remainder. "
+            + $"Lower is better; the last column is what each saves against {verdict.AgainstBestAsk.Router}.");
         console.WriteLine();
         console.WriteLine(Data(result, elapsed));
         console.WriteLine($"Written: {written}");
@@ -75,7 +75,10 @@ internal static class ConsoleReport
     {
         var data = result.Data;
         var venues = data.Instruments.SelectMany(i => i.Venues.Keys).Distinct().Count();
-        var parts = new List<string> { $"{Number(data.Records)} records of {Count(data.Instruments.Count, "instrument")} on {Count(venues, "venue")}" };
+        var parts = new List<string>
+        {
+            $"{Number(data.Records)} records of {Count(data.Instruments.Count, "instrument")} on {Count(venues, "venue")}",
+        };
         if (data.Rejects.Count > 0) parts.Add(Rejected(data.Rejects));
         if (data.Late > 0) parts.Add($"{Number(data.Late)} late");
         if (data.Disordered > 0) parts.Add($"{Number(data.Disordered)} more than a second behind");

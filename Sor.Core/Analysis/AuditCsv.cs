@@ -23,7 +23,7 @@ public static class AuditCsv
         foreach (ref readonly var instant in tape.Instants)
         {
             var start = string.Create(CultureInfo.InvariantCulture,
-                $"{tape.InstrumentId},{parent},{UtcTime.Format(instant.Time)},{Kind(in instant)},{((decimal)instant.Mid2 / 2 / Nanos.One).ToString("0.##########", CultureInfo.InvariantCulture)},{Best(instant.BestBid)},{Best(instant.BestAsk)}");
+                $"{tape.InstrumentId},{parent},{UtcTime.Format(instant.Time)},{Kind(in instant)},{Mid(instant.Mid2)},{Best(instant.BestBid)},{Best(instant.BestAsk)}");
             if (instant.AskEnd == ask && instant.BidEnd == bid) output.Write(start + ",,,,,\n");
             for (; ask < instant.AskEnd; ask++) Change(output, start, "ask", tape.Mics, tape.AskChanges[ask]);
             for (; bid < instant.BidEnd; bid++) Change(output, start, "bid", tape.Mics, tape.BidChanges[bid]);
@@ -36,6 +36,8 @@ public static class AuditCsv
         var added = change.Added == uint.MaxValue ? "all" : change.Added.ToString(CultureInfo.InvariantCulture);
         output.Write(string.Create(CultureInfo.InvariantCulture, $"{start},{side},{mics[change.Venue]},{price},{change.Size},{added}\n"));
     }
+
+    private static string Mid(long mid2) => ((decimal)mid2 / 2 / Nanos.One).ToString("0.##########", CultureInfo.InvariantCulture);
 
     private static string Best(long price) => price is long.MinValue or long.MaxValue ? "" : Nanos.Format(price);
 

@@ -26,9 +26,11 @@ internal static class Comparison
             Count = difference.Count,
             Cheaper = difference.Cheaper,
             Dearer = difference.Dearer,
-            Interval = difference.Interval is { } interval ? new IntervalResult(BasisPoints.Of(interval.Low), BasisPoints.Of(interval.High), interval.Method) : null,
+            Interval = difference.Interval is { } interval
+                ? new IntervalResult(BasisPoints.Of(interval.Low), BasisPoints.Of(interval.High), interval.Method)
+                : null,
             Told = difference.Count == 1 ? "one order" : !difference.IsBeyondChance ? "chance" : difference.Mean > 0 ? "cheaper" : "dearer",
-            ParentsNeeded = difference.IsBeyondChance || difference.ParentsNeeded is not { } needed || needed > long.MaxValue / 2 ? null : (long)needed,
+            ParentsNeeded = !difference.IsBeyondChance && difference.ParentsNeeded is { } needed and < long.MaxValue / 2 ? (long)needed : null,
         };
     }
 

@@ -39,7 +39,9 @@ internal static class Cuts
         for (var third = 0; third < names.Length; third++)
         {
             var part = ordered[(ordered.Count * third / names.Length)..(ordered.Count * (third + 1) / names.Length)];
-            if (part.Count > 0) cuts.Add(Cut(names[third], Rounded(part[0].Value), Rounded(part[^1].Value), [.. part.Select(p => p.Judged).OrderBy(j => j.Window.From)]));
+            if (part.Count == 0) continue;
+            var parents = part.Select(p => p.Judged).OrderBy(j => j.Window.From).ToList();
+            cuts.Add(Cut(names[third], Rounded(part[0].Value), Rounded(part[^1].Value), parents));
         }
 
         return cuts;

@@ -34,7 +34,9 @@ internal sealed record PairedDifference(double Mean, double? StandardDeviation, 
     /// <summary>
     /// Parents that a difference of this mean and deviation would need to be told from chance, in four of five samples; <c>null</c> where there is no difference or no deviation.
     /// </summary>
-    public double? ParentsNeeded => StandardDeviation is { } deviation && Mean != 0 ? Math.Max(FewestToTell, Math.Ceiling(Math.Pow(Power * deviation / Mean, 2))) : null;
+    public double? ParentsNeeded => StandardDeviation is { } deviation && Mean != 0
+        ? Math.Max(FewestToTell, Math.Ceiling(Math.Pow(Power * deviation / Mean, 2)))
+        : null;
 
     /// <summary>Takes the differences.</summary>
     /// <param name="values">Basis points, in time order.</param>
@@ -48,7 +50,7 @@ internal sealed record PairedDifference(double Mean, double? StandardDeviation, 
         var blocks = byDay
             ? values.Zip(days).GroupBy(p => p.Second, p => p.First).Select(g => g.ToArray()).ToList()
             : values.Select(v => new[] { v }).ToList();
-        return new PairedDifference(
-            mean, deviation, values.Count, values.Count(v => v > 0), values.Count(v => v < 0), MeanInterval.Of(blocks, mean, byDay ? "days" : "parents"));
+        var interval = MeanInterval.Of(blocks, mean, byDay ? "days" : "parents");
+        return new PairedDifference(mean, deviation, values.Count, values.Count(v => v > 0), values.Count(v => v < 0), interval);
     }
 }

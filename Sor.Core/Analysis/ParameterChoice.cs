@@ -40,7 +40,8 @@ internal sealed class ParameterChoice
     public IReadOnlyList<JudgedParent> Judged { get; }
 
     /// <summary>Mean cost of a strategy over some parents and both sides.</summary>
-    public BasisPoints MeanAllIn(Strategy strategy, IReadOnlyList<int> parents) => new(parents.Average(i => Difference(windows[i].Of(strategy), []).Value));
+    public BasisPoints MeanAllIn(Strategy strategy, IReadOnlyList<int> parents) =>
+        new(parents.Average(i => Difference(windows[i].Of(strategy), []).Value));
 
     /// <summary>
     /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two ways to the same cost differ by
@@ -51,7 +52,8 @@ internal sealed class ParameterChoice
         var cost = BigInteger.Zero;
         foreach (var parent in parents) cost += parent.Shortfall2;
         foreach (var parent in less) cost -= parent.Shortfall2;
-        return new BasisPoints(Nanos.Ratio(10_000 * cost, (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2, SideSummary.MeanDecimals));
+        var whole = (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2;
+        return new BasisPoints(Nanos.Ratio(10_000 * cost, whole, SideSummary.MeanDecimals));
     }
 
     /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>

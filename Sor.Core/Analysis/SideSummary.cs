@@ -69,7 +69,8 @@ internal static class SideSummary
         outcomes.Aggregate(BigInteger.Zero, (sum, o) => sum + value(o));
 
     /// <summary>Mean over parents with fills of <c>10^4 side (average - x) / x</c>, where x is a quotient of the window's sums.</summary>
-    private static BasisPoints? Slippage(IEnumerable<Parent> parents, Func<WindowOutcome, BigInteger> numerator, Func<WindowOutcome, BigInteger> denominator)
+    private static BasisPoints? Slippage(
+        IEnumerable<Parent> parents, Func<WindowOutcome, BigInteger> numerator, Func<WindowOutcome, BigInteger> denominator)
     {
         var values = new List<decimal>();
         foreach (var (window, outcome) in parents)
@@ -102,7 +103,8 @@ internal static class SideSummary
             {
                 var mic = window.Mics[fill.Venue];
                 var sum = venues.GetValueOrDefault(mic);
-                venues[mic] = (sum.Shares + fill.Shares, sum.Notional + (BigInteger)fill.Price * fill.Shares, sum.Fees + (BigInteger)fill.Fee * fill.Shares, sum.Fills + 1);
+                var (paid, fees) = ((BigInteger)fill.Price * fill.Shares, (BigInteger)fill.Fee * fill.Shares);
+                venues[mic] = (sum.Shares + fill.Shares, sum.Notional + paid, sum.Fees + fees, sum.Fills + 1);
             }
 
         var results = new SortedDictionary<string, VenueResult>(StringComparer.Ordinal);

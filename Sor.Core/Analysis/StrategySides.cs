@@ -18,8 +18,11 @@ internal static class StrategySides
     public static StrategyResult Of<T>(
         IReadOnlyList<Side> sides, IReadOnlyList<T> parents, Func<T, WindowOutcome> window, Func<T, Strategy> strategy, SourceSchema schema)
     {
-        SideResult? Sum(Side side) =>
-            sides.Contains(side) ? SideSummary.Of([.. parents.Select(p => new Parent(window(p), window(p).Of(strategy(p), side)))], schema) : null;
+        SideResult? Sum(Side side)
+        {
+            if (!sides.Contains(side)) return null;
+            return SideSummary.Of([.. parents.Select(p => new Parent(window(p), window(p).Of(strategy(p), side)))], schema);
+        }
 
         return new StrategyResult(Sum(Side.Buy), Sum(Side.Sell));
     }

@@ -34,7 +34,8 @@ public sealed class TransactionCostAnalysis
     /// <param name="schema">What the data carried.</param>
     /// <param name="summary">What was read.</param>
     /// <exception cref="SorException">No parent is left to analyse.</exception>
-    public static BacktestResult Of(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, SourceSchema schema, SourceSummary summary) =>
+    public static BacktestResult Of(
+        BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, SourceSchema schema, SourceSummary summary) =>
         new TransactionCostAnalysis(options, instruments, schema).Result(summary);
 
     private BacktestResult Result(SourceSummary summary)
@@ -47,8 +48,10 @@ public sealed class TransactionCostAnalysis
         {
             BestParameters = Values(choice.Chosen.Point),
             Optimized = Totals(ours),
-            Baselines = new ClassicBaselines<CashTotals>(Totals(results[strategies.BestAsk.Name]), Totals(twap), Totals(results[strategies.Prorata.Name])),
-            SavingsVsBaselinesBps = new ClassicBaselines<BasisPoints>(Saving(strategies.BestAsk), Saving(strategies.TwapSweep), Saving(strategies.Prorata)),
+            Baselines = new ClassicBaselines<CashTotals>(
+                Totals(results[strategies.BestAsk.Name]), Totals(twap), Totals(results[strategies.Prorata.Name])),
+            SavingsVsBaselinesBps = new ClassicBaselines<BasisPoints>(
+                Saving(strategies.BestAsk), Saving(strategies.TwapSweep), Saving(strategies.Prorata)),
             Verdict = Verdict.Of(options, windows, choice, schema),
             Details = Details(results, twap, ours),
             Tuning = Tuning(),
@@ -91,7 +94,7 @@ public sealed class TransactionCostAnalysis
             options.Fees.IsFlat ? $"under a flat fee {strategies.Net.Name} is the same as {strategies.Sweep.Name}" : null),
         Mid = schema.HasBids
             ? "of the NBBO"
-            : $"the best ask: the data has no bids, so half-spreads are 0 and {strategies.Tuned.Name} waits for each bucket's close",
+            : $"the best ask: the data has no bids, so there is no half-spread and {strategies.Tuned.Name} waits for each bucket's close",
         Parents = new ParentCounts
         {
             Whole = windows.Whole.Count,
@@ -151,7 +154,9 @@ public sealed class TransactionCostAnalysis
             Mics = w.Mics,
             Path = w.Path,
             Strategies = [.. strategies.Shown(choice.Chosen).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],
-            AgainstBestPlain = judged.TryGetValue((w.InstrumentId, w.From), out var held) ? ParameterChoice.Difference(w.Of(held.Rival), w.Of(held.Ours)) : null,
+            AgainstBestPlain = judged.TryGetValue((w.InstrumentId, w.From), out var held)
+                ? ParameterChoice.Difference(w.Of(held.Rival), w.Of(held.Ours))
+                : null,
             AgainstBestAsk = held is not null ? ParameterChoice.Difference(w.Of(strategies.BestAsk), w.Of(held.Ours)) : null,
         })];
     }
@@ -160,7 +165,8 @@ public sealed class TransactionCostAnalysis
         : options.Window.IsAbsolute ? UtcTime.Format(given)
         : UtcTime.FormatTimeOfDay(given).ToString(CultureInfo.InvariantCulture);
 
-    private static ParameterValues Values(ParameterPoint point) => new(Value(point.LambdaOver), Value(point.LambdaUnder), Value(point.ThetaQueue));
+    private static ParameterValues Values(ParameterPoint point) =>
+        new(Value(point.LambdaOver), Value(point.LambdaUnder), Value(point.ThetaQueue));
 
     private static decimal[] Axis(IReadOnlyList<long> values) => [.. values.Select(Value)];
 

@@ -19,7 +19,7 @@ internal static class Verdict
         var judged = choice.Judged;
         var againstPlain = Comparison.Of(judged, j => j.Rival);
         var againstBestAsk = Comparison.Of(judged, _ => strategies.BestAsk);
-        var feeOrder = new BasisPoints(judged.Average(j => FeeOrder.Saving(j.Window.Of(strategies.BestAsk), j.Window.Of(strategies.Net)).Value));
+        var feeOrder = judged.Average(j => FeeOrder.Saving(j.Window.Of(strategies.BestAsk), j.Window.Of(strategies.Net)).Value);
         var implausible = Participation.Implausible(judged, strategies, schema.HasTrades);
         var unfinished = judged.Count(j => Compared(strategies, j).Any(s => j.Window.Of(s).Any(o => o.Remainder > 0)));
         var routers = Routers(options, judged, schema);
@@ -31,7 +31,7 @@ internal static class Verdict
             OutOfSample = choice.IsOutOfSample,
             AgainstBestPlain = againstPlain,
             AgainstBestAsk = againstBestAsk,
-            SavingBy = new SavingResult(feeOrder, new BasisPoints(againstBestAsk.Difference.Value - feeOrder.Value), new BasisPoints(0)),
+            SavingBy = new SavingResult(new BasisPoints(feeOrder), new BasisPoints(againstBestAsk.Difference.Value - feeOrder), default),
             Routers = routers,
             Unfinished = unfinished,
             Plausible = implausible is null ? null : implausible[strategies.Tuned.Name] == 0,
@@ -42,7 +42,8 @@ internal static class Verdict
     /// <summary>The routers that are compared over a parent.</summary>
     internal static IEnumerable<Strategy> Compared(StrategySet strategies, JudgedParent judged) => strategies.Plain.Append(judged.Ours);
 
-    private static OrderedDictionary<string, RouterResult> Routers(BacktestOptions options, IReadOnlyList<JudgedParent> judged, SourceSchema schema)
+    private static OrderedDictionary<string, RouterResult> Routers(
+        BacktestOptions options, IReadOnlyList<JudgedParent> judged, SourceSchema schema)
     {
         var routers = new OrderedDictionary<string, RouterResult>();
         foreach (var plain in options.Strategies.Plain) routers.Add(plain.Name, Router(_ => plain));

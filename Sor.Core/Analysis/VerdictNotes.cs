@@ -16,7 +16,12 @@ internal static class VerdictNotes
     /// <param name="unfinished">Judged parents with shares never filled.</param>
     /// <param name="implausible">By router, judged parents in which it was not plausible; <c>null</c> where prints are unknown.</param>
     public static IReadOnlyList<string> Of(
-        BacktestOptions options, ParentWindows windows, IReadOnlyList<JudgedParent> judged, SourceSchema schema, int unfinished, IReadOnlyDictionary<string, int>? implausible)
+        BacktestOptions options,
+        ParentWindows windows,
+        IReadOnlyList<JudgedParent> judged,
+        SourceSchema schema,
+        int unfinished,
+        IReadOnlyDictionary<string, int>? implausible)
     {
         var notes = new List<string>();
         if (UncoveredDate(options.Fees, windows) is { } date)
@@ -27,18 +32,32 @@ internal static class VerdictNotes
         if (windows.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().ToList() is [var only])
             notes.Add($"All records are of one venue, {only}: there is nothing to route.");
         if (Resolution(windows) is var resolution && options.Tape.Latency > 0 && options.Tape.Latency < resolution)
-            notes.Add($"The data's stamps are whole multiples of {Seconds(resolution)} s: a latency of {Seconds(options.Tape.Latency)} s falls within one stamp and cannot act.");
+        {
+            notes.Add($"The data's stamps are whole multiples of {Seconds(resolution)} s: "
+                + $"a latency of {Seconds(options.Tape.Latency)} s falls within one stamp and cannot act.");
+        }
+
         if (BarLength(schema) is { } bar && bar > options.Tape.Every)
-            notes.Add($"Quotes are sampled every {Seconds(bar)} s, and decisions are taken every {Seconds(options.Tape.Every)} s: most see a quote that is older.");
+        {
+            notes.Add($"Quotes are sampled every {Seconds(bar)} s, and decisions are taken every {Seconds(options.Tape.Every)} s: "
+                + "most see a quote that is older.");
+        }
+
         if (implausible is not null && implausible.Values.Any(count => count > 0))
         {
             var which = string.Join(", ", implausible.Where(r => r.Value > 0).Select(r => $"{r.Key} in {Number(r.Value)}"));
-            notes.Add($"Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: {which} of {Number(judged.Count)}.");
+            notes.Add("Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: "
+                + $"{which} of {Number(judged.Count)}.");
         }
 
         var outOfReach = judged.Count(j => IsOutOfReach(j.Window));
         if (outOfReach > 0) notes.Add($"In {Number(outOfReach)} of {Number(judged.Count)} nothing was on display within the collar.");
-        if (unfinished > 0) notes.Add($"In {Number(unfinished)} of {Number(judged.Count)} some router never filled all its shares; those are charged at the collar.");
+        if (unfinished > 0)
+        {
+            notes.Add($"In {Number(unfinished)} of {Number(judged.Count)} some router never filled all its shares; "
+                + "those are charged at the collar.");
+        }
+
         if (windows.LeftOut is { Count: > 0 } left) notes.Add($"Windows left out: {string.Join(", ", left)}.");
         return notes;
     }

@@ -32,17 +32,17 @@ internal static class VerdictSentence
 
     private static string OneOrder(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
     {
-        var costs = verdict.Routers.Where(r => r.Key == verdict.Optimized || r.Key == verdict.AgainstBestPlain.Router || r.Key == verdict.AgainstBestAsk.Router)
-            .Select(r => $"{r.Key} {Bps(r.Value.AllInBps.Value)}");
-        return $"{Orders(options, verdict.AgainstBestAsk.Count)}: {Ours(options, choice)} is held against {Rivals(verdict)}. All-in cost in bps: {string.Join(", ", costs)}. "
-            + "One order shows nothing about others.";
+        string[] held = [verdict.Optimized, verdict.AgainstBestPlain.Router, verdict.AgainstBestAsk.Router];
+        var costs = verdict.Routers.Where(r => held.Contains(r.Key)).Select(r => $"{r.Key} {Bps(r.Value.AllInBps.Value)}");
+        return $"{Orders(options, verdict.AgainstBestAsk.Count)}: {Ours(options, choice)} is held against {Rivals(verdict)}. "
+            + $"All-in cost in bps: {string.Join(", ", costs)}. One order shows nothing about others.";
     }
 
     private static string Many(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
     {
         var (plain, bestAsk) = (verdict.AgainstBestPlain, verdict.AgainstBestAsk);
-        var text = $"{Orders(options, bestAsk.Count)}{(choice.IsOutOfSample ? ", others than its parameter was chosen on" : "")}: {Ours(options, choice)} was "
-            + $"{Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
+        var sample = choice.IsOutOfSample ? ", others than its parameter was chosen on" : "";
+        var text = $"{Orders(options, bestAsk.Count)}{sample}: {Ours(options, choice)} was {Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
         if (plain.Router != bestAsk.Router) text += $" It was {Difference(bestAsk)} than {bestAsk.Router}{Scatter(bestAsk)}.";
         return bestAsk.Told == "cheaper"
             ? text + $" Of that, {Bps(verdict.SavingBy.FeeOrderBps.Value)} bps is the order of fees, which needs no model, and "
@@ -80,8 +80,11 @@ internal static class VerdictSentence
         ? $"{Size(comparison)} {comparison.Told}"
         : "neither cheaper nor dearer, as far as can be told from chance,";
 
-    private static string Size(ComparisonResult comparison) =>
-        $"{Bps(Math.Abs(comparison.Difference.Value))} bps ({Short(Math.Abs(comparison.MilsAShare))} mils a share, ${Math.Abs(comparison.DollarsAParent).ToString("N2", CultureInfo.InvariantCulture)} an order)";
+    private static string Size(ComparisonResult comparison)
+    {
+        var dollars = Math.Abs(comparison.DollarsAParent).ToString("N2", CultureInfo.InvariantCulture);
+        return $"{Bps(Math.Abs(comparison.Difference.Value))} bps ({Bps(Math.Abs(comparison.MilsAShare))} mils a share, ${dollars} an order)";
+    }
 
     /// <summary>The interval, and where it holds 0 how many orders a difference of this size would need.</summary>
     private static string Scatter(ComparisonResult comparison)
@@ -89,15 +92,15 @@ internal static class VerdictSentence
         if (comparison.Cheaper == 0 && comparison.Dearer == 0) return " (the cost is the same in every order)";
         var interval = comparison.Interval is { } i ? $", 95 % interval {Bps(i.Low.Value)} to {Bps(i.High.Value)}" : "";
         var mean = $"mean saving {Bps(comparison.Difference.Value)} bps{interval}";
-        if (comparison.Count < PairedDifference.FewestToTell) return $" ({mean}; under {PairedDifference.FewestToTell} orders nothing can be told from chance)";
+        if (comparison.Count < PairedDifference.FewestToTell)
+            return $" ({mean}; under {PairedDifference.FewestToTell} orders nothing can be told from chance)";
         return comparison.ParentsNeeded is { } needed
             ? $" ({mean}; it would take some {Number(needed)} orders to tell a difference of this size from chance)"
             : $" ({mean})";
     }
 
-    private static string Bps(decimal value) => Short(value);
-
-    private static string Short(decimal value) => decimal.Round(value, Math.Abs(value) < 1 ? 3 : 2).ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Bps(decimal value) =>
+        decimal.Round(value, Math.Abs(value) < 1 ? 3 : 2).ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,10 @@ namespace Sor.Core.Results;
 /// <param name="Volatility">By thirds of the mid's root of summed squared moves from bucket to bucket, basis points.</param>
 /// <param name="Participation">By thirds of what the tuned router took of the volume printed meanwhile; <c>null</c> where prints are unknown.</param>
 public sealed record CutsResult(
-    IReadOnlyList<CutResult> TimeOfDay, IReadOnlyList<CutResult> Spread, IReadOnlyList<CutResult> Volatility, IReadOnlyList<CutResult>? Participation);
+    IReadOnlyList<CutResult> TimeOfDay,
+    IReadOnlyList<CutResult> Spread,
+    IReadOnlyList<CutResult> Volatility,
+    IReadOnlyList<CutResult>? Participation);
 
 /// <summary>A part of the judged parents.</summary>
 /// <param name="Part">Its name.</param>

@@ -83,7 +83,8 @@ public sealed record ScheduleResult
 /// <param name="Schedule">The file's name, or the flat fee as given.</param>
 /// <param name="NotIncluded">What is left out, and why.</param>
 /// <param name="Note">What the fees make of the comparison, if anything.</param>
-public sealed record FeesResult(string Schedule, string NotIncluded, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note);
+public sealed record FeesResult(
+    string Schedule, string NotIncluded, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note);
 
 /// <summary>How many parent windows there were, those left out by reason, and the decisions in those that count.</summary>
 public sealed record ParentCounts

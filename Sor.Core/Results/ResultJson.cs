@@ -28,7 +28,9 @@ internal sealed class ExactDecimalConverter : JsonConverter<decimal>
 /// <summary>Basis points at the decimals that a result shows.</summary>
 internal sealed class BasisPointsConverter : JsonConverter<BasisPoints>
 {
-    public override BasisPoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetDecimal());
+    public override BasisPoints Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetDecimal());
 
-    public override void Write(Utf8JsonWriter writer, BasisPoints value, JsonSerializerOptions options) => ExactDecimalConverter.Write(writer, value.Shown);
+    public override void Write(Utf8JsonWriter writer, BasisPoints value, JsonSerializerOptions options) =>
+        ExactDecimalConverter.Write(writer, value.Shown);
 }

@@ -46,7 +46,8 @@ public sealed record AxesResult(IReadOnlyList<decimal> LambdaOver, IReadOnlyList
 /// <param name="Chosen">The point.</param>
 /// <param name="InSampleBps">Its cost over the training parents.</param>
 /// <param name="OutOfSampleBps">Its cost over the judged ones; <c>null</c> where these are the same.</param>
-public sealed record FoldResult(int TrainParents, int TestParents, ParameterValues Chosen, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);
+public sealed record FoldResult(
+    int TrainParents, int TestParents, ParameterValues Chosen, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);
 
 /// <summary>One point, and its cost: mean over parents and sides.</summary>
 /// <param name="LambdaOver">Half-spreads.</param>
@@ -54,4 +55,5 @@ public sealed record FoldResult(int TrainParents, int TestParents, ParameterValu
 /// <param name="ThetaQueue">Half-spreads.</param>
 /// <param name="InSampleBps">Over the training parents.</param>
 /// <param name="OutOfSampleBps">Over the judged ones; <c>null</c> where these are the same.</param>
-public sealed record PointResult(decimal LambdaOver, decimal LambdaUnder, decimal ThetaQueue, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);
+public sealed record PointResult(
+    decimal LambdaOver, decimal LambdaUnder, decimal ThetaQueue, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);

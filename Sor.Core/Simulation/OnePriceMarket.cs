@@ -31,7 +31,8 @@ public sealed class OnePriceMarket : IRecordSource
     public OnePriceMarket(MarketOptions options)
     {
         options.Validate();
-        if (options.Records is not null) throw SorException.Usage("a market of one price has the records that its rate makes: give no number of records");
+        if (options.Records is not null)
+            throw SorException.Usage("a market of one price has the records that its rate makes: give no number of records");
         if (options.Instruments != 1) throw SorException.Usage($"{options.Instruments} instruments: a market of one price has one");
         venues = options.Venues;
         sessions = options.Sessions();
@@ -48,7 +49,15 @@ public sealed class OnePriceMarket : IRecordSource
     public SourceSummary Summary { get; private set; }
 
     /// <inheritdoc/>
-    public double? Progress => session < 0 ? 0 : (session + (double)(now - sessions[session].Start) / (sessions[session].End - sessions[session].Start)) / sessions.Count;
+    public double? Progress
+    {
+        get
+        {
+            if (session < 0) return 0;
+            var (start, end) = sessions[session];
+            return (session + (double)(now - start) / (end - start)) / sessions.Count;
+        }
+    }
 
     /// <inheritdoc/>
     public int Read(Span<Mbp1> destination)
@@ -97,7 +106,8 @@ public sealed class OnePriceMarket : IRecordSource
     private void Trade()
     {
         var (venue, buys) = (venues[(int)random.Below((uint)venues.Count)], random.OneIn(2));
-        ready.Enqueue(Record(venue, RecordAction.Trade, buys ? RecordSide.Bid : RecordSide.Ask, (ticks + (buys ? 1 : -1)) * TickNanos, 100 * (1 + random.Below(5))));
+        var price = (ticks + (buys ? 1 : -1)) * TickNanos;
+        ready.Enqueue(Record(venue, RecordAction.Trade, buys ? RecordSide.Bid : RecordSide.Ask, price, 100 * (1 + random.Below(5))));
     }
 
     private Mbp1 Record(SimulatedVenue venue, RecordAction action, RecordSide side, long price, uint shares) => new()

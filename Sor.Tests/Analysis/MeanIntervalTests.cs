@@ -7,7 +7,8 @@ public sealed class MeanIntervalTests
     [Fact]
     public void The_points_of_Student_s_t_leave_out_a_fortieth_on_either_side()
     {
-        for (var freedom = 1; freedom <= 28; freedom++) Within(MeanInterval.StudentPoint(freedom), freedom).ShouldBe(.95, .0001, $"{freedom} degrees of freedom");
+        for (var freedom = 1; freedom <= 28; freedom++)
+            Within(MeanInterval.StudentPoint(freedom), freedom).ShouldBe(.95, .0001, $"{freedom} degrees of freedom");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Sor.Core.Analysis;
+using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Pipeline;
 using Sor.Core.Simulation;
@@ -14,7 +15,8 @@ public sealed class NothingToGainTests
     private const int Markets = 1_000;
 
     /// <summary>Windows, and the parents that are judged of them: all while there are too few to hold any back, then half.</summary>
-    private static readonly (int Windows, int Judged)[] Sizes = [(2, 2), (3, 3), (4, 2), (6, 3), (10, 5), (20, 10), (58, 29), (60, 30), (100, 50), (200, 100)];
+    private static readonly (int Windows, int Judged)[] Sizes =
+        [(2, 2), (3, 3), (4, 2), (6, 3), (10, 5), (12, 6), (20, 10), (58, 29), (60, 30), (100, 50), (200, 100)];
 
     private static readonly BacktestOptions Options = new()
     {
@@ -26,6 +28,15 @@ public sealed class NothingToGainTests
         Threads = 1,
     };
 
+    private static IRecordSource Market(int seed) => new MarketOptions
+    {
+        Seed = (ulong)seed,
+        Length = 2_010 * (ulong)Nanos.One,
+        RecordsPerSecond = 2,
+        Venues = SimulatedVenue.First(2),
+        OnePrice = true,
+    }.Open();
+
     [Fact]
     public async Task Cheaper_is_said_in_at_most_a_twentieth_of_the_markets_whatever_the_number_of_parents()
     {
@@ -33,7 +44,7 @@ public sealed class NothingToGainTests
         var dearer = new int[Sizes.Length];
         await Parallel.ForAsync(1, Markets + 1, TestContext.Current.CancellationToken, async (seed, cancel) =>
         {
-            using var market = new MarketOptions { Seed = (ulong)seed, Length = 2_010 * (ulong)Nanos.One, RecordsPerSecond = 2, Venues = SimulatedVenue.First(2), OnePrice = true }.Open();
+            using var market = Market(seed);
             var windows = new ParentWindows(Options, await new Backtest(Options).RunAsync(market, cancel)).Whole;
             for (var i = 0; i < Sizes.Length; i++)
             {

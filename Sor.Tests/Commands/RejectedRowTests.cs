@@ -64,15 +64,15 @@ public sealed class RejectedRowTests : CommandTest
         Fails(3, "1 of 2 rows cannot be read (1 field_count), more than 0.001 % of them; the first: a.csv, line 2: field_count: rubbish. Mend the data, or allow more with --max-reject-rate", Folder.Write("a.csv", $"{Header}\nrubbish\n{Row}\n"), "--max-reject-rate", "0.00001");
 
     [Fact]
-    public async Task A_failing_run_leaves_its_rejected_rows_and_the_result_before()
+    public async Task A_failing_run_leaves_its_rejected_rows_and_the_result_before_under_another_name()
     {
         await Backtest(Write(Market()), "--horizon", "5m").SucceedAsync();
         var before = File.ReadAllBytes(Path.Combine(Out, "result.json"));
 
         (await Backtest(Folder.Write("a.csv", $"{Header}\nrubbish\n")).EndAsync()).Code.ShouldBe(3);
 
-        Files.ShouldBe(["fills.csv", "rejects.csv", "result.json", "run.json"]);
-        File.ReadAllBytes(Path.Combine(Out, "result.json")).ShouldBe(before);
+        Files.ShouldBe(["fills.csv", "rejects.csv", "result.old.json", "run.json"]);
+        File.ReadAllBytes(Path.Combine(Out, "result.old.json")).ShouldBe(before);
     }
 
     [Fact]
