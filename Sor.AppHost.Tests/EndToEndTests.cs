@@ -4,19 +4,23 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sor.AppHost.Tests;
 
-/// <summary>The application as it runs. Skipped, with the reason, where there is no Docker; fails there where <c>SOR_REQUIRE_DOCKER</c> is set.</summary>
+/// <summary>The application as it runs.</summary>
+[Collection(OneAtATime.Name)]
 public sealed class EndToEndTests : IDisposable
 {
+    private static readonly string Solution = Path.GetFullPath("..", Projects.Sor_AppHost.ProjectPath);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sor-apphost-").FullName;
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
     public EndToEndTests()
     {
-        _limit.CancelAfter(TimeSpan.FromMinutes(10));
-        RequireDocker();
+        _limit.CancelAfter(TimeSpan.FromMinutes(5));
+        Requirements.Docker();
     }
 
     [Fact]
@@ -42,21 +46,65 @@ public sealed class EndToEndTests : IDisposable
     }
 
     [Fact]
-    public async Task Backtesters_that_share_a_run_come_to_the_result_of_one()
+    public async Task Three_backtesters_that_share_a_run_come_to_the_result_of_one_that_reads_the_file()
     {
-        byte[] alone;
-        await using (var app = await StartAsync())
+        var alone = Path.Combine(_folder, "alone");
+        string[] words = ["backtest", Path.Combine(Solution, "samples", "sample.mbp-1.csv.zst"), "--quantity", "5000", "--schedule", "twap", "--out", alone];
+        using (var backtest = Process.Start(new ProcessStartInfo("dotnet", [Program("Sor.Backtester"), .. words]) { RedirectStandardOutput = true })!)
         {
-            (await EndAsync(app, "backtester")).ShouldBe(0);
-            alone = await File.ReadAllBytesAsync(Path.Combine(_folder, "result.json"), _limit.Token);
+            await backtest.StandardOutput.ReadToEndAsync(_limit.Token);
+            await backtest.WaitForExitAsync(_limit.Token);
         }
 
-        File.Delete(Path.Combine(_folder, "result.json"));
-        await using (var app = await StartAsync("--Replicas=2"))
-        {
-            (await EndAsync(app, "collect")).ShouldBe(0);
-            (await File.ReadAllBytesAsync(Path.Combine(_folder, "result.json"), _limit.Token)).ShouldBe(alone);
-        }
+
+        await using var app = await StartAsync("--Replicas=3");
+        (await EndAsync(app, "collect")).ShouldBe(0);
+
+        (await File.ReadAllBytesAsync(Path.Combine(_folder, "result.json"), _limit.Token)).ShouldBe(await File.ReadAllBytesAsync(Path.Combine(alone, "result.json"), _limit.Token));
+    }
+
+    /// <summary>A first application keeps its broker running; a second is given its address and has no container of its own.</summary>
+    [Fact]
+    public async Task A_broker_that_is_there_does_without_a_container()
+    {
+        await using var first = await StartAsync();
+        (await EndAsync(first, "backtester")).ShouldBe(0);
+        var broker = await first.GetConnectionStringAsync("kafka", _limit.Token);
+
+        await using var second = await StartAsync("--no-docker", $"--ConnectionStrings:kafka={broker}", "--Parameters:run=second");
+        (await EndAsync(second, "producer")).ShouldBe(0);
+        (await EndAsync(second, "backtester")).ShouldBe(0);
+
+        second.Services.GetRequiredService<DistributedApplicationModel>().Resources.ShouldNotContain(resource => resource is ContainerResource);
+        File.ReadAllText(Path.Combine(_folder, "run.json")).ShouldContain("\"second\"");
+    }
+
+    [Fact]
+    public async Task A_broker_that_never_comes_is_given_up_with_its_address()
+    {
+        await using var app = await StartAsync("--no-docker", "--ConnectionStrings:kafka=127.0.0.1:9");
+        (await EndAsync(app, "producer")).ShouldBe(1);
+        (await EndAsync(app, "backtester")).ShouldBe(1);
+
+        foreach (var process in new[] { "producer", "backtester" }) (await LogAsync(app, process, "after 60 s"))[^1].ShouldContain("no Kafka broker answers at 127.0.0.1:9 after 60 s");
+    }
+
+    /// <summary>A container that is there but is no broker: nothing starts, and the check says whom it asked.</summary>
+    [Fact]
+    public async Task Nothing_starts_before_the_broker_answers()
+    {
+        await using var app = await BuildAsync(builder => builder.CreateResourceBuilder(builder.Resources.OfType<ContainerResource>().Single()).WithEntrypoint("sleep").WithArgs("600"));
+        // It has started when all processes have: never, here.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);
+        var starting = app.StartAsync(end.Token);
+        var kafka = await app.ResourceNotifications.WaitForResourceAsync("kafka", change => change.Snapshot.HealthReports.Any(report => report.Description is not null), _limit.Token);
+
+        kafka.Snapshot.HealthStatus.ShouldBe(HealthStatus.Unhealthy);
+        kafka.Snapshot.HealthReports[0].Description.ShouldNotBeNull().ShouldStartWith("no answer from localhost:");
+        app.ResourceNotifications.TryGetCurrentState("producer", out var producer).ShouldBeTrue();
+        producer.Snapshot.State!.Text.ShouldBe(KnownResourceStates.Waiting);
+        await end.CancelAsync();
+        await Task.WhenAny(starting);
     }
 
     [Fact]
@@ -76,14 +124,23 @@ public sealed class EndToEndTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>A program as it was built with the application, which runs it from its own folder.</summary>
+    private static string Program(string name) => Path.Combine(AppContext.BaseDirectory.Replace("Sor.AppHost.Tests", name, StringComparison.Ordinal), $"{name}.dll");
+
     private async Task<DistributedApplication> StartAsync(params string[] words)
+    {
+        var app = await BuildAsync(_ => { }, words);
+        await app.StartAsync(_limit.Token);
+        return app;
+    }
+
+    private async Task<DistributedApplication> BuildAsync(Action<IDistributedApplicationTestingBuilder> change, params string[] words)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>([$"--Parameters:output={_folder}", .. words], _limit.Token);
         // There is no dashboard here: without this each process waits for it when it ends.
         foreach (var process in builder.Resources.OfType<ProjectResource>()) builder.CreateResourceBuilder(process).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
-        var app = await builder.BuildAsync(_limit.Token);
-        await app.StartAsync(_limit.Token);
-        return app;
+        change(builder);
+        return await builder.BuildAsync(_limit.Token);
     }
 
     /// <summary>Waits until a process has ended, after an instant where one is given.</summary>
@@ -119,24 +176,5 @@ public sealed class EndToEndTests : IDisposable
         }
 
         throw new InvalidOperationException($"the log of {name} ends without '{last}'");
-    }
-
-    private static void RequireDocker()
-    {
-        string failure;
-        try
-        {
-            using var docker = Process.Start(new ProcessStartInfo("docker", ["version", "--format", "{{.Server.Version}}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            docker.WaitForExit();
-            if (docker.ExitCode == 0) return;
-            failure = docker.StandardError.ReadToEnd();
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            failure = e.Message;
-        }
-
-        if (Environment.GetEnvironmentVariable("SOR_REQUIRE_DOCKER") is { Length: > 0 }) throw new InvalidOperationException($"no Docker: {failure}");
-        Assert.Skip($"no Docker on this machine: {failure}");
     }
 }

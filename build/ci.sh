@@ -42,7 +42,7 @@ scripts() {
   shellcheck "${scripts[@]}"
 }
 workflows() { build/lint-workflows.sh .github/workflows/*.yml; }
-all_tests() { timeout 900 ./sor test --no-build --report-trx --results-directory "$out/results"; }
+all_tests() { timeout 1500 ./sor test --no-build --report-trx --results-directory "$out/results"; }
 
 release() {
   rm -rf "$out/release"
