@@ -45,7 +45,7 @@ public static class CommandRunner
     private static (ExitCode Code, string Message) Explain(Exception e, bool interrupted) => e switch
     {
         AggregateException { InnerException: { } inner } => Explain(inner, interrupted),
-        SorException sor => (sor.Code, sor.Message),
+        SorException failure => (failure.ExitCode(), Wording.Of(failure)),
         OperationCanceledException when interrupted => (ExitCode.Failed, "interrupted: nothing was written"),
         IOException when IsDiskFull(e) => (ExitCode.Failed, $"the disk is full: {e.Message}; free some space, or write elsewhere with --out"),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
+using Sor.Streaming.Group;
+using Sor.Streaming.Wire;
 
 namespace Sor.CommandLine;
 
@@ -12,7 +14,7 @@ namespace Sor.CommandLine;
 /// <param name="telemetry">Where clients log.</param>
 public sealed class KafkaConnection(string? bootstrap, string? configFile, Telemetry telemetry)
 {
-    private readonly IReadOnlyList<KeyValuePair<string, string>> more = configFile is null ? [] : ClientSettings.ReadFile(configFile);
+    private readonly IReadOnlyList<KeyValuePair<string, string>> more = configFile is null ? [] : KafkaConfigFile.Read(configFile);
 
     /// <summary>Whether the environment names brokers.</summary>
     public static bool HasConnectionString => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable($"ConnectionStrings__{KafkaClients.ConnectionName}"));

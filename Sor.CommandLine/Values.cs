@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Numerics;
-using Sor.Streaming;
+using Sor.Streaming.Publish;
 
 namespace Sor.CommandLine;
 

@@ -109,7 +109,7 @@ public sealed partial class MachineTests
     public async Task There_is_one_component_and_what_can_carry_tags_does()
     {
         var cloud = await Cloud.UpAsync(("sor:sshCidr", "203.0.113.7/32"), ("sor:sshPublicKey", SecurityTests.Key));
-        cloud.Resources.OfType<Backtester>().ShouldHaveSingleItem().GetResourceType().ShouldBe("sor:infra:Backtester");
+        cloud.Resources.OfType<BacktestMachine>().ShouldHaveSingleItem().GetResourceType().ShouldBe("sor:infra:Backtester");
         string[] tagged =
         [
             "aws:ec2/instance:Instance", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway", "aws:ec2/routeTable:RouteTable", "aws:ec2/securityGroup:SecurityGroup",

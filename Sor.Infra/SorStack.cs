@@ -30,7 +30,7 @@ public static class SorStack
             var bootstrap = await File.ReadAllTextAsync(Path.Combine(root, "deploy", "bootstrap.sh"));
             _ = UserData.Render(settings, LongestBucket, archive, data, bootstrap);
 
-            return new Backtester("sor", new BacktesterArgs(settings, offer, archive, data, bootstrap), options).Outputs();
+            return new BacktestMachine("sor", new BacktestMachineArgs(settings, offer, archive, data, bootstrap), options).Outputs();
         }
         catch (RefusedException e)
         {

@@ -9,7 +9,7 @@ namespace Sor.Infra;
 /// </summary>
 internal sealed class Storage
 {
-    public Storage(string name, BacktesterArgs args, InputMap<string> tags, Resource parent)
+    public Storage(string name, BacktestMachineArgs args, InputMap<string> tags, Resource parent)
     {
         var settings = args.Settings;
         var bucket = new Aws.S3.Bucket($"{name}-data", new Aws.S3.BucketArgs { ForceDestroy = settings.DestroyResults, Tags = tags }, Kept());

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using Sor.Core.MarketData;
-using Sor.Streaming;
+using Sor.Streaming.Wire;
 
 namespace Sor.IntegrationTests;
 

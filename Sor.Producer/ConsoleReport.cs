@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sor.Streaming;
+using Sor.Streaming.Publish;
 
 namespace Sor.Producer;
 

@@ -6,6 +6,8 @@ using Sor.CommandLine;
 using Sor.Core.MarketData;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
+using Sor.Streaming.Publish;
+using Sor.Streaming.Wire;
 
 namespace Sor.Producer;
 
@@ -75,11 +77,11 @@ internal static class ProduceCommand
             {
                 MarketDataSource? source = null;
                 await PublishAsync(options, () => source = MarketDataFiles.Open(paths, reading), broker.Connect(parsed, telemetry), parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
-                foreach (var doubt in source?.Summary.Doubts ?? []) await Console.Error.WriteLineAsync(doubt).ConfigureAwait(false);
+                foreach (var doubt in source?.Summary.Doubts ?? []) await Console.Error.WriteLineAsync(Wording.OfDoubt(doubt)).ConfigureAwait(false);
             }
             catch (SorException e)
             {
-                telemetry.Log.Failed(options.Run, e.Message);
+                telemetry.Log.Failed(options.Run, Wording.Of(e));
                 throw;
             }
 
@@ -97,7 +99,7 @@ internal static class ProduceCommand
         {
             using var publisher = new StreamPublisher(
                 producer.Value, () => (looking = connection.Consumer()).Value, options with { Brokers = producer.Brokers }, NewRun(),
-                sent => progress.Report(sent.Records, sent.Part), cancel);
+                sent => progress.Report(sent.Records, sent.Part), Wording.Of, cancel);
             try
             {
                 var published = publisher.Publish(open);

@@ -30,14 +30,14 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
 
         if (partitions is { } wanted && wanted != count)
         {
-            throw SorException.Usage($"topic {name} has {count} partitions, not {wanted}: it is left as it is; drop --partitions or choose another --topic");
+            throw SorException.Usage($"topic {name} has {count} partitions, not {wanted}: it is left as it is").Advise(new DropPartitionsOrChooseTopic());
         }
 
         return new Topic(name, count, LimitOf(admin, name));
     }
 
     /// <summary>How many partitions a topic has; 0 if it is absent. Waits for the broker.</summary>
-    public static int PartitionsOf(IAdminClient admin, string name, string? brokers, TimeSpan wait, CancellationToken cancellation, Action<string>? notice = null)
+    public static int PartitionsOf(IAdminClient admin, string name, string? brokers, TimeSpan wait, CancellationToken cancellation, Action<Notice>? notice = null)
     {
         var since = Stopwatch.StartNew();
         while (true)
@@ -53,8 +53,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
             }
             catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
             {
-                if (since.Elapsed >= wait) throw SorException.Failed($"{NobodyAt(brokers)} after {wait.TotalSeconds:0} s ({e.Error.Reason}); is it running, and is --bootstrap right?", e);
-                notice?.Invoke($"{NobodyAt(brokers)} yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s");
+                if (since.Elapsed >= wait) throw SorException.Failed($"{NobodyAt(brokers)} after {wait.TotalSeconds:0} s ({e.Error.Reason})", e).Advise(new StartBrokerOrNameAnother());
+                notice?.Invoke(new Notice($"{NobodyAt(brokers)} yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s"));
                 notice = null;
             }
             catch (KafkaException e)
@@ -70,8 +70,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     /// <summary>How a message says that there is no broker.</summary>
     public static string NobodyAt(string? brokers) => brokers is null ? "no Kafka broker answers" : $"no Kafka broker answers at {brokers}";
 
-    /// <summary>Whether a broker that answers at once has the topic; one that does not answer may have it.</summary>
-    public static bool Exists(IClient client, string name)
+    /// <summary>Whether a broker has the topic; <c>null</c> where none answers within a second.</summary>
+    public static bool? IsThere(IClient client, string name)
     {
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
         try
@@ -80,7 +80,7 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         }
         catch (KafkaException)
         {
-            return true;
+            return null;
         }
     }
 

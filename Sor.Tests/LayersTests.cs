@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sor.Core.Pipeline;
 
 namespace Sor.Tests;
@@ -17,4 +18,21 @@ public sealed class LayersTests
             && !name.StartsWith("Spectre", StringComparison.Ordinal)
             && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
     }
+
+    /// <summary>The libraries say what failed, where and why; what a user can do about it the programs say, by the names of their options.</summary>
+    [Theory]
+    [InlineData("Sor.Core")]
+    [InlineData("Sor.Streaming")]
+    public void A_library_names_no_option_of_the_programs(string library)
+    {
+        string[] programs = ["Sor.CommandLine", "Sor.Backtester", "Sor.Producer"];
+        var options = programs.SelectMany(Sources).SelectMany(file => Named(File.ReadAllText(file), "\"(--[a-z-]+)\"")).ToHashSet();
+        options.Count.ShouldBeGreaterThan(40);
+
+        foreach (var file in Sources(library)) Named(File.ReadAllText(file), "(--[a-z][a-z-]*)").Intersect(options).ShouldBeEmpty(file);
+    }
+
+    private static IEnumerable<string> Sources(string project) => Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories);
+
+    private static IEnumerable<string> Named(string text, string pattern) => Regex.Matches(text, pattern).Select(match => match.Groups[1].Value);
 }

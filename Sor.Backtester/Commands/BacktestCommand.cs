@@ -6,7 +6,7 @@ using Sor.Core.MarketData;
 using Sor.Core.Pipeline;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
-using Sor.Streaming;
+using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Commands;
 
@@ -38,7 +38,7 @@ internal static class BacktestCommand
             }
             catch (SorException e)
             {
-                telemetry.Log.Failed(input.Run(parsed), e.Message);
+                telemetry.Log.Failed(input.Run(parsed), Wording.Of(e));
                 throw;
             }
 
@@ -53,13 +53,13 @@ internal static class BacktestCommand
                     using var source = input.Open(parsed, folder, telemetry, cancel);
                     var sentence = await run(source, folder, choices).ConfigureAwait(false);
                     telemetry.Log.Judged((source as IStreamSource)?.Report.Run, sentence, folder.Written);
-                    foreach (var doubt in source.Summary.Doubts) await Console.Error.WriteLineAsync(doubt).ConfigureAwait(false);
+                    foreach (var doubt in source.Summary.Doubts) await Console.Error.WriteLineAsync(Wording.OfDoubt(doubt)).ConfigureAwait(false);
                     if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects }) ConsoleReport.WriteRejects(rejects, folder);
                 }
-                catch (SorException e) when (e.Code == ExitCode.Data)
+                catch (SorException e) when (e.Kind == FailureKind.Data)
                 {
                     if (folder.PublishRejects() is not { } rejects) throw;
-                    throw SorException.BadData($"{e.Message} (the rejected rows are in {rejects})", e);
+                    throw SorException.BadData($"{Wording.Of(e)} (the rejected rows are in {rejects})", e);
                 }
             }
         });

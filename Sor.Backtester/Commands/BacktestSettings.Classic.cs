@@ -3,7 +3,7 @@ using Sor.CommandLine;
 using Sor.Core.Classic;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
-using Sor.Streaming;
+using Sor.Streaming.Publish;
 
 namespace Sor.Backtester.Commands;
 
@@ -37,7 +37,7 @@ internal sealed partial class BacktestSettings
             throw SorException.Usage($"{idle.Name} cannot act with --preset classic, whose rules are fixed (see docs/classic.md): drop one of the two");
 
         var byDefault = new ClassicOptions();
-        return byDefault with
+        var options = byDefault with
         {
             Quantity = parsed.Value(quantity),
             From = TimeOfDay(from) ?? byDefault.From,
@@ -48,6 +48,8 @@ internal sealed partial class BacktestSettings
             EventClock = !parsed.IsGiven(clock) || parsed.Value(clock),
             Grid = new ParameterGrid(Axis(lambdaOver, byDefault.Grid.LambdaOver), Axis(lambdaUnder, byDefault.Grid.LambdaUnder), Axis(thetaQueue, byDefault.Grid.ThetaQueue)),
         };
+        if (options.From > options.To) throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
+        return options;
 
         IReadOnlyList<long> Axis(ValueOption<IReadOnlyList<long>> option, IReadOnlyList<long> otherwise) => parsed.IsGiven(option) ? parsed.Value(option) : otherwise;
 

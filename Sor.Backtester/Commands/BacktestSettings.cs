@@ -5,7 +5,7 @@ using Sor.Core.Orders;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
-using Sor.Streaming;
+using Sor.Streaming.Publish;
 
 namespace Sor.Backtester.Commands;
 

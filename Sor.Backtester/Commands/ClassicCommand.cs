@@ -1,8 +1,8 @@
 using Sor.Backtester.Output;
 using Sor.CommandLine;
-using Sor.Core.MarketData;
 using Sor.Core.Classic;
-using Sor.Streaming;
+using Sor.Core.MarketData;
+using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Commands;
 

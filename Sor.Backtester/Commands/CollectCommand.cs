@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Sor.Backtester.Output;
+using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
-using Sor.Streaming;
+using Sor.Streaming.Group;
+using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Commands;
 
@@ -38,7 +40,7 @@ internal static class CollectCommand
             }
             catch (SorException e)
             {
-                telemetry.Log.Failed(kafka.Run(parsed), e.Message);
+                telemetry.Log.Failed(kafka.Run(parsed), Wording.Of(e));
                 throw;
             }
 

@@ -3,7 +3,9 @@ using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.Pipeline;
 using Sor.Core.Tuning;
-using Sor.Streaming;
+using Sor.Streaming.Group;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.Backtester.Commands;
 
@@ -20,7 +22,7 @@ internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection con
         using (var locating = connection.Consumer())
         {
             brokers = locating.Brokers;
-            begin = StreamSubscriber.Locate(locating.Value, reading with { Brokers = brokers }, Console.Error.WriteLine, cancel);
+            begin = StreamSubscriber.Locate(locating.Value, reading with { Brokers = brokers }, KafkaSettings.Tell, cancel);
         }
 
         BacktestCommand.Refuse(options, begin.Schema);

@@ -2,6 +2,9 @@ using System.CommandLine;
 using Sor.CommandLine;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
+using Sor.Streaming.Group;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.Backtester.Commands;
 
@@ -76,12 +79,15 @@ internal sealed class KafkaSettings
     public IStreamSource Open(ParseResult parsed, double maxRejectRate, Telemetry telemetry, CancellationToken cancel) =>
         Open(Connect(parsed, telemetry), Read(parsed, maxRejectRate), cancel);
 
+    /// <summary>Says what is being waited for.</summary>
+    public static void Tell(Notice notice) => Console.Error.WriteLine(Wording.Of(notice));
+
     public static IStreamSource Open(KafkaConnection connection, SubscribeOptions options, CancellationToken cancel)
     {
         var client = connection.Consumer();
         try
         {
-            return new KafkaSource(client, StreamSubscriber.Open(client.Value, options with { Brokers = client.Brokers }, Console.Error.WriteLine, cancel));
+            return new KafkaSource(client, StreamSubscriber.Open(client.Value, options with { Brokers = client.Brokers }, Tell, cancel));
         }
         catch
         {

@@ -1,5 +1,5 @@
 using Sor.Core.MarketData;
-using Sor.Streaming;
+using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Commands;
 

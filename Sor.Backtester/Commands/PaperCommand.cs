@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sor.CommandLine;
 using Sor.Backtester.Output;
 using Sor.Core.Model.Paper;
 

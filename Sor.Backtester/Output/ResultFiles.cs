@@ -2,7 +2,7 @@ using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
-using Sor.Streaming;
+using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Output;
 

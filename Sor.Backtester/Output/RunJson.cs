@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Sor.Streaming;
+using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Output;
 

@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Sor.Core.MarketData;
 using Sor.Streaming;
+using Sor.Streaming.Wire;
 
 namespace Sor.Benchmarks.Streaming;
 

@@ -18,7 +18,7 @@ internal static class TelemetryBenchmark
     {
         var market = new MarketInMemory(StreamBenchmarks.Records(3_000_000));
         var topic = broker.NewTopic("telemetry");
-        var tags = Instruments.Tags(topic, "send");
+        var tags = StreamMetrics.Tags(topic, "send");
         Compare(report, "publisher", () => OurLoops.Publish(broker, topic, () => market.Open()), () => Sent(tags));
         Compare(report, "reader", () => OurLoops.Read(broker, topic), () => Consumed(tags));
         broker.Delete(topic);
@@ -68,16 +68,16 @@ internal static class TelemetryBenchmark
     /// <summary>What the publisher tells its instruments of one message.</summary>
     private static void Sent(in TagList tags)
     {
-        if (Instruments.OperationDuration.Enabled || Instruments.Source.HasListeners()) throw new InvalidOperationException("somebody listens");
-        Instruments.SentRecords.Add(RecordsPerMessage, tags);
-        Instruments.SentMessages.Add(1, tags);
+        if (StreamMetrics.OperationDuration.Enabled || StreamMetrics.Source.HasListeners()) throw new InvalidOperationException("somebody listens");
+        StreamMetrics.SentRecords.Add(RecordsPerMessage, tags);
+        StreamMetrics.SentMessages.Add(1, tags);
     }
 
     /// <summary>What the reader tells its instruments of one message.</summary>
     private static void Consumed(in TagList tags)
     {
-        if (Instruments.Lag.Enabled) throw new InvalidOperationException("somebody listens");
-        Instruments.ConsumedMessages.Add(1, tags);
-        Instruments.ConsumedRecords.Add(RecordsPerMessage, tags);
+        if (StreamMetrics.Lag.Enabled) throw new InvalidOperationException("somebody listens");
+        StreamMetrics.ConsumedMessages.Add(1, tags);
+        StreamMetrics.ConsumedRecords.Add(RecordsPerMessage, tags);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ParentWindows
         NoQuote = all.Count(w => w.Status == WindowStatus.NoQuote);
         NoDecision = all.Where(w => w.Status == WindowStatus.NoDecision).Aggregate(default(SkippedDecisions), (sum, w) => sum.With(w.Skipped.Mostly()));
         Whole = [.. all.Where(w => w.Status == WindowStatus.Whole).OrderBy(w => w.From).ThenBy(w => w.InstrumentId)];
-        if (Whole.Count == 0) throw SorException.BadData(Nothing(options));
+        if (Whole.Count == 0) throw Nothing(options);
     }
 
     /// <summary>The instruments, in the order of ids.</summary>
@@ -39,40 +39,43 @@ internal sealed class ParentWindows
     public IReadOnlyList<string> LeftOut => ParentCounts.LeftOut(NoQuote, NoDecision, Counts.PartialWindows, Counts.WindowsAfterData);
 
     /// <summary>Why there is nothing to analyse: the first cause that explains it.</summary>
-    private string Nothing(BacktestOptions options)
+    private SorException Nothing(BacktestOptions options)
     {
-        if (Instruments.Count == 0) return "the data has no records";
+        if (Instruments.Count == 0) return SorException.BadData("the data has no records");
         if (Counts.Updates == 0 && Counts.MidEvent > 0)
-            return "no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing";
+            return SorException.BadData("no record has flag 128 (last of its event), so the book never changes").Advise(new IgnoreFlags());
         var records = Instruments.Sum(i => i.Records);
         if (Counts.NotRoutable == records)
         {
-            return $"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
-                + "give data of the exchanges' own feeds, or check the publisher_id column";
+            return SorException.BadData($"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
+                + "give data of the exchanges' own feeds, or check the publisher_id column");
         }
 
         if (Counts.Updates == 0)
         {
-            return "there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; "
-                + "give MBP-1, MBP-10 or BBO data";
+            return SorException.BadData("there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; "
+                + "give MBP-1, MBP-10 or BBO data");
         }
 
         var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
         if (Counts.ClosedDays == Counts.Days && (options.Window.From ?? options.Window.To) is not null)
-            return $"no trading day of the data has anything between --from and --to: the data runs from {span}";
+            return SorException.BadData("no trading day of the data has anything in the window").Advise(new GiveWindowInData(span));
         if (Counts.ClosedDays == Counts.Days)
-            return $"the exchanges were closed on every day of the data, weekends or holidays: it runs from {span}; give --session all to trade on it all the same";
+            return SorException.BadData($"the exchanges were closed on every day of the data, weekends or holidays: it runs from {span}").Advise(new TradeOnClosedDays());
         if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
         {
             if (Counts.Conditions.Watched == 0 && options.Window.To is null)
-                return $"no record falls into the session that is traded ({options.Window.Session.Hours()}): the data runs from {span}; give another --session, or --from and --to";
+            {
+                return SorException.BadData($"no record falls into the session that is traded ({options.Window.Session.Hours()}): the data runs from {span}")
+                    .Advise(new GiveOtherSession());
+            }
+
             return Instruments.Min(i => i.FirstStart) is { } start
-                ? $"the first parent order would start at {UtcTime.Format(start)}, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
-                    + $"the data runs from {span}; check --to, --every and --horizon"
-                : "the NBBO is never one to trade on: both sides at once, not crossed, not wider than --max-spread; no parent order can start; check the price and size columns";
+                ? SorException.BadData("the first parent order would start so late that it has no time").Advise(new LeaveTime(UtcTime.Format(start), span))
+                : SorException.BadData("the NBBO is never one to trade on, so that no parent order can start").Advise(new AllowWiderSpread());
         }
 
         var detail = LeftOut.Count > 0 ? $" (left out: {string.Join(", ", LeftOut)})" : "";
-        return $"no parent order can be executed in the window{detail}: the data runs from {span}; check --from, --to and --horizon";
+        return SorException.BadData($"no parent order can be executed in the window{detail}: the data runs from {span}").Advise(new GiveOtherWindow());
     }
 }

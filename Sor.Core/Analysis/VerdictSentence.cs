@@ -26,8 +26,8 @@ internal static class VerdictSentence
         var sides = options.Sides.Count == 2 ? "bought or sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
         var nearest = (decimal)judged.Min(w => w.Reaches.Min(r => r.NearestNanoBps)) / Nanos.One;
         var collar = Nanos.Format(options.Order.Collar.NanoBps);
-        return $"Nothing could be {sides} within the collar (--collar {collar} bps): the best price on display was never nearer to the mid than {Bps(nearest)} bps. "
-            + "All shares are charged at the collar, by every router alike, so nothing is compared; a wider --collar would trade on this spread.";
+        return $"Nothing could be {sides} within the collar of {collar} bps: the best price on display was never nearer to the mid than {Bps(nearest)} bps. "
+            + "All shares are charged at the collar, by every router alike, so nothing is compared; a wider collar would trade on this spread.";
     }
 
     private static string OneOrder(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)

@@ -17,9 +17,9 @@ public static class ClassicBacktest
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ClassicResult Run(IRecordSource source, ClassicOptions options, Action<long>? progress = null, CancellationToken cancel = default)
     {
-        if (options.Quantity < 1) throw SorException.Usage($"--quantity {options.Quantity}: at least one share");
-        if (options.From > options.To) throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
-        if (options.TwapBucket == 0) throw SorException.Usage("--bucket 0: a bucket takes time");
+        if (options.Quantity < 1) throw SorException.Usage($"{options.Quantity} shares: at least one share");
+        if (options.From > options.To) throw SorException.Usage($"the window begins at {UtcTime.FormatTimeOfDay(options.From)}, after its end at {UtcTime.FormatTimeOfDay(options.To)}");
+        if (options.TwapBucket == 0) throw SorException.Usage("a bucket takes time");
         if (options.Grid.Points.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
         var market = ClassicMarket.Read(source, options, progress, cancel);
         var execution = new ClassicExecution(market, options);

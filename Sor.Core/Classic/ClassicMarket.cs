@@ -89,7 +89,7 @@ internal sealed class ClassicMarket
         if (lines.Count == 0)
         {
             throw SorException.BadData($"no row with an ask between {UtcTime.FormatTimeOfDay(options.From)} and {UtcTime.FormatTimeOfDay(options.To)} UTC, "
-                + "the window of the classic preset: give --from and --to");
+                + "the window of the classic preset").Advise(new GiveClassicWindow());
         }
 
         // Both sorts are stable: rows of one key stay in stream order.

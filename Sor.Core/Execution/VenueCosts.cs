@@ -17,7 +17,7 @@ public sealed class VenueCosts
     {
         var date = NewYork.DateOf(tape.From);
         if (!fees.IsFlat && tape.ArrivalMid2 is > 0 and < 2 * Dollar)
-            throw SorException.BadData($"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}: give a flat fee (--fees flat:take=…,add=…)");
+            throw SorException.BadData($"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}").Advise(new GiveFlatFee());
         take = [.. tape.Mics.Select(mic => fees.Of(mic, date).Take)];
         HighestTake = take.Length == 0 ? 0 : take.Max();
         micRank = new byte[take.Length];

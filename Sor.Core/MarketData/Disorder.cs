@@ -52,7 +52,7 @@ internal sealed class Disorder(double most)
         return SorException.BadData(
             $"{what}: record {setter.Number} of {setter.File} set it to {UtcTime.Format(found.Clock)}"
             + (found.Before == 0 ? "" : $" from {UtcTime.Format(found.Before)}")
-            + $", and {place} is at {UtcTime.Format(found.Time)}: {Cause(found)}, or allow more with --max-disorder");
+            + $", and {place} is at {UtcTime.Format(found.Time)}: {Cause(found)}").Advise(new AllowMoreDisorder());
     }
 
     private string Cause(Case found)

@@ -63,7 +63,7 @@ public sealed class Quarantine : IDisposable
         counts[(int)reason]++;
         var shown = SafeText.Of(text);
         var message = $"{place}: {reason}: {shown}";
-        if (options.Strict) throw SorException.BadData($"{message} (--strict ends the run at the first row that cannot be read)");
+        if (options.Strict) throw SorException.BadData(message).Advise(new ReadPastRejects());
         if (first.Count < ShownRows) first.Add(message);
         Write(reason, place, shown);
         return message;
@@ -102,12 +102,11 @@ public sealed class Quarantine : IDisposable
     private void Judge(long rowsRead)
     {
         if (rejected == 0 || rejected <= options.MaxRejectRate * rowsRead) return;
-        var advice = rejected == rowsRead
-            ? "Check what the file is, and that its columns hold what their names say"
-            : "Mend the data, or allow more with --max-reject-rate";
+        var none = rejected == rowsRead;
         var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
         throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
-            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}. {advice}"));
+            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}"
+            + $"{(none ? ". Check what the file is, and that its columns hold what their names say" : "")}")).Advise(none ? null : new MendOrAllowMoreRejects());
     }
 
     private void Write(RejectReason reason, RowPlace place, string text)

@@ -73,9 +73,9 @@ public sealed class FeeSchedule
         if (flat is { } fee) return fee;
         var venue = HasRows(mic) ? mic : "*";
         if (Find(venue, date) is { } row) return row.Fee;
-        throw SorException.BadData(HasRows(venue)
-            ? $"{Name} has no fees of venue {mic} for {date:yyyy-MM-dd}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date"
-            : $"{Name} has no row for venue {mic}: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)");
+        throw HasRows(venue)
+            ? SorException.BadData($"{Name} has no fees of venue {mic} for {date:yyyy-MM-dd}").Advise(new GiveFeesOfDate())
+            : SorException.BadData($"{Name} has no row for venue {mic}").Advise(new AddVenueOrGiveFlatFee());
     }
 
     /// <summary>Whether there are fees of a venue for a date, so that none of another date is charged.</summary>
@@ -88,7 +88,7 @@ public sealed class FeeSchedule
     private const long Dollar = Nanos.One;
 
     private static SorException BadFlat(string text) =>
-        SorException.Usage($"--fees {text}: a flat fee is written flat:take=0.003,add=-0.002, in dollars per share, at most 1");
+        SorException.Usage($"{text}: a flat fee is written flat:take=0.003,add=-0.002, in dollars per share, at most 1").Advise(new GiveFees());
 
     private bool HasRows(string venue) => rows.Exists(r => r.Venue == venue);
 
@@ -109,8 +109,8 @@ public sealed class FeeSchedule
 
     private static FeeSchedule Load(string path, bool anyDate)
     {
-        if (Directory.Exists(path)) throw SorException.Usage($"--fees {path}: is a folder; give a CSV file or flat:take=0.003,add=-0.002");
-        if (!File.Exists(path)) throw SorException.Usage($"--fees {path}: no such file (a flat fee is written flat:take=0.003,add=-0.002)");
+        if (Directory.Exists(path)) throw SorException.Usage($"{path}: is a folder; give a CSV file or flat:take=0.003,add=-0.002").Advise(new GiveFees());
+        if (!File.Exists(path)) throw SorException.Usage($"{path}: no such file (a flat fee is written flat:take=0.003,add=-0.002)").Advise(new GiveFees());
         using var reader = new StreamReader(path);
         return Read(reader, Path.GetFileName(path), anyDate);
     }

@@ -36,7 +36,7 @@ public sealed record SampleSplit(ulong? Train, ulong? Test)
         }
 
         return folds.Count > 0 ? folds : throw SorException.Usage(
-            $"--walk-forward: no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(last - first) / 1_000_000_000} s");
+            $"no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(last - first) / 1_000_000_000} s").Advise(new GiveShorterSpans());
     }
 
     private static int CountBefore(IReadOnlyList<ulong> starts, ulong time)

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
-using Sor.Streaming;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.IntegrationTests.Streaming;
 
@@ -75,7 +76,7 @@ public sealed class DamagedStreamTests(Broker broker)
 
         var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { Wait = TimeSpan.FromSeconds(2) }));
 
-        failure.Code.ShouldBe(ExitCode.Failed);
+        failure.Kind.ShouldBe(FailureKind.Outside);
         failure.Message.ShouldContain("nothing came for 2 s, run good; last seen: record 7,370");
         Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true }).Report.ShouldBe(new StreamReport("good", Verified: false, 0, 0, 0, 0));
     }
@@ -185,7 +186,7 @@ public sealed class DamagedStreamTests(Broker broker)
     private static string ShouldBeBadData(Action action)
     {
         var failure = Should.Throw<SorException>(action);
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         return failure.Message;
     }
 

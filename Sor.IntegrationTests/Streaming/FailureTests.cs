@@ -1,6 +1,8 @@
 using System.Text;
 using Confluent.Kafka;
-using Sor.Streaming;
+using Sor.CommandLine;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.IntegrationTests.Streaming;
 
@@ -33,16 +35,16 @@ public sealed class FailureTests(Broker broker)
         var bootstrap = await broker.BootstrapAsync();
         var topic = Stream.NewName("none");
 
-        Read(Stream.From(topic)).ShouldBe((ExitCode.Failed, $"there is no topic {topic} on this broker after 3 s; publish to it first, or name another with --topic"));
+        Read(Stream.From(topic)).ShouldBe((FailureKind.Outside, $"there is no topic {topic} on this broker after 3 s; publish to it first, or name another with --topic"));
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
-        Read(Stream.From(topic)).ShouldBe((ExitCode.Failed, $"a run did not begin on topic {topic} within 3 s"));
-        Read(Stream.From(topic) with { Run = "x" }).ShouldBe((ExitCode.Failed, $"run x did not begin on topic {topic} within 3 s"));
-        Read(Stream.From(topic) with { UntilEnd = true }).ShouldBe((ExitCode.Data, $"topic {topic} is empty"));
+        Read(Stream.From(topic)).ShouldBe((FailureKind.Outside, $"a run did not begin on topic {topic} within 3 s"));
+        Read(Stream.From(topic) with { Run = "x" }).ShouldBe((FailureKind.Outside, $"run x did not begin on topic {topic} within 3 s"));
+        Read(Stream.From(topic) with { UntilEnd = true }).ShouldBe((FailureKind.Data, $"topic {topic} is empty"));
 
-        (ExitCode, string) Read(SubscribeOptions options)
+        (FailureKind, string) Read(SubscribeOptions options)
         {
             var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, options with { Wait = Short }));
-            return (failure.Code, failure.Message);
+            return (failure.Kind, Wording.Of(failure));
         }
     }
 
@@ -54,7 +56,7 @@ public sealed class FailureTests(Broker broker)
         var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { Wait = Short }));
         var reading = Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true });
 
-        failure.Message.ShouldBe($"a run did not begin on topic {topic} within 3 s; the messages there are not Sor's: --until-end reads them");
+        Wording.Of(failure).ShouldBe($"a run did not begin on topic {topic} within 3 s; the messages there are not Sor's: --until-end reads them");
         reading.Report.ShouldBe(new StreamReport(null, Verified: false, 0, 0, 0, 0));
         reading.Records.SequenceEqual(MadeSource.Of(500, 1, 1).Select(record => ClassicJson.Project(record))).ShouldBeTrue();
     }
@@ -69,8 +71,8 @@ public sealed class FailureTests(Broker broker)
 
         reading.Records.Count.ShouldBe(1_000);
         reading.Summary.Rejects.ShouldBe([new("bad_json", 1), new("missing_field", 1)]);
-        failure.Code.ShouldBe(ExitCode.Data);
-        failure.Message.ShouldBe($"topic {topic}: 2 of 1,002 rows cannot be read (bad_json 1, missing_field 1); --max-reject-rate takes more");
+        failure.Kind.ShouldBe(FailureKind.Data);
+        Wording.Of(failure).ShouldBe($"topic {topic}: 2 of 1,002 rows cannot be read (bad_json 1, missing_field 1); --max-reject-rate takes more");
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class FailureTests(Broker broker)
 
         var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(10_000)));
 
-        failure.Code.ShouldBe(ExitCode.Failed);
+        failure.Kind.ShouldBe(FailureKind.Outside);
         failure.Message.ShouldContain("over its limit (max.message.bytes)");
     }
 
@@ -120,7 +122,7 @@ public sealed class FailureTests(Broker broker)
 
         var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Partitions = 2 }, () => new MadeSource(10)));
 
-        failure.ShouldSatisfyAllConditions(() => failure.Code.ShouldBe(ExitCode.Usage), () => failure.Message.ShouldBe($"topic {topic} has 3 partitions, not 2: it is left as it is; drop --partitions or choose another --topic"));
+        failure.ShouldSatisfyAllConditions(() => failure.Kind.ShouldBe(FailureKind.Request), () => Wording.Of(failure).ShouldBe($"topic {topic} has 3 partitions, not 2: it is left as it is; drop --partitions or choose another --topic"));
     }
 
     [Theory]

@@ -166,6 +166,6 @@ public sealed class ReaderCommandTests(Broker broker)
     private static byte[] Json(in Core.MarketData.Mbp1 record)
     {
         Span<byte> json = stackalloc byte[256];
-        return json[..Sor.Streaming.ClassicJson.Write(record, json)].ToArray();
+        return json[..Sor.Streaming.Wire.ClassicJson.Write(record, json)].ToArray();
     }
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
-using Sor.Streaming;
+using Sor.CommandLine;
+using Sor.Streaming.Read;
 
 namespace Sor.IntegrationTests.Streaming;
 
@@ -68,9 +69,9 @@ public sealed class ResumeTests(Broker broker)
         var changed = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(Count, 2)));
         var shorter = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(1_000)));
 
-        changed.Code.ShouldBe(ExitCode.Data);
+        changed.Kind.ShouldBe(FailureKind.Data);
         changed.Message.ShouldContain("run killed cannot be resumed, its input has changed: the first 5,733 records of partition 0 are not the ones that the broker has");
-        shorter.Code.ShouldBe(ExitCode.Data);
+        shorter.Kind.ShouldBe(FailureKind.Data);
         shorter.Message.ShouldContain("it ends after 1,000 of partition 0's 5,733 records that the broker has");
         Stream.Dump(bootstrap, topic).Count.ShouldBe(before);
     }
@@ -82,8 +83,8 @@ public sealed class ResumeTests(Broker broker)
 
         var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "killed" }, () => new MadeSource(Count)));
 
-        failure.Code.ShouldBe(ExitCode.Usage);
-        failure.Message.ShouldContain("--resume goes on with it");
+        failure.Kind.ShouldBe(FailureKind.Request);
+        Wording.Of(failure).ShouldContain("--resume goes on with it");
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class ResumeTests(Broker broker)
         Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "poor" }, () => new MadeSource(Count, 1, 10_000, cause))).ShouldBeSameAs(cause);
         var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic)));
 
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldBe("run poor was given up by its producer after 10,000 records of partition 0: 2 % of the rows are rejected");
     }
 

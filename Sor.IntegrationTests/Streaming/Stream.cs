@@ -1,6 +1,9 @@
 using Confluent.Kafka;
 using Sor.Core.MarketData;
 using Sor.Streaming;
+using Sor.Streaming.Publish;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.IntegrationTests.Streaming;
 

@@ -45,7 +45,7 @@ public sealed class OutcomePartTests
     [Fact]
     public void Bytes_of_something_else_are_refused()
     {
-        Should.Throw<SorException>(() => OutcomePart.Decode("not a part"u8)).Code.ShouldBe(ExitCode.Data);
+        Should.Throw<SorException>(() => OutcomePart.Decode("not a part"u8)).Kind.ShouldBe(FailureKind.Data);
     }
 
     private static Mbp1[] ManyInstruments()

@@ -82,7 +82,7 @@ public sealed class ClassicBacktestTests
     public void What_cannot_be_answered_is_refused_by_name()
     {
         Should.Throw<SorException>(() => Run(new ClassicOptions(), (0, 2, 10m, 100))).Message.ShouldContain("13:36:32");
-        Should.Throw<SorException>(() => Run(new ClassicOptions { Quantity = 0 }, (32, 2, 10m, 100))).Code.ShouldBe(ExitCode.Usage);
+        Should.Throw<SorException>(() => Run(new ClassicOptions { Quantity = 0 }, (32, 2, 10m, 100))).Kind.ShouldBe(FailureKind.Request);
         var two = Records((32, 2, 10m, 100), (33, 2, 10m, 100));
         two[1].InstrumentId = 7;
         Should.Throw<SorException>(() => ClassicBacktest.Run(Source(two), new ClassicOptions())).Message.ShouldContain("instruments 38 and 7");

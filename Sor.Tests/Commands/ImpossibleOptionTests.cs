@@ -63,6 +63,6 @@ public sealed class ImpossibleOptionTests : CommandTest
         "venue,from,to,take,add\nXNAS,2024-01-01,2024-12-31,0.003,0\nBATS,2024-01-01,2024-12-31,0.002,0\nXNAS,2024-06-01,2025-12-31,0.001,0\n",
         "fees.csv line 4: venue XNAS has other fees on line 2 for 2024-06-01: give each date one")]
     [InlineData("venue,from,to,take,add\n", "fees.csv: no fees in it; a fee file has venue,from,to,take,add")]
-    [InlineData("", "fees.csv: not a CSV file of fees: ")]
+    [InlineData("", "fees.csv: no column venue; a fee file has venue,from,to,take,add")]
     public Task A_fee_file_that_is_none(string text, string said) => Fails(3, said, Write(Market()), "--fees", Folder.Write("fees.csv", text));
 }

@@ -22,6 +22,7 @@ public sealed class RejectedRowTests : CommandTest
         var path = Folder.Write("a.csv", $"{Header}\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row}\n");
 
         await Fails(3, $"1 of 2 rows cannot be read (1 {place.Split(": ")[1]}), more than 1.00 % of them; the first: a.csv, {place}: ", path);
+        (await Backtest(path).EndAsync()).Error.ShouldContain(". Mend the data, or allow more with --max-reject-rate (");
         File.ReadAllLines(Path.Combine(Out, "rejects.csv")).Length.ShouldBe(2);
         await Fails(3, $"a.csv, {place}: ", path, "--strict");
     }

@@ -28,8 +28,8 @@ public sealed class UntradableMarketTests : CommandTest
     {
         var (output, result) = await Ends(SharedData.Path("cases/wide-spread.csv.zst"));
 
-        const string Said = "Nothing could be bought or sold within the collar (--collar 50 bps): the best price on display was never nearer to the mid than 370.37 bps. "
-            + "All shares are charged at the collar, by every router alike, so nothing is compared; a wider --collar would trade on this spread.";
+        const string Said = "Nothing could be bought or sold within the collar of 50 bps: the best price on display was never nearer to the mid than 370.37 bps. "
+            + "All shares are charged at the collar, by every router alike, so nothing is compared; a wider collar would trade on this spread.";
         output.ShouldStartWith(Said);
         result.GetProperty("verdict").GetProperty("sentence").GetString().ShouldBe(Said);
     }

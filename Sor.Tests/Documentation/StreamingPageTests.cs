@@ -7,9 +7,12 @@ using System.Text.RegularExpressions;
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sor.CommandLine;
 using Sor.Core.Pipeline;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
+using Sor.Streaming.Group;
+using Sor.Streaming.Wire;
 
 namespace Sor.Tests.Documentation;
 
@@ -42,7 +45,7 @@ public sealed partial class StreamingPageTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("client.properties"), Blocks("properties").Single());
         var config = new ProducerConfig();
-        foreach (var (name, value) in ClientSettings.ReadFile(folder.File("client.properties"))) config.Set(name, value);
+        foreach (var (name, value) in KafkaConfigFile.Read(folder.File("client.properties"))) config.Set(name, value);
         config.SslCaLocation.ShouldNotBeNull();
         // That file need not be on this machine.
         config.SslCaLocation = null;
@@ -89,13 +92,13 @@ public sealed partial class StreamingPageTests
             {
                 if (meters.Contains(instrument.Meter.Name)) metrics.Add((instrument.Name, instrument.Unit));
             };
-            RuntimeHelpers.RunClassConstructor(typeof(Instruments).TypeHandle);
+            RuntimeHelpers.RunClassConstructor(typeof(StreamMetrics).TypeHandle);
             RuntimeHelpers.RunClassConstructor(typeof(BacktestTelemetry).TypeHandle);
             listener.Start();
             foreach (var meter in meters) page.ShouldContain($"`{meter}`");
         }
 
-        var code = string.Concat(Directory.EnumerateFiles(Repository.File("Sor.Streaming"), "*.cs").Select(File.ReadAllText));
+        var code = string.Concat(Directory.EnumerateFiles(Repository.File("Sor.Streaming"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var spans = Span().Matches(code).Select(match => ($"{match.Groups[1].Value} {{topic}}", match.Groups[2].Value));
 
         MarkdownTable.Rows(page, "| span |").Select(cells => (cells[0].Trim('`'), cells[1])).Order().ShouldBe(spans.Order());
@@ -134,6 +137,6 @@ public sealed partial class StreamingPageTests
     [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]*")]
     private static partial Regex Option();
 
-    [GeneratedRegex(@"Instruments\.Start\(""(\w+)"", ""\w+"", ActivityKind\.(\w+)")]
+    [GeneratedRegex(@"StreamMetrics\.Start\(""(\w+)"", ""\w+"", ActivityKind\.(\w+)")]
     private static partial Regex Span();
 }

@@ -65,7 +65,7 @@ public sealed class ContainersTests : IDisposable
             }
             catch (SorException e)
             {
-                e.Code.ShouldBe(ExitCode.Data, $"seed {seed}");
+                e.Kind.ShouldBe(FailureKind.Data, $"seed {seed}");
                 e.Message.ShouldStartWith("data", Case.Sensitive, $"seed {seed}");
             }
         }
@@ -100,7 +100,7 @@ public sealed class ContainersTests : IDisposable
             for (var i = 0; i < 300; i++) entry.Write(new byte[1 << 20]);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Should.Throw<SorException>(() => Read(memory.ToArray())).Code.ShouldBe(ExitCode.Data);
+        Should.Throw<SorException>(() => Read(memory.ToArray())).Kind.ShouldBe(FailureKind.Data);
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(20_000_000);
     }
 
@@ -164,7 +164,7 @@ public sealed class ContainersTests : IDisposable
         }
         catch (SorException e)
         {
-            e.Code.ShouldBe(ExitCode.Data, what);
+            e.Kind.ShouldBe(FailureKind.Data, what);
         }
     }
 

@@ -152,7 +152,7 @@ public sealed class CsvFilesTests : IDisposable
         {
             File.WriteAllBytes(folder.File("data.csv.gz"), whole[..cut]);
             var failure = Should.Throw<SorException>(() => Drain(MarketDataFiles.Open([folder.File("data.csv.gz")], new ReadOptions())), $"cut at {cut} of {whole.Length}");
-            failure.Code.ShouldBe(ExitCode.Data);
+            failure.Kind.ShouldBe(FailureKind.Data);
             failure.Message.ShouldContain("cut off");
         }
     }
@@ -175,12 +175,12 @@ public sealed class CsvFilesTests : IDisposable
     {
         var other = Gen.Byte[1, 255].Array[1, 20].Where(b => b is not [0x1F, ..]);
         Gen.Select(Gen.Int[1, 1_500], Gen.Int[0, 100_000], other).Sample(
-            (rows, padding, rest) => Should.Throw<SorException>(() => ReadGzip([.. Gzip($"{Header}\n" + Rows(rows)), .. new byte[padding], .. rest])).Code.ShouldBe(ExitCode.Data),
+            (rows, padding, rest) => Should.Throw<SorException>(() => ReadGzip([.. Gzip($"{Header}\n" + Rows(rows)), .. new byte[padding], .. rest])).Kind.ShouldBe(FailureKind.Data),
             iter: 30);
 
         var (first, second) = (Gzip($"{Header}\n" + Rows(2_000)), Gzip(Rows(2_000)));
         for (var length = 1; length < 20; length++)
-            Should.Throw<SorException>(() => ReadGzip([.. first, .. second[..length]]), $"{length} bytes of the second member").Code.ShouldBe(ExitCode.Data);
+            Should.Throw<SorException>(() => ReadGzip([.. first, .. second[..length]]), $"{length} bytes of the second member").Kind.ShouldBe(FailureKind.Data);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class CsvFilesTests : IDisposable
     {
         var failure = Should.Throw<SorException>(() => Drain(Open($"{Header}\n{Row.Replace("222.83", "x", StringComparison.Ordinal)}\n", new ReadOptions { Strict = true })));
 
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldStartWith("data.csv, line 2, column 15 (ask_px_00): bad_price: ");
     }
 
@@ -199,9 +199,9 @@ public sealed class CsvFilesTests : IDisposable
 
         var failure = Should.Throw<SorException>(() => Drain(Open(text)));
 
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldContain("2 of 100 rows cannot be read (2 field_count)");
-        failure.Message.ShouldContain("--max-reject-rate");
+        failure.Remedy.ShouldBe(new MendOrAllowMoreRejects());
         Drain(Open(text, new ReadOptions { MaxRejectRate = 0.02 })).Count.ShouldBe(98);
     }
 
@@ -248,14 +248,14 @@ public sealed class CsvFilesTests : IDisposable
     {
         var failure = Should.Throw<SorException>(() => Drain(Open(text)));
 
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldContain(said);
     }
 
     [Fact]
     public void A_name_that_is_no_file_is_a_usage_error()
     {
-        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions())).Code.ShouldBe(ExitCode.Usage);
+        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions())).Kind.ShouldBe(FailureKind.Request);
         Should.Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions())).Message.ShouldContain("is a folder without files of market data");
     }
 

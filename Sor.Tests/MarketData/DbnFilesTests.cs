@@ -87,7 +87,7 @@ public sealed class DbnFilesTests
                 var path = folder.File(name);
                 File.WriteAllBytes(path, content[..cut]);
                 var failure = Should.Throw<SorException>(() => ReadAll(path), $"{name} cut at {cut}");
-                failure.Code.ShouldBe(ExitCode.Data);
+                failure.Kind.ShouldBe(FailureKind.Data);
                 failure.Message.ShouldContain(name);
                 if (cut > 7) failure.Message.ShouldContain("byte ");
             }
@@ -107,7 +107,7 @@ public sealed class DbnFilesTests
 
         var failure = Should.Throw<SorException>(() => ReadAll(folder.File("a.dbn")));
 
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldContain(said);
     }
 

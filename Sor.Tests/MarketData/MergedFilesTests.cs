@@ -58,7 +58,7 @@ public sealed class MergedFilesTests
         foreach (var second in new[] { path, folder.File("b.csv"), Path.Combine(folder.Path, ".", "a.csv") })
         {
             var failure = Should.Throw<SorException>(() => Read([path, second]));
-            failure.Code.ShouldBe(ExitCode.Usage);
+            failure.Kind.ShouldBe(FailureKind.Request);
             failure.Message.ShouldContain("are the same file: every record would count twice");
         }
     }

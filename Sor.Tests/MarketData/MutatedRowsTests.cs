@@ -97,7 +97,7 @@ public sealed class MutatedRowsTests : IDisposable
             }
             catch (SorException e)
             {
-                e.Code.ShouldBe(ExitCode.Data, $"seed {seed}");
+                e.Kind.ShouldBe(FailureKind.Data, $"seed {seed}");
                 e.Message.ShouldStartWith(name, Case.Sensitive, $"seed {seed}");
             }
         }

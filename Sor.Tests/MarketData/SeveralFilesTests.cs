@@ -66,7 +66,7 @@ public sealed class SeveralFilesTests : IDisposable
     {
         var failure = Should.Throw<SorException>(() => MarketDataFiles.Open(["-", "-"], new ReadOptions()));
 
-        failure.Code.ShouldBe(ExitCode.Usage);
+        failure.Kind.ShouldBe(FailureKind.Request);
         failure.Message.ShouldContain("standard input can be read only once");
     }
 
@@ -120,7 +120,7 @@ public sealed class SeveralFilesTests : IDisposable
 
         var failure = Should.Throw<SorException>(() => MarketDataFiles.Open([numbered, other], new ReadOptions()));
 
-        failure.Code.ShouldBe(ExitCode.Data);
+        failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldContain("a.csv tells its instruments apart by symbol");
         failure.Message.ShouldContain(said);
         using var alone = MarketDataFiles.Open([other], new ReadOptions());

@@ -87,7 +87,7 @@ public sealed class RandomMarketTests
                 var csv = Header + "\n" + string.Join('\n', rows) + "\n";
                 var answer = new ReferenceAnswer(new ReferenceMarket(new StringReader(csv), settings.MaxSpread), settings);
                 var run = () => ReferenceComparison.Product(folder.Write("day.csv", csv), settings, fees).GetAwaiter().GetResult();
-                if (answer.Count == 0) Should.Throw<SorException>(() => run()).Code.ShouldBe(ExitCode.Data);
+                if (answer.Count == 0) Should.Throw<SorException>(() => run()).Kind.ShouldBe(FailureKind.Data);
                 else run().ShouldEqual(answer.Numbers());
             },
             iter: 1_500,

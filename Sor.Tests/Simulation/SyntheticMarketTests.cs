@@ -133,7 +133,7 @@ public sealed class SyntheticMarketTests
                      new() { Records = 0 }, new() { Days = 0 }, new() { Price = 1 }, new() { Instruments = 0 }, new() { Length = 1 }, new() { Records = long.MaxValue }, new() { Symbol = "A,B" },
                      new() { RecordsPerSecond = 0 }, new() { DailyVolatilityBps = 0 }, new() { Venues = [] },
                  })
-            Should.Throw<SorException>(options.Validate).Code.ShouldBe(ExitCode.Usage);
+            Should.Throw<SorException>(options.Validate).Kind.ShouldBe(FailureKind.Request);
     }
 
     /// <summary>What the documentation of <see cref="SyntheticMarket"/> promises.</summary>

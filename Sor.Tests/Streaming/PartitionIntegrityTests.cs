@@ -1,7 +1,8 @@
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Sor.Core.MarketData;
-using Sor.Streaming;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.Tests.Streaming;
 
@@ -23,7 +24,7 @@ public sealed class PartitionIntegrityTests
     [Fact]
     public void A_missing_message_is_named() =>
         Should.Throw<SorException>(() => Replay([(0, 400), (500, 500)]))
-            .ShouldSatisfyAllConditions(e => e.Code.ShouldBe(ExitCode.Data), e => e.Message.ShouldContain("run r1, partition 3: records 400 to 499 are missing (100 records)"));
+            .ShouldSatisfyAllConditions(e => e.Kind.ShouldBe(FailureKind.Data), e => e.Message.ShouldContain("run r1, partition 3: records 400 to 499 are missing (100 records)"));
 
     [Fact]
     public void A_missing_head_is_named() => Should.Throw<SorException>(() => Replay([(10, 990)])).Message.ShouldContain("records 0 to 9 are missing");

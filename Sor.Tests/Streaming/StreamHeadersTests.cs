@@ -1,6 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
-using Sor.Streaming;
+using Sor.Streaming.Wire;
 
 namespace Sor.Tests.Streaming;
 

@@ -64,7 +64,7 @@ internal sealed class CsvReader : IFormatReader
     public long Rounded => notes.Rounded;
 
     public string? Doubt => priceScale == 0 && notes.AreWhole && lowestAsk is >= DoubtfulFrom and < Mbp1.UndefinedPrice
-        ? $"{file}: offers start at {Nanos.Format(lowestAsk)} and are read as dollars a share; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)"
+        ? $"{file}: offers start at {Nanos.Format(lowestAsk)} and are read as dollars a share"
         : null;
 
     public int Read(Span<Mbp1> destination)

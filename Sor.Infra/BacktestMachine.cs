@@ -1,0 +1,103 @@
+using Pulumi;
+using Sor.Infra.Machine;
+using Aws = Pulumi.Aws;
+
+namespace Sor.Infra;
+
+/// <summary>
+/// One machine that streams market data through Kafka and backtests it: its network, its bucket, its role and itself. Nothing can connect to it unless the user names an address range for SSH.
+/// </summary>
+public sealed class BacktestMachine : ComponentResource
+{
+    private readonly BacktestMachineArgs _args;
+    private readonly Storage _storage;
+    private readonly Aws.Ec2.Instance _machine;
+
+    internal BacktestMachine(string name, BacktestMachineArgs args, ComponentResourceOptions? options = null)
+        : base("sor:infra:Backtester", name, options)
+    {
+        _args = args;
+        var settings = args.Settings;
+        var tags = Tags();
+        _storage = new Storage(name, args, tags, this);
+        var network = new Network(name, args.Offer.Zone, settings.SshCidr, tags, this);
+        var role = new MachineRole(name, _storage.Name, tags, this);
+
+        var key = settings.SshPublicKey is { } publicKey
+            ? new Aws.Ec2.KeyPair($"{name}-ssh", new Aws.Ec2.KeyPairArgs { PublicKey = publicKey, Tags = tags }, new CustomResourceOptions { Parent = this })
+            : null;
+
+        var credits = settings.InstanceType.IsBurstable ? new Aws.Ec2.Inputs.InstanceCreditSpecificationArgs { CpuCredits = settings.CpuCredits } : null;
+
+        // The architecture is part of the name: a machine of another one is another machine, with an image of its own.
+        _machine = new Aws.Ec2.Instance(
+            $"{name}-{settings.InstanceType.Architecture}",
+            new Aws.Ec2.InstanceArgs
+            {
+                Ami = args.Offer.Image,
+                InstanceType = settings.InstanceType.Name,
+                SubnetId = network.SubnetId,
+                VpcSecurityGroupIds = { network.SecurityGroupId },
+                AssociatePublicIpAddress = true,
+                IamInstanceProfile = role.ProfileName,
+                KeyName = key is null ? null : (Input<string>)key.KeyName,
+                MetadataOptions = new Aws.Ec2.Inputs.InstanceMetadataOptionsArgs { HttpEndpoint = "enabled", HttpTokens = "required", HttpPutResponseHopLimit = 1 },
+                RootBlockDevice = new Aws.Ec2.Inputs.InstanceRootBlockDeviceArgs
+                {
+                    Encrypted = true,
+                    VolumeType = "gp3",
+                    VolumeSize = settings.VolumeSize,
+                    DeleteOnTermination = true,
+                    Tags = tags,
+                },
+                CreditSpecification = credits is null ? null : (Input<Aws.Ec2.Inputs.InstanceCreditSpecificationArgs>)credits,
+                // A machine that stops itself when idle keeps its disk.
+                InstanceInitiatedShutdownBehavior = "stop",
+                UserData = _storage.Name.Apply(bucket => UserData.Render(settings, bucket, args.Archive, args.Data, args.Bootstrap)),
+                UserDataReplaceOnChange = true,
+                Tags = tags,
+            },
+            new CustomResourceOptions
+            {
+                Parent = this,
+                // What the machine reaches for in its first minute is there before it.
+                DependsOn = (Resource[])[_storage.Archive, _storage.Data, .. role.Rights, .. network.WaysOut],
+                // A newer image does not replace a machine that works.
+                IgnoreChanges = { "ami" },
+            });
+
+        RegisterOutputs(Outputs());
+    }
+
+    /// <summary>What a user needs next: identifiers, and commands to copy.</summary>
+    public IDictionary<string, object?> Outputs()
+    {
+        var settings = _args.Settings;
+        var region = settings.Region;
+        var (bucket, machine) = (_storage.Name, _machine.Id);
+        var outputs = new Dictionary<string, object?>
+        {
+            ["bucket"] = bucket,
+            ["instance"] = machine,
+            ["status"] = bucket.Apply(name => Commands.Status(region, name)),
+            ["log"] = bucket.Apply(name => Commands.Log(region, name)),
+            ["results"] = bucket.Apply(name => Commands.Results(region, name)),
+            ["shell"] = machine.Apply(id => Commands.Shell(region, id)),
+            ["run"] = machine.Apply(id => Commands.Run(region, id, settings.TimeLimit)),
+            ["kafka"] = machine.Apply(id => Commands.Kafka(region, id)),
+            ["start"] = machine.Apply(id => Commands.Start(region, id)),
+            ["stop"] = machine.Apply(id => Commands.Stop(region, id)),
+            ["monthlyCost"] = $"{InstanceTypes.MonthlyCost(settings.InstanceType, settings.VolumeSize)} if it runs all the time, at us-east-1 prices, without bursts and transfer",
+        };
+        if (settings.SshCidr is not null) outputs["ssh"] = Output.Format($"ssh ubuntu@{_machine.PublicIp}");
+        return outputs;
+    }
+
+    private static InputMap<string> Tags() => new()
+    {
+        { "Name", $"sor-{Deployment.Instance.StackName}" },
+        { "Project", Deployment.Instance.ProjectName },
+        { "Stack", Deployment.Instance.StackName },
+        { "ManagedBy", "pulumi" },
+    };
+}

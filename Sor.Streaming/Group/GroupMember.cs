@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Group;
+
+/// <summary>
+/// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is committed, and a partition is read by its own
+/// client from BEGIN. Who is assigned a partition that another member left unfinished replays it from the start.
+/// </summary>
+/// <param name="brokers">The brokers' address, for messages; <c>null</c> where it is not known.</param>
+public sealed class GroupMember(string? brokers = null) : IDisposable
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
+
+    private readonly object _lock = new();
+    private readonly HashSet<int> _assigned = [];
+    private readonly HashSet<int> _finished = [];
+    private CancellationTokenSource? _current;
+    private int _working = -1;
+
+    /// <summary>Adds what the membership needs to a client with <see cref="ClientSettings.ForMembership"/>.</summary>
+    public void Configure(ConsumerBuilder<Ignore, Payload> builder) => builder
+        .SetValueDeserializer(new Payload())
+        .SetPartitionsAssignedHandler((_, partitions) => Assigned(partitions))
+        .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions.Select(partition => partition.Partition.Value)))
+        .SetPartitionsLostHandler((_, partitions) => Revoked(partitions.Select(partition => partition.Partition.Value)));
+
+    /// <summary>Joins, and does every partition that is assigned and not done, until all of the run's are done by somebody.</summary>
+    /// <param name="consumer">The client configured by <see cref="Configure"/>.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="results">What is done.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="partitions">Its partitions.</param>
+    /// <param name="work">Does one partition; it may be cancelled when the partition is given to another member.</param>
+    /// <param name="wait">How long the broker may stay away.</param>
+    /// <param name="cancellation">Leaves the group.</param>
+    public async Task RunAsync(
+        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, string run, int partitions, Func<int, CancellationToken, Task> work, TimeSpan wait, CancellationToken cancellation)
+    {
+        consumer.Subscribe(topic);
+        var task = Task.CompletedTask;
+        var (heard, looked) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        try
+        {
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                TakePart(consumer, topic);
+                results.Poll(TimeSpan.FromMilliseconds(50));
+                if (!task.IsCompleted) continue;
+                await FinishAsync(task, cancellation).ConfigureAwait(false);
+                var done = results.Done.Where(part => part.Run == run).Select(part => part.Partition).Union(_finished).ToHashSet();
+                if (done.Count == partitions) return;
+                task = Start(done, work, cancellation);
+                // Others may work for long, but without broker or topic nobody does; a member that works finds out by itself.
+                if (!task.IsCompleted) heard = Stopwatch.GetTimestamp();
+                else if (Stopwatch.GetElapsedTime(looked) >= LookAgain)
+                {
+                    if (Answers(consumer, topic)) heard = Stopwatch.GetTimestamp();
+                    else if (Stopwatch.GetElapsedTime(heard) >= wait) throw SorException.Failed($"{Topic.NobodyAt(brokers)} after {wait.TotalSeconds:0} s").Advise(new RejoinGroup());
+                    looked = Stopwatch.GetTimestamp();
+                }
+            }
+        }
+        finally
+        {
+            _current?.Cancel();
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            consumer.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _current?.Dispose();
+
+    private static void TakePart(IConsumer<Ignore, Payload> consumer, string topic)
+    {
+        // Only to take part: what is assigned is read elsewhere. The message itself does not name its topic, which is not asked for.
+        var poll = Poll.Once(consumer, TimeSpan.FromMilliseconds(50));
+        if (poll.Cause is ConsumeException { Error.IsFatal: true }) throw SorException.Failed($"the group cannot be joined: {poll.Reason}", poll.Cause);
+        if (poll.Result is not { } message) return;
+        try
+        {
+            consumer.Pause([new TopicPartition(topic, message.Partition)]);
+        }
+        catch (KafkaException)
+        {
+            // The partition has just gone to another member.
+        }
+    }
+
+    /// <summary>Whether the broker is there. Throws if the topic is not.</summary>
+    private static bool Answers(IConsumer<Ignore, Payload> consumer, string topic) => Topic.IsThere(consumer, topic) switch
+    {
+        null => false,
+        true => true,
+        false => throw SorException.Failed($"topic {topic} was deleted while the group read it"),
+    };
+
+    private async Task FinishAsync(Task task, CancellationToken cancellation)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+            if (_working >= 0) _finished.Add(_working);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The partition went to another member.
+        }
+
+        lock (_lock) _working = -1;
+    }
+
+    private Task Start(HashSet<int> done, Func<int, CancellationToken, Task> work, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            var next = _assigned.Except(done).Order().Select(partition => (int?)partition).FirstOrDefault();
+            if (next is not { } partition) return Task.CompletedTask;
+            _working = partition;
+            _current?.Dispose();
+            _current = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var token = _current.Token;
+            return Task.Run(() => work(partition, token), token);
+        }
+    }
+
+    private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
+    {
+        lock (_lock) _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value));
+        return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
+    }
+
+    private void Revoked(IEnumerable<int> partitions)
+    {
+        lock (_lock)
+        {
+            foreach (var partition in partitions)
+            {
+                _assigned.Remove(partition);
+                if (partition == _working) _current?.Cancel();
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using System.Text;
+using Confluent.Kafka;
+using Sor.Core.MarketData;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Publish;
+
+/// <summary>One partition of a run while it is written: the message being filled, its number, and the hash of all before.</summary>
+internal sealed class PartitionWriter
+{
+    private readonly byte[] _buffer;
+    private readonly int _capacity;
+    private readonly XxHash128 _hash = new();
+    private readonly byte[] _runBytes;
+    private readonly string _run;
+    private readonly RunSender? _sender;
+    private readonly ConcurrentQueue<long> _started = new();
+    private readonly TagList _tags;
+    private byte[] _beginBytes;
+    private long _begin;
+    private long _index;
+    private long _since;
+
+    /// <param name="topic">The topic.</param>
+    /// <param name="partition">The partition's number.</param>
+    /// <param name="run">The run's id.</param>
+    /// <param name="capacity">Records of a full message.</param>
+    /// <param name="found">What the broker has of the run here.</param>
+    /// <param name="sender">Told what the broker did not take; without one nothing is sent.</param>
+    public PartitionWriter(string topic, int partition, string run, int capacity, FoundPartition? found, RunSender? sender)
+    {
+        Partition = partition;
+        Target = new TopicPartition(topic, partition);
+        _run = run;
+        _runBytes = Encoding.UTF8.GetBytes(run);
+        _capacity = capacity;
+        _buffer = new byte[capacity * Mbp1.SizeInBytes];
+        _sender = sender;
+        _begin = found?.Begin ?? -1;
+        _index = found?.Messages ?? 0;
+        _beginBytes = StreamHeaders.Text(_begin);
+        Prefix = found?.Records ?? 0;
+        PrefixHash = found?.Hash;
+        Ended = found?.Ended ?? false;
+        _tags = StreamMetrics.Tags(topic, "send");
+        OnDelivered = Delivered;
+    }
+
+    public int Partition { get; }
+
+    public TopicPartition Target { get; }
+
+    /// <summary>Records before the message being filled.</summary>
+    public long Next { get; private set; }
+
+    /// <summary>Records in the message being filled.</summary>
+    public int Filled { get; private set; }
+
+    /// <summary>Records the broker has from before.</summary>
+    public long Prefix { get; }
+
+    /// <summary>Their hash.</summary>
+    public string? PrefixHash { get; }
+
+    /// <summary>Whether the broker has END from before.</summary>
+    public bool Ended { get; }
+
+    public bool HasBegun => _begin >= 0;
+
+    /// <summary>The hash of all records sent.</summary>
+    public string Hash => RecordCodec.Hex(_hash);
+
+    /// <summary>Whether the message must be sent before another record is taken. A message never reaches over the end of what the broker has.</summary>
+    public bool IsFull => Filled == _capacity || Next + Filled == Prefix;
+
+    /// <summary>How long the oldest record has waited, milliseconds.</summary>
+    public double Age => Stopwatch.GetElapsedTime(_since).TotalMilliseconds;
+
+    /// <summary>Made once: a delivery report costs no delegate.</summary>
+    public Action<DeliveryReport<Null, byte[]>> OnDelivered { get; }
+
+    public void BeginAt(long offset)
+    {
+        _begin = offset;
+        _beginBytes = StreamHeaders.Text(offset);
+    }
+
+    /// <summary>Takes as many records as fit. Returns how many.</summary>
+    public int Take(ReadOnlySpan<Mbp1> records)
+    {
+        var room = _capacity - Filled;
+        if (Next < Prefix) room = (int)Math.Min(room, Prefix - Next - Filled);
+        if (records.Length > room) records = records[..room];
+        if (Filled == 0) _since = Stopwatch.GetTimestamp();
+        RecordCodec.Bytes(records).CopyTo(_buffer.AsSpan(Filled * Mbp1.SizeInBytes));
+        Filled += records.Length;
+        return records.Length;
+    }
+
+    public void Take(in Mbp1 record)
+    {
+        if (Filled == 0) _since = Stopwatch.GetTimestamp();
+        MemoryMarshal.Write(_buffer.AsSpan(Filled * Mbp1.SizeInBytes), record);
+        Filled++;
+    }
+
+    public void AppendHash() => _hash.Append(Bytes);
+
+    /// <summary>The message's bytes. The client copies them, so a full buffer is used again; Kafka's client takes whole arrays only, so another length needs its own.</summary>
+    public byte[] Body(StreamFormat format)
+    {
+        if (format == StreamFormat.Mbp1) return Filled == _capacity ? _buffer : Bytes.ToArray();
+        Span<byte> json = stackalloc byte[256];
+        return json[..ClassicJson.Write(MemoryMarshal.Read<Mbp1>(_buffer), json)].ToArray();
+    }
+
+    public Headers Headers(MessageKind kind, string? trace)
+    {
+        if (kind != MessageKind.Data) return new StreamHeaders(_run, kind, Next, _begin, _index, trace).Write();
+        var headers = new Headers
+        {
+            { StreamHeaders.RunName, _runBytes },
+            { StreamHeaders.SeqName, StreamHeaders.Text(Next) },
+            { StreamHeaders.BeginName, _beginBytes },
+            { StreamHeaders.IndexName, StreamHeaders.Text(_index) },
+        };
+        if (trace is not null) headers.Add(StreamHeaders.TraceParentName, Encoding.UTF8.GetBytes(trace));
+        return headers;
+    }
+
+    /// <summary>The message has been dealt with.</summary>
+    public void Advance()
+    {
+        Next += Filled;
+        Filled = 0;
+    }
+
+    /// <summary>A message has been handed to the client.</summary>
+    public void Sent()
+    {
+        _index++;
+        StreamMetrics.SentRecords.Add(Filled, _tags);
+    }
+
+    public void Started()
+    {
+        if (StreamMetrics.OperationDuration.Enabled) _started.Enqueue(Stopwatch.GetTimestamp());
+    }
+
+    private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
+
+    /// <summary>Whether a message of this run can be at an offset: in a topic made anew they begin again. The broker does not tell the offset of what it took at an earlier try.</summary>
+    public bool CanBeAt(Offset offset) => offset.Value < 0 || offset.Value > _begin;
+
+    private void Delivered(DeliveryReport<Null, byte[]> report)
+    {
+        if (report.Error.IsError) _sender?.Fail(report.Error);
+        else if (!CanBeAt(report.Offset)) _sender?.Fail(new Error(ErrorCode.UnknownTopicId));
+        else StreamMetrics.SentMessages.Add(1, _tags);
+        // The client keeps the order of a partition, so the oldest start is this message's.
+        if (_started.TryDequeue(out var started)) StreamMetrics.OperationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tags);
+    }
+}

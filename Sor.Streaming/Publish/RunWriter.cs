@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Core.MarketData;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Publish;
+
+/// <summary>A run while it is written: which record goes to which partition, what is not yet sent, and whether it begins with what the broker has.</summary>
+internal sealed class RunWriter : IDisposable
+{
+    private readonly RunSender? _sender;
+    private readonly RunControl? _control;
+    private readonly Topic _topic;
+    private readonly string _run;
+    private readonly PublishOptions _options;
+    private readonly PartitionWriter[] _partitions;
+    private Activity? _batch;
+    private long _batchEnd;
+    private int _behind;
+
+    /// <param name="producer">Where to send; without one records are counted and hashed alone.</param>
+    /// <param name="topic">Where to.</param>
+    /// <param name="run">The run's id.</param>
+    /// <param name="options">How.</param>
+    /// <param name="found">What the broker has of the run; <c>null</c> for a new one.</param>
+    /// <param name="cancellation">Ends waiting.</param>
+    public RunWriter(IProducer<Null, byte[]>? producer, Topic topic, string run, PublishOptions options, FoundRun? found, CancellationToken cancellation)
+    {
+        _topic = topic;
+        _run = run;
+        _options = options;
+        _sender = producer is null ? null : new RunSender(producer, topic, run, options, cancellation);
+        // A batch has some overhead of its own (61 bytes, and a little per message); a topic with a small limit gets smaller messages.
+        var bytes = Math.Min(options.MessageBytes, topic.MaxMessageBytes - 512);
+        var records = Math.Max(1, bytes / Mbp1.SizeInBytes);
+        _partitions = new PartitionWriter[topic.Partitions];
+        for (var i = 0; i < _partitions.Length; i++) _partitions[i] = new PartitionWriter(topic.Name, i, run, records, found?.Partitions[i], _sender);
+        _control = _sender is null ? null : new RunControl(_sender, _partitions, run);
+        _behind = _partitions.Count(partition => partition.Next < partition.Prefix);
+    }
+
+    /// <summary>Records of the run so far, those found on the broker included.</summary>
+    public long Records => _partitions.Sum(partition => partition.Next + partition.Filled);
+
+    /// <summary>Records found on the broker.</summary>
+    public long Resumed => _partitions.Sum(partition => partition.Prefix);
+
+    /// <summary>Messages sent.</summary>
+    public long Messages { get; private set; }
+
+    /// <summary>Whether everything from here on is new to the broker.</summary>
+    public bool IsPastPrefix => _behind == 0;
+
+    /// <summary>Whether a message is being filled.</summary>
+    public bool HasUnsent => Array.Exists(_partitions, partition => partition.Filled > 0);
+
+    /// <summary>Writes BEGIN.</summary>
+    public void Begin(BeginManifest manifest) => _control!.Begin(manifest);
+
+    /// <summary>Adds records in order.</summary>
+    public void Append(ReadOnlySpan<Mbp1> records)
+    {
+        if (_partitions.Length == 1)
+        {
+            var only = _partitions[0];
+            while (!records.IsEmpty)
+            {
+                var taken = only.Take(records);
+                records = records[taken..];
+                if (only.IsFull) Send(only);
+            }
+
+            return;
+        }
+
+        foreach (ref readonly var record in records) Append(record);
+    }
+
+    /// <summary>Adds a record.</summary>
+    public void Append(in Mbp1 record)
+    {
+        var partition = _partitions[record.InstrumentId % (uint)_partitions.Length];
+        partition.Take(record);
+        if (partition.IsFull || _options.Format == StreamFormat.Json) Send(partition);
+    }
+
+    /// <summary>Sends what has waited its time. Throws what the broker refused.</summary>
+    public void SendOld()
+    {
+        _sender?.ThrowIfFailed();
+        foreach (var partition in _partitions)
+        {
+            if (partition.Filled > 0 && partition.Age >= StreamDefaults.MessageAgeMilliseconds) Send(partition);
+        }
+    }
+
+    /// <summary>Sends the rest, waits until the broker has everything, and writes END.</summary>
+    public void End(SourceSummary summary)
+    {
+        foreach (var partition in _partitions) Send(partition);
+        RequirePrefix();
+        _sender!.Flush();
+        CloseBatch();
+        foreach (var reject in summary.Rejects) StreamMetrics.RejectedRecords.Add(reject.Rows, new KeyValuePair<string, object?>("reason", reject.Reason));
+        _control!.End(summary, Records);
+    }
+
+    /// <summary>Writes ABORT, if the broker can still be told. Returns whether it has been.</summary>
+    public bool Abort(string reason) => _control is not null && _control.Abort(reason, partition =>
+    {
+        if (IsPastPrefix) Send(partition);
+    });
+
+    /// <summary>Throws if the input did not begin with what the broker has.</summary>
+    public void RequirePrefix()
+    {
+        foreach (var partition in _partitions)
+        {
+            var read = partition.Next + partition.Filled;
+            if (read < partition.Prefix) throw Changed($"it ends after {read:N0} of partition {partition.Partition}'s {partition.Prefix:N0} records that the broker has");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => CloseBatch();
+
+    private void Send(PartitionWriter partition)
+    {
+        if (partition.Filled == 0) return;
+        partition.AppendHash();
+        if (partition.Next < partition.Prefix)
+        {
+            partition.Advance();
+            if (partition.Next < partition.Prefix) return;
+            _behind--;
+            if (partition.Hash != partition.PrefixHash)
+                throw Changed($"the first {partition.Prefix:N0} records of partition {partition.Partition} are not the ones that the broker has");
+            return;
+        }
+
+        if (_sender is null)
+        {
+            partition.Advance();
+            return;
+        }
+
+        string? trace = null;
+        if (StreamMetrics.Source.HasListeners()) trace = NextBatch(partition.Filled);
+        _sender.Send(partition, partition.Headers(MessageKind.Data, trace), partition.Body(_options.Format));
+        partition.Sent();
+        partition.Advance();
+        Messages++;
+    }
+
+    private SorException Changed(string how) =>
+        SorException.BadData($"run {_run} cannot be resumed, its input has changed: {how}; resume it with the input it was begun with, or publish a new run");
+
+    private string? NextBatch(int records)
+    {
+        var sent = Records;
+        if (_batch is not null && sent + records <= _batchEnd) return null;
+        CloseBatch();
+        _batchEnd = sent + StreamTelemetry.BatchRecords;
+        _batch = StreamMetrics.Start("send", "send", ActivityKind.Client, _topic.Name, _run);
+        return _batch?.Id;
+    }
+
+    private void CloseBatch()
+    {
+        _batch?.Dispose();
+        _batch = null;
+    }
+}

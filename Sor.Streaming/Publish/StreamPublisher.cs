@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Core.MarketData;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Publish;
+
+/// <summary>
+/// Publishes a source as one run: BEGIN, the records in messages of up to <see cref="PublishOptions.MessageBytes"/>, END; or ABORT where it cannot finish.
+/// </summary>
+/// <remarks>
+/// Records go to partition <c>instrument_id mod partitions</c>, so an instrument's records keep their order. Memory is bounded by the client's queue
+/// (<c>queue.buffering.max.kbytes</c>): where it is full, reading waits.
+/// </remarks>
+public sealed class StreamPublisher : IDisposable
+{
+    private readonly IProducer<Null, byte[]> _producer;
+    private readonly Func<IConsumer<Ignore, Payload>> _consumer;
+    private readonly PublishOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly Action<PublishProgress>? _progress;
+    private readonly Func<Exception, string> _explain;
+    private readonly string _newRun;
+    private Activity? _span;
+
+    /// <summary>Prepares to publish.</summary>
+    /// <param name="producer">A client with <see cref="ClientSettings.ForPublishing"/>.</param>
+    /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed here.</param>
+    /// <param name="options">What to publish and how.</param>
+    /// <param name="newRun">The id of a new run where the options give none.</param>
+    /// <param name="progress">Told from time to time how far it is.</param>
+    /// <param name="explain">How a failure is worded in ABORT, for the readers of the run; <c>null</c> for its message.</param>
+    /// <param name="cancellation">Ends the run with ABORT.</param>
+    public StreamPublisher(
+        IProducer<Null, byte[]> producer,
+        Func<IConsumer<Ignore, Payload>> consumer,
+        PublishOptions options,
+        string newRun,
+        Action<PublishProgress>? progress = null,
+        Func<Exception, string>? explain = null,
+        CancellationToken cancellation = default)
+    {
+        _producer = producer;
+        _consumer = consumer;
+        _options = options;
+        _newRun = newRun;
+        _progress = progress;
+        _explain = explain ?? (e => e.Message);
+        _cancellation = cancellation;
+    }
+
+    /// <summary>The run that is being published; <c>null</c> before its BEGIN.</summary>
+    public string? Run { get; private set; }
+
+    /// <summary>Whether the broker has been told, by ABORT on every partition, that the run ends here.</summary>
+    public bool Aborted { get; private set; }
+
+    /// <summary>Publishes all a source has.</summary>
+    /// <param name="open">Opens the source from its start; called twice when a run is resumed.</param>
+    /// <exception cref="SorException">The broker or the source failed, or the input is not the one that the run was begun with.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; ABORT has been sent.</exception>
+    public PublishReport Publish(Func<IRecordSource> open)
+    {
+        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        var topic = Topic.Ensure(admin, _options.Topic, _options.Partitions, _options.RetentionBytes, _options.Brokers, _options.Wait, _cancellation);
+        var found = FindRun(topic);
+        var run = found?.Begin.Run ?? _options.Run ?? _newRun;
+        if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
+
+        if (found is { Records: > 0 }) VerifyPrefix(open, topic, found);
+        _span = StreamMetrics.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
+        using var source = open();
+        var writer = new RunWriter(_producer, topic, run, _options, found, _cancellation);
+        try
+        {
+            if (found is null) writer.Begin(ManifestOf(topic, run, source));
+            Run = run;
+            Feed(source, writer, stopAtPrefix: false);
+            writer.End(source.Summary);
+            _span?.SetTag(StreamTelemetry.Records, writer.Records);
+            return new PublishReport(run, writer.Records, writer.Resumed, writer.Messages, source.Summary.Rejects);
+        }
+        catch (Exception e)
+        {
+            _span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            Aborted = writer.Abort(e is OperationCanceledException ? "interrupted" : _explain(e));
+            throw;
+        }
+        finally
+        {
+            writer.Dispose();
+        }
+    }
+
+    /// <summary>Ends the run's span; what is logged until then is a part of its trace.</summary>
+    public void Dispose() => _span?.Dispose();
+
+    private BeginManifest ManifestOf(Topic topic, string run, IRecordSource source) => new(
+        BeginManifest.CurrentVersion,
+        run,
+        _options.Format,
+        0,
+        topic.Partitions,
+        [],
+        _options.Format == StreamFormat.Json ? ClassicJson.Schema : source.Schema,
+        source.Summary.Files,
+        _options.Window.From?.Text,
+        _options.Window.To?.Text,
+        _options.Speed,
+        source.Summary.Symbols,
+        Activity.Current?.Id,
+        Activity.Current?.TraceStateString);
+
+    private FoundRun? FindRun(Topic topic)
+    {
+        if (_options is { Resume: false, Run: null }) return null;
+        using var consumer = _consumer();
+        var found = FoundRun.Find(consumer, topic.Name, _options.Run, scan: _options.Resume, _options.Wait, _cancellation);
+        consumer.Close();
+        if (found is null) return null;
+        if (!_options.Resume) throw SorException.Usage($"run {_options.Run} is on topic {topic.Name} already").Advise(new ResumeOrChooseRun());
+        var begin = found.Begin;
+        if (begin.Format != _options.Format)
+            throw SorException.Usage($"run {begin.Run} was begun in another format").Advise(new ResumeInFormat(begin.Run, begin.Format));
+        if (begin.From != _options.Window.From?.Text || begin.To != _options.Window.To?.Text)
+            throw SorException.Usage($"run {begin.Run} was begun with another span of time").Advise(new ResumeWithTimes(begin.Run, begin.From, begin.To));
+        if (found.Begin.Partitions != topic.Partitions)
+        {
+            throw SorException.BadData($"run {found.Begin.Run} was written to {found.Begin.Partitions} partitions but topic {topic.Name} has {topic.Partitions} now; publish a new run");
+        }
+
+        return found;
+    }
+
+    /// <summary>Reads the input up to what the broker has and compares, before anything is sent: a changed input must not spoil the run.</summary>
+    private void VerifyPrefix(Func<IRecordSource> open, Topic topic, FoundRun found)
+    {
+        using var source = open();
+        using var writer = new RunWriter(producer: null, topic, found.Begin.Run, _options, found, _cancellation);
+        Feed(source, writer, stopAtPrefix: true);
+        writer.RequirePrefix();
+    }
+
+    private void Feed(IRecordSource source, RunWriter writer, bool stopAtPrefix)
+    {
+        var pacer = new Pacer(stopAtPrefix ? 0 : _options.Speed, TimeProvider.System);
+        using var ahead = new ReadAhead(source);
+        while (!ahead.IsAtEnd)
+        {
+            if (!ahead.TryTake(StreamDefaults.MessageAgeMilliseconds, out var block, _cancellation))
+            {
+                writer.SendOld();
+                continue;
+            }
+
+            if (_options.Window.IsAll && !pacer.IsPaced && _options.Format == StreamFormat.Mbp1) writer.Append(block.Records);
+            else Feed(block.Records, writer, pacer);
+            ahead.Return(block);
+            writer.SendOld();
+            if (stopAtPrefix && writer.IsPastPrefix) return;
+            _progress?.Invoke(new PublishProgress(writer.Records, source.Progress));
+        }
+    }
+
+    private void Feed(ReadOnlySpan<Mbp1> records, RunWriter writer, Pacer pacer)
+    {
+        foreach (ref readonly var record in records)
+        {
+            var time = record.Time;
+            if (!_options.Window.IsAll && !_options.Window.Contains(time)) continue;
+            if (writer.IsPastPrefix) Await(pacer, time, writer);
+            if (_options.Format == StreamFormat.Json) writer.Append(ClassicJson.Project(record));
+            else writer.Append(record);
+        }
+    }
+
+    private void Await(Pacer pacer, ulong time, RunWriter writer)
+    {
+        var wait = pacer.Wait(time);
+        // Under half a millisecond a sleep would be late by more than it is early.
+        while (wait.TotalMilliseconds >= 0.5)
+        {
+            writer.SendOld();
+            var most = writer.HasUnsent ? 1 : 50;
+            if (_cancellation.WaitHandle.WaitOne(Math.Clamp((int)wait.TotalMilliseconds, 1, most))) throw new OperationCanceledException(_cancellation);
+            wait = pacer.Wait(time);
+        }
+    }
+}

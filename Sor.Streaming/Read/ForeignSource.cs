@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Core.MarketData;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Read;
+
+/// <summary>
+/// Messages of other programs, from the oldest there is to the newest there was at the start: raw records or classic JSON rows. Nothing says whether they are all.
+/// </summary>
+internal sealed class ForeignSource : StreamSource
+{
+    private const int JudgedAfter = 10_000;
+
+    private readonly IConsumer<Ignore, Payload> _consumer;
+    private readonly SubscribeOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly StreamFormat _format;
+    private readonly Dictionary<int, long> _ends = [];
+    private readonly Dictionary<uint, int> _partitionOf = [];
+    private readonly SortedDictionary<string, long> _rejects = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _runs = [];
+    private readonly long _first;
+    private readonly long _length;
+    private readonly Mbp1[] _row = new Mbp1[1];
+    private long _messages;
+    private long _runMessages;
+    private long _records;
+
+    public ForeignSource(IConsumer<Ignore, Payload> consumer, TopicReader reader, SubscribeOptions options, int partitions, CancellationToken cancellation)
+    {
+        _consumer = consumer;
+        _options = options;
+        _cancellation = cancellation;
+        var starts = new List<TopicPartitionOffset>();
+        StreamFormat? format = options.Format;
+        foreach (var partition in options.Partitions ?? [.. Enumerable.Range(0, partitions)])
+        {
+            var (low, high) = reader.Watermarks(partition);
+            if (low == high) continue;
+            starts.Add(new TopicPartitionOffset(options.Topic, partition, low));
+            _ends.Add(partition, high);
+            _first += low;
+            _length += high - low;
+            format ??= reader.At(partition, low) is { } message && RecordCodec.IsRecords(message.Message.Value.Bytes) ? StreamFormat.Mbp1 : StreamFormat.Json;
+        }
+
+        _format = format ?? throw SorException.BadData($"topic {options.Topic} is empty");
+        Schema = _format == StreamFormat.Json ? ClassicJson.Schema : new SourceSchema("mbp-1", HasBids: true, HasTrades: true);
+        consumer.Assign(starts);
+    }
+
+    /// <inheritdoc/>
+    public override SourceSchema Schema { get; }
+
+    /// <inheritdoc/>
+    public override SourceSummary Summary => new([_options.Topic], _records, [.. _rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], []);
+
+    /// <inheritdoc/>
+    public override double? Progress => Math.Min(1, (double)_messages / _length);
+
+    /// <inheritdoc/>
+    public override StreamReport Report => new(null, Verified: false, 0, 0, _runs.Count, _runMessages);
+
+    /// <inheritdoc/>
+    public override void Dispose() => _consumer.Unassign();
+
+    /// <inheritdoc/>
+    protected override ReadOnlyMemory<Mbp1> Next(bool wait, long since)
+    {
+        while (_ends.Count > 0)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            if (Look(wait) is { } result)
+            {
+                var records = Take(result);
+                if (!records.IsEmpty) return records;
+                continue;
+            }
+
+            if (!wait) return default;
+            if (Stopwatch.GetElapsedTime(since) >= _options.Wait)
+            {
+                throw SorException.Failed($"topic {_options.Topic}: nothing came for {_options.Wait.TotalSeconds:0} s after {_records:N0} records, though there are more messages");
+            }
+        }
+
+        Judge();
+        return default;
+    }
+
+    private ConsumeResult<Ignore, Payload>? Look(bool wait)
+    {
+        var poll = Poll.Once(_consumer, wait ? Poll.Slice : TimeSpan.Zero);
+        return poll.Outcome is PollOutcome.Message or PollOutcome.Nothing
+            ? poll.Result
+            : throw SorException.BadData($"topic {_options.Topic} changed while it was read, after {_records:N0} records: {poll.Reason}", poll.Cause);
+    }
+
+    private ReadOnlyMemory<Mbp1> Take(ConsumeResult<Ignore, Payload> result)
+    {
+        var partition = result.Partition.Value;
+        if (!_ends.TryGetValue(partition, out var end)) return default;
+        if (result.IsPartitionEOF || result.Offset >= end - 1)
+        {
+            _ends.Remove(partition);
+            _consumer.IncrementalUnassign([new TopicPartition(_options.Topic, partition)]);
+        }
+
+        if (result.IsPartitionEOF || result.Offset >= end) return default;
+        _messages++;
+        if (StreamHeaders.Read(result.Message.Headers, result.Offset.Value) is { } headers)
+        {
+            _runs.Add(headers.Run);
+            _runMessages++;
+            return default;
+        }
+
+        var records = Decode(result.Message.Value);
+        foreach (ref readonly var record in records.Span) RequireOnePartition(record.InstrumentId, partition);
+        _records += records.Length;
+        return records;
+    }
+
+    /// <summary>A message's records, not copied: valid until the next is consumed. None if it was rejected.</summary>
+    private ReadOnlyMemory<Mbp1> Decode(Payload payload)
+    {
+        string? reason;
+        if (_format == StreamFormat.Json)
+        {
+            reason = ClassicJson.TryRead(payload.Bytes, out _row[0]);
+            if (reason is null) return _row;
+        }
+        else
+        {
+            var records = payload.Records;
+            if (!records.IsEmpty) return records;
+            reason = "bad_length";
+        }
+
+        _rejects[reason] = _rejects.GetValueOrDefault(reason) + 1;
+        StreamMetrics.RejectedRecords.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        if (_records + _rejects.Values.Sum() >= JudgedAfter) Judge();
+        return default;
+    }
+
+    private void Judge()
+    {
+        var rejected = _rejects.Values.Sum();
+        if (rejected <= _options.MaxRejectRate * (rejected + _records)) return;
+        throw SorException.BadData(
+            $"topic {_options.Topic}: {rejected:N0} of {rejected + _records:N0} rows cannot be read ({string.Join(", ", _rejects.Select(pair => $"{pair.Key} {pair.Value:N0}"))})")
+            .Advise(new AllowMoreRejects());
+    }
+
+    /// <summary>The order of an instrument's records is known within a partition only.</summary>
+    private void RequireOnePartition(uint instrument, int partition)
+    {
+        if (_partitionOf.TryAdd(instrument, partition) || _partitionOf[instrument] == partition) return;
+        throw SorException.BadData(
+            $"topic {_options.Topic}: instrument {instrument} is on partitions {_partitionOf[instrument]} and {partition}, so the order of its records is not known; publish each instrument to one partition");
+    }
+}

@@ -1,0 +1,94 @@
+using Confluent.Kafka;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Read;
+
+/// <summary>Where a run begins.</summary>
+/// <param name="Manifest">BEGIN's manifest on partition 0.</param>
+/// <param name="Offset">BEGIN's offset on partition 0.</param>
+/// <param name="Total">Records of the run on all partitions where END was seen on the way; else <c>null</c>.</param>
+/// <param name="Ended">When END was written, where it was seen on the way; else <c>null</c>.</param>
+internal sealed record RunLocation(BeginManifest Manifest, long Offset, long? Total, DateTimeOffset? Ended)
+{
+    /// <summary>BEGIN's offset on a partition.</summary>
+    public long BeginOf(int partition) => partition == 0 ? Offset : Manifest.Begins[partition - 1];
+}
+
+/// <summary>
+/// Finds a run on partition 0 from its end backwards. Every message says where its run began and how many messages of the run came before; where these fill the
+/// offsets, nobody else wrote in between and the walk jumps there. So the newest run is found by reading two messages, however long the topic.
+/// </summary>
+internal sealed class RunLocator(TopicReader reader, string topic)
+{
+    /// <summary>Whether the newest message is not of a run of ours. Known after <see cref="Find"/>.</summary>
+    public bool EndsForeign { get; private set; }
+
+    /// <summary>Finds the newest BEGIN, or a run's; <c>null</c> if there is none.</summary>
+    /// <param name="run">The run's id; <c>null</c> for the newest.</param>
+    /// <param name="low">The first offset there is.</param>
+    /// <param name="high">The offset to look before.</param>
+    public RunLocation? Find(string? run, long low, long high)
+    {
+        for (var last = high - 1; last >= low;)
+        {
+            var message = reader.At(0, last);
+            var headers = message is null || message.Offset != last ? null : StreamHeaders.Read(message.Message.Headers, last);
+            if (last == high - 1) EndsForeign = headers is null;
+            if (headers is not { } own) return Scan(run, low, last + 1);
+
+            long? total = own.Kind == MessageKind.End ? ManifestJson.Read(message!.Message.Value.Bytes, ManifestJson.Default.EndManifest)?.Total : null;
+            DateTimeOffset? ended = own.Kind == MessageKind.End ? message!.Message.Timestamp.UtcDateTime : null;
+            var wanted = run is null || own.Run == run;
+            if (last - own.Begin != own.Index && own.Run != run)
+            {
+                if (Scan(run, Math.Max(low, own.Begin), last + 1) is { } among) return among;
+            }
+            else if (wanted && own.Begin >= low && Read(own.Begin) is { } found)
+            {
+                return found with { Total = total, Ended = ended };
+            }
+
+            if (wanted && own.Begin < low) throw HeadLost(own.Run, low);
+            last = own.Begin - 1;
+        }
+
+        return null;
+    }
+
+    /// <summary>The run's first messages are gone.</summary>
+    public SorException HeadLost(string run, long low) => SorException.BadData(
+        $"run {run} on topic {topic} has lost its head to the topic's retention (the oldest message left has offset {low:N0}): its BEGIN and first records are missing; raise retention.bytes and publish again");
+
+    private RunLocation? Scan(string? run, long from, long to)
+    {
+        RunLocation? found = null;
+        foreach (var message in reader.Between(0, from, to))
+        {
+            // The first BEGIN of a run is the one that its messages refer to; another is a copy, or a second producer's.
+            if (AsBegin(message) is { } begin && (run is null ? begin.Manifest.Run != found?.Manifest.Run : begin.Manifest.Run == run && found is null)) found = begin;
+        }
+
+        return found;
+    }
+
+    private RunLocation? Read(long offset) => reader.At(0, offset) is { } message && message.Offset == offset ? AsBegin(message) : null;
+
+    /// <summary>A message as BEGIN on partition 0; <c>null</c> if it is none.</summary>
+    public static RunLocation? AsBegin(ConsumeResult<Ignore, Payload> message)
+    {
+        var offset = message.Offset.Value;
+        if (StreamHeaders.Read(message.Message.Headers, offset) is not { Kind: MessageKind.Begin } headers) return null;
+        var manifest = ManifestJson.Read(message.Message.Value.Bytes, ManifestJson.Default.BeginManifest);
+        if (manifest is null || manifest.Run != headers.Run || manifest.Begins.Count != manifest.Partitions - 1)
+        {
+            throw SorException.BadData($"run {headers.Run}: its BEGIN at offset {offset} cannot be read");
+        }
+
+        if (manifest.Version > BeginManifest.CurrentVersion)
+        {
+            throw SorException.BadData($"run {headers.Run} was written by a newer Sor (stream version {manifest.Version}); this one reads version {BeginManifest.CurrentVersion}");
+        }
+
+        return new RunLocation(manifest, offset, null, null);
+    }
+}

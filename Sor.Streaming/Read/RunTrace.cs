@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Read;
+
+/// <summary>What a run is traced and counted by while it is read: a span for the run, one per batch of records, linked to the producer's, and counters.</summary>
+internal sealed class RunTrace : IDisposable
+{
+    private readonly SubscribeOptions _options;
+    private readonly string _run;
+    private readonly TagList _tags;
+    private readonly Activity? _span;
+    private Activity? _batch;
+    private long _batchEnd;
+
+    public RunTrace(SubscribeOptions options, RunLocation location)
+    {
+        _options = options;
+        var begin = location.Manifest;
+        _run = begin.Run;
+        _tags = StreamMetrics.Tags(options.Topic, "poll");
+        var late = location.Ended is { } ended && options.Started - ended > StreamTelemetry.OwnTraceAfter;
+        ActivityLink[]? link = late && begin.Trace != default ? [new(begin.Trace)] : null;
+        _span = StreamMetrics.Start("replay", "process", ActivityKind.Consumer, options.Topic, _run, late ? default : begin.Trace, link);
+    }
+
+    /// <summary>Records so far.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Counts new records.</summary>
+    public void Count(int records)
+    {
+        Records += records;
+        StreamMetrics.ConsumedRecords.Add(records, _tags);
+    }
+
+    /// <summary>Counts what came twice and what was given up as missing.</summary>
+    public void CountFaults(long duplicates, long missing)
+    {
+        if (duplicates > 0) StreamMetrics.DuplicateRecords.Add(duplicates, _tags);
+        if (missing > 0) StreamMetrics.MissingRecords.Add(missing, _tags);
+    }
+
+    /// <summary>Counts a message of the run, with its lag, and begins a batch where it is time.</summary>
+    public void Count(ConsumeResult<Ignore, Payload> result, in StreamHeaders headers)
+    {
+        StreamMetrics.ConsumedMessages.Add(1, _tags);
+        if (StreamMetrics.Lag.Enabled)
+        {
+            DateTimeOffset written = result.Message.Timestamp.UtcDateTime;
+            var waiting = TimeProvider.System.GetUtcNow() - (written > _options.Started ? written : _options.Started);
+            StreamMetrics.Lag.Record(Math.Max(0, waiting.TotalSeconds), _tags);
+        }
+
+        if (_span is null || (headers.TraceParent is null && Records < _batchEnd)) return;
+        _batch?.Dispose();
+        _batchEnd = Records + StreamTelemetry.BatchRecords;
+        var link = ActivityContext.TryParse(headers.TraceParent, null, isRemote: true, out var sent) ? new ActivityLink[] { new(sent) } : [];
+        _batch = StreamMetrics.Start("poll", "receive", ActivityKind.Client, _options.Topic, _run, _span.Context, link);
+        // The batch is no parent: what the application does with records belongs to the run.
+        Activity.Current = _span;
+    }
+
+    public void Dispose()
+    {
+        _batch?.Dispose();
+        _span?.SetTag(StreamTelemetry.Records, Records);
+        _span?.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Read;
+
+/// <summary>Which run to read and what to put up with.</summary>
+public sealed record SubscribeOptions
+{
+    /// <summary>The topic.</summary>
+    public string Topic { get; init; } = StreamDefaults.Topic;
+
+    /// <summary>The run; <c>null</c> for the newest, else the next to begin.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>How long nothing may come before the command gives up.</summary>
+    public TimeSpan Wait { get; init; } = StreamDefaults.Wait;
+
+    /// <summary>Since when the reader waits for the run. What is on the topic before lags from here on.</summary>
+    public DateTimeOffset Started { get; init; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>The brokers' address, for messages; <c>null</c> where it is not known.</summary>
+    public string? Brokers { get; init; }
+
+    /// <summary>
+    /// Read what is there at the start and no further: for streams that have no END, such as other programs'. The result cannot be verified.
+    /// </summary>
+    public bool UntilEnd { get; init; }
+
+    /// <summary>Whether missing records are counted rather than an error.</summary>
+    public bool AllowGaps { get; init; }
+
+    /// <summary>How other programs' messages are written; <c>null</c> to tell by the first.</summary>
+    public StreamFormat? Format { get; init; }
+
+    /// <summary>The partitions to read; <c>null</c> for all.</summary>
+    public IReadOnlyList<int>? Partitions { get; init; }
+
+    /// <summary>The part of rows of other programs' messages that may be unreadable, from 0 to 1.</summary>
+    public double MaxRejectRate { get; init; } = 0.01;
+}

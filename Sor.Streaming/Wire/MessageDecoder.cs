@@ -1,0 +1,30 @@
+using Sor.Core.MarketData;
+
+namespace Sor.Streaming.Wire;
+
+/// <summary>Messages of a run as records and manifests. What a run says of itself is believed: a body of another form is broken data.</summary>
+internal sealed class MessageDecoder(string run, StreamFormat format)
+{
+    private readonly Mbp1[] _row = new Mbp1[1];
+
+    /// <summary>The records of a data message; valid until the next message.</summary>
+    public ReadOnlyMemory<Mbp1> Records(Payload payload, long offset)
+    {
+        if (format == StreamFormat.Json)
+        {
+            if (ClassicJson.TryRead(payload.Bytes, out _row[0]) is { } reason) throw Broken(run, offset, $"is not a row of JSON ({reason})");
+            return _row;
+        }
+
+        var records = payload.Records;
+        return records.IsEmpty ? throw Broken(run, offset, $"of {payload.Length:N0} bytes is not whole records of {Mbp1.SizeInBytes} bytes") : records;
+    }
+
+    public static EndManifest End(Payload payload, string run, long offset) =>
+        ManifestJson.Read(payload.Bytes, ManifestJson.Default.EndManifest) ?? throw Broken(run, offset, "is not an END that can be read");
+
+    public static AbortManifest Abort(Payload payload, string run, long offset) =>
+        ManifestJson.Read(payload.Bytes, ManifestJson.Default.AbortManifest) ?? throw Broken(run, offset, "is not an ABORT that can be read");
+
+    private static SorException Broken(string run, long offset, string how) => SorException.BadData($"run {run}: the message at offset {offset:N0} {how}");
+}
