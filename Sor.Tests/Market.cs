@@ -42,6 +42,13 @@ internal sealed class Market
         return this;
     }
 
+    /// <summary>This market, and then another.</summary>
+    public Market Append(Market then)
+    {
+        Records.AddRange(then.Records);
+        return this;
+    }
+
     /// <summary>Records the tapes of consecutive windows.</summary>
     public List<WindowTape> Tapes(
         double from = 0, double? to = null, double? horizon = null, double every = 1, double bucket = 60, double latency = 0, bool everyEvent = false, bool hasBids = true, bool keepsEvents = false)

@@ -59,6 +59,9 @@ public sealed class InstrumentBook
     /// <summary>Whether the best bid now equals the best offer.</summary>
     public bool IsLocked { get; private set; }
 
+    /// <summary>Counts the changes of <see cref="Condition"/>, <see cref="IsLocked"/> and <see cref="Spread"/>, so that one comparison tells whether there was any.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>When a venue last sent a record, nanoseconds since the epoch: kept by whoever applies records.</summary>
     public ulong LastHeard { get; set; }
 
@@ -78,12 +81,16 @@ public sealed class InstrumentBook
         (BestBid, BestAsk) = (long.MinValue, long.MaxValue);
         (Mid2, Spread, LastHeard) = (0, 0, 0);
         (Condition, IsLocked) = (Tradability.OneSided, false);
+        Changes++;
     }
+
+    /// <summary>The last instant at which the quotes are not too old, if no venue sends another record.</summary>
+    public ulong FreshUntil => LastHeard + maxSilence;
 
     /// <summary>Whether a decision can be taken at an instant, all records up to which have been applied.</summary>
     /// <param name="instant">Nanoseconds since the epoch.</param>
     public Tradability TradabilityAt(ulong instant) =>
-        Condition == Tradability.Tradable && instant - LastHeard > maxSilence ? Tradability.Silent : Condition;
+        Condition == Tradability.Tradable && instant > FreshUntil ? Tradability.Silent : Condition;
 
     /// <summary>
     /// Sets what a venue shows, both sides at once: a mid of one side's new price and the other's old one never was.
@@ -123,19 +130,15 @@ public sealed class InstrumentBook
     private void Touch()
     {
         var condition = ConditionNow();
-        IsLocked = Lock(condition);
+        var isTradable = condition == Tradability.Tradable;
+        var spread = !isTradable ? Spread : hasBids ? BestAsk - BestBid : 0;
+        var locked = isTradable && hasBids && spread == 0;
+        if (isTradable) Mid2 = checked(hasBids ? BestBid + BestAsk : 2 * BestAsk);
+        if (condition == Condition && spread == Spread && locked == IsLocked) return;
         if (condition == Tradability.Crossed && Condition != Tradability.Crossed) CrossedCount++;
-        Condition = condition;
-        if (condition != Tradability.Tradable) return;
-        Mid2 = checked(hasBids ? BestBid + BestAsk : 2 * BestAsk);
-        Spread = hasBids ? BestAsk - BestBid : 0;
-    }
-
-    private bool Lock(Tradability condition)
-    {
-        var locked = hasBids && condition == Tradability.Tradable && BestBid == BestAsk;
         if (locked && !IsLocked) LockedCount++;
-        return locked;
+        (Condition, Spread, IsLocked) = (condition, spread, locked);
+        Changes++;
     }
 
     private Tradability ConditionNow()

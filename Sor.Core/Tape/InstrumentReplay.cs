@@ -29,8 +29,10 @@ public sealed class InstrumentReplay
     private readonly bool keepsEvents;
     private readonly WindowScheduler windows;
     private readonly MarketConditions conditions;
+    private readonly SpreadHistory spreads = new();
     private readonly TradingWindow window;
     private long mid2BeforeClock;
+    private int changesSeen;
     private ulong firstOfDay;
     private ulong lastOfDay;
 
@@ -49,7 +51,7 @@ public sealed class InstrumentReplay
         this.window = window;
         Book = new InstrumentBook(hasBids, options.Limits);
         conditions = new MarketConditions(options.Limits);
-        windows = new WindowScheduler(instrumentId, Book, Venues, window, tapeOptions, tapes);
+        windows = new WindowScheduler(instrumentId, Book, Venues, spreads, window, tapeOptions, tapes);
     }
 
     /// <summary>The instrument.</summary>
@@ -131,7 +133,7 @@ public sealed class InstrumentReplay
 
         var slot = Venues.SlotOf(record.PublisherId);
         if (slot < 0) return;
-        if (Clock - Book.LastHeard > conditions.NotableGap) conditions.Gap(Book.LastHeard, Clock);
+        if (Clock - Book.LastHeard > conditions.NotableGap) Heard();
         Book.LastHeard = Clock;
         switch (record.Action)
         {
@@ -181,7 +183,23 @@ public sealed class InstrumentReplay
         Book.LastHeard = time;
         Venues.Clear();
         conditions.BeginDay(span, time);
+        spreads.BeginDay(span.SessionOpen);
         windows.BeginDay(span);
+    }
+
+    /// <summary>The NBBO's condition or spread is another.</summary>
+    private void Watch()
+    {
+        changesSeen = Book.Changes;
+        spreads.Changed(Clock, Book.Condition == Tradability.Tradable, Book.Spread);
+        if (Book.Condition != conditions.Condition || Book.IsLocked != conditions.IsLocked) conditions.Changed(Book.Condition, Book.IsLocked, Clock);
+    }
+
+    /// <summary>A venue is heard again after a gap that is worth noting.</summary>
+    private void Heard()
+    {
+        conditions.Gap(Book.LastHeard, Clock);
+        if (Clock > Book.FreshUntil) spreads.Silent(Book.FreshUntil, Clock);
     }
 
     private void EndDay()
@@ -225,7 +243,7 @@ public sealed class InstrumentReplay
         var bid = SideChange.Of(shown.BidPx, shown.BidSz, quote.BidPx, quote.BidSz);
         windows.Quoted(Clock, slot, ask, bid);
         if (keepsEvents) windows.Happened(MarketEvent.OfQuote(Clock, slot, in quote));
-        if (Book.Condition != conditions.Condition || Book.IsLocked != conditions.IsLocked) conditions.Changed(Book.Condition, Book.IsLocked, Clock);
+        if (Book.Changes != changesSeen) Watch();
         if (windows.AwaitsFirstTradable && Book.Condition == Tradability.Tradable) windows.FirstTradable(Clock);
     }
 }

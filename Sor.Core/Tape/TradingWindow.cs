@@ -31,7 +31,7 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
         var to = To is { } end ? Given(end) : null;
         var isLeftOut = IsAbsolute && (From > last || To < first);
         if (isLeftOut || (from ?? hours?.Open) is not { } open || (to ?? hours?.Close) is not { } close || open >= close) return DaySpan.None(last);
-        return new DaySpan(open, close, last, IsStartGiven: from is not null, EndsWithData: to is null);
+        return new DaySpan(open, close, Math.Min(open, hours?.Open ?? open), last, IsStartGiven: from is not null, EndsWithData: to is null);
 
         ulong? Given(ulong boundary)
         {
@@ -51,13 +51,14 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
 /// <summary>What is traded of one trading day; times are nanoseconds since the epoch.</summary>
 /// <param name="Open">The first instant.</param>
 /// <param name="Close">The last instant.</param>
+/// <param name="SessionOpen">Where the session begins, if that is before <paramref name="Open"/>: what came before it says nothing of the market that is traded.</param>
 /// <param name="LastOfDay">The last instant of the trading day.</param>
 /// <param name="IsStartGiven">Whether the first window begins at <paramref name="Open"/>, and not with the first tradable NBBO.</param>
 /// <param name="EndsWithData">Whether the span ends with the day's last record where that is before <paramref name="Close"/>.</param>
-internal readonly record struct DaySpan(ulong Open, ulong Close, ulong LastOfDay, bool IsStartGiven, bool EndsWithData)
+internal readonly record struct DaySpan(ulong Open, ulong Close, ulong SessionOpen, ulong LastOfDay, bool IsStartGiven, bool EndsWithData)
 {
     public bool IsEmpty => Open > Close;
 
     /// <summary>A day on which nothing is traded.</summary>
-    public static DaySpan None(ulong lastOfDay) => new(ulong.MaxValue, 0, lastOfDay, false, true);
+    public static DaySpan None(ulong lastOfDay) => new(ulong.MaxValue, 0, ulong.MaxValue, lastOfDay, false, true);
 }

@@ -7,7 +7,8 @@ namespace Sor.Core.Tape;
 /// When one instrument's parent windows open, look at the book, and close. It alone knows which instant comes next: windows say what they wait for when they are
 /// asked, and remember nothing of it.
 /// </summary>
-internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, VenueSlots venues, TradingWindow window, TapeOptions options, TapeExchange tapes)
+internal sealed class WindowScheduler(
+    uint instrumentId, InstrumentBook book, VenueSlots venues, SpreadHistory spreads, TradingWindow window, TapeOptions options, TapeExchange tapes)
 {
     private const ulong Never = ulong.MaxValue;
 
@@ -92,7 +93,7 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         foreach (var recorder in open)
         {
             recorder.AbandonMarks();
-            tapes.Close(recorder.Tape);
+            Close(recorder.Tape);
         }
 
         open.Clear();
@@ -145,7 +146,7 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
         for (var i = open.Count - 1; i >= 0; i--)
         {
             if (open[i].Next != Never) continue;
-            tapes.Close(open[i].Tape);
+            Close(open[i].Tape);
             open.RemoveAt(i);
         }
     }
@@ -177,6 +178,12 @@ internal sealed class WindowScheduler(uint instrumentId, InstrumentBook book, Ve
 
         // The window opens after the last record of its first instant: that instant's prints are its own too.
         if (printsNow.Time == from) recorder.Printed(from, printsNow.Shares, printsNow.Notional);
+    }
+
+    private void Close(WindowTape tape)
+    {
+        tape.FirstSpreadMinute = spreads.Copy(tape.From - WindowTape.UsualMinutes * SpreadHistory.Minute, Math.Min(tape.To, book.FreshUntil), tape.SpreadBuffer);
+        tapes.Close(tape);
     }
 
     private ulong NextInstant()

@@ -107,6 +107,11 @@ public sealed class WindowTape
     /// <summary>A mid that is not known: beyond the last record.</summary>
     public const long UnknownMid2 = long.MinValue;
 
+    /// <summary>How many minutes make the usual spread.</summary>
+    internal const ulong UsualMinutes = 30;
+
+    private const int LeastUsualMinutes = 5;
+
     /// <summary>Markout horizons, nanoseconds: 1, 10 and 60 seconds.</summary>
     public static ReadOnlySpan<ulong> MarkoutHorizons => [1_000_000_000, 10_000_000_000, 60_000_000_000];
 
@@ -174,6 +179,11 @@ public sealed class WindowTape
 
     internal Buffer<long> VolumeBuffer { get; } = new(64);
 
+    internal Buffer<SpreadOverTime> SpreadBuffer { get; } = new(64);
+
+    /// <summary>Number of the minute that <see cref="SpreadBuffer"/> begins with, since the epoch.</summary>
+    internal ulong FirstSpreadMinute { get; set; }
+
     internal Buffer<long>[] MarkBuffers { get; } = [new(256), new(256), new(256)];
 
     /// <summary>Makes an empty tape of this one, keeping its memory.</summary>
@@ -187,6 +197,26 @@ public sealed class WindowTape
         EventBuffer.Clear();
         VolumeBuffer.Clear();
         foreach (var marks in MarkBuffers) marks.Clear();
+    }
+
+    /// <summary>
+    /// What the spread usually was before an instant of the window: over the tradable time of the 30 clock minutes that end by it, in this session; <c>null</c> where fewer
+    /// than 5 of them had any. Nothing in it is later than the instant.
+    /// </summary>
+    /// <param name="instant">Nanoseconds since the epoch, within the window.</param>
+    public SpreadOverTime? UsualSpread(ulong instant)
+    {
+        var (sum, minutes) = (default(SpreadOverTime), 0);
+        var end = instant / SpreadHistory.Minute;
+        for (var minute = Math.Max(end - UsualMinutes, FirstSpreadMinute); minute < end && minute - FirstSpreadMinute < (ulong)SpreadBuffer.Count; minute++)
+        {
+            var of = SpreadBuffer[(int)(minute - FirstSpreadMinute)];
+            if (of.Nanos == 0) continue;
+            sum += of;
+            minutes++;
+        }
+
+        return minutes >= LeastUsualMinutes ? sum : null;
     }
 
     /// <summary>Twice the mid a markout horizon after each instant, or <see cref="UnknownMid2"/>.</summary>
