@@ -25,7 +25,7 @@ internal static class ReferenceComparison
             Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
             Fees = FeeSchedule.Parse(fees, anyDate: false),
         };
-        using var source = MarketDataFiles.Open([file], new ReadOptions());
+        using var source = MarketDataFiles.Open([file], new ReadOptions { MaxDisorder = 1 });
         var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
         using var bytes = new MemoryStream();
         TransactionCostAnalysis.Of(options, outcomes, source.Schema, source.Summary).Write(bytes);
