@@ -33,6 +33,21 @@ internal sealed class ParameterChoice
     /// <summary>The point of the last fold: what one would go on with.</summary>
     public TunedPoint Chosen => PerFold[^1];
 
+    /// <summary>The parameters chosen that act, in words: their range where the folds chose several, empty where none acts.</summary>
+    public string Parameters
+    {
+        get
+        {
+            var acting = Chosen.Point.Parameters.Select(p => p.Name).Except(strategies.Tuned.Inert);
+            return string.Join(", ", acting.Select(name =>
+            {
+                var chosen = PerFold.Select(p => p.Point.Parameters.First(q => q.Name == name).Value).ToList();
+                var (low, high) = (Nanos.Format(chosen.Min()), Nanos.Format(chosen.Max()));
+                return low == high ? $"{name} {low}" : $"{name} {low} to {high}";
+            }));
+        }
+    }
+
     /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
     public bool IsOutOfSample => !Folds[0].InSample;
 

@@ -124,7 +124,7 @@ public sealed class TransactionCostAnalysis
         return new TuningResult
         {
             Router = strategies.Tuned.Name,
-            Chosen = strategies.Tuned.Describe(choice.Chosen.Point),
+            Chosen = choice.Parameters,
             Axes = new AxesResult(Axis(strategies.Grid.LambdaOver), Axis(strategies.Grid.LambdaUnder), Axis(strategies.Grid.ThetaQueue)),
             Unit = "half-spreads",
             Inert = strategies.Tuned.Inert,

@@ -58,19 +58,8 @@ internal static class VerdictSentence
         return $"{orders} of {shares}, {sides}, on the same {options.Strategies.Schedule} schedule";
     }
 
-    /// <summary>The tuned router with the parameters chosen: their range where walk-forward chose several.</summary>
-    private static string Ours(BacktestOptions options, ParameterChoice choice)
-    {
-        var tuned = options.Strategies.Tuned;
-        var acting = choice.Chosen.Point.Parameters.Select(p => p.Name).Except(tuned.Inert);
-        var ranges = acting.Select(name =>
-        {
-            var chosen = choice.PerFold.Select(p => p.Point.Parameters.First(q => q.Name == name).Value).ToList();
-            var (low, high) = (Nanos.Format(chosen.Min()), Nanos.Format(chosen.Max()));
-            return low == high ? $"{name} {low}" : $"{name} {low} to {high}";
-        });
-        return $"the Cont-Kukanov model ({string.Join(", ", ranges.Prepend(tuned.Name))})";
-    }
+    private static string Ours(BacktestOptions options, ParameterChoice choice) =>
+        $"the Cont-Kukanov model ({string.Join(", ", new[] { options.Strategies.Tuned.Name, choice.Parameters }.Where(text => text.Length > 0))})";
 
     private static string Rivals(VerdictResult verdict) => verdict.AgainstBestPlain.Router == verdict.AgainstBestAsk.Router
         ? verdict.AgainstBestAsk.Router
@@ -86,12 +75,13 @@ internal static class VerdictSentence
         return $"{Bps(Math.Abs(comparison.Difference.Value))} bps ({Bps(Math.Abs(comparison.MilsAShare))} mils a share, ${dollars} an order)";
     }
 
-    /// <summary>The interval, and where it holds 0 how many orders a difference of this size would need.</summary>
+    /// <summary>The interval, and where it holds 0 the mean and how many orders a difference of this size would need.</summary>
     private static string Scatter(ComparisonResult comparison)
     {
         if (comparison.Cheaper == 0 && comparison.Dearer == 0) return " (the cost is the same in every order)";
-        var interval = comparison.Interval is { } i ? $", 95 % interval {Bps(i.Low.Value)} to {Bps(i.High.Value)}" : "";
-        var mean = $"mean saving {Bps(comparison.Difference.Value)} bps{interval}";
+        var interval = comparison.Interval is { } i ? $"95 % interval of the saving {Bps(i.Low.Value)} to {Bps(i.High.Value)}" : "";
+        if (comparison.Told is "cheaper" or "dearer") return $" ({interval})";
+        var mean = $"mean saving {Bps(comparison.Difference.Value)} bps, {interval}";
         if (comparison.Count < PairedDifference.FewestToTell)
             return $" ({mean}; under {PairedDifference.FewestToTell} orders nothing can be told from chance)";
         return comparison.ParentsNeeded is { } needed
@@ -99,8 +89,9 @@ internal static class VerdictSentence
             : $" ({mean})";
     }
 
+    // Small numbers keep more decimals, so that an end of an interval beside 0 is not shown as 0.
     private static string Bps(decimal value) =>
-        decimal.Round(value, Math.Abs(value) < 1 ? 3 : 2).ToString("0.###", CultureInfo.InvariantCulture);
+        decimal.Round(value, Math.Abs(value) < .1m ? 4 : Math.Abs(value) < 1 ? 3 : 2).ToString("0.####", CultureInfo.InvariantCulture);
 
     private static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -30,8 +30,4 @@ public sealed class TunedRouter
 
     /// <summary>The router at a point. Points that differ in inert parameters alone give equal routers.</summary>
     public IRouter At(ParameterPoint point) => create(point);
-
-    /// <summary>The parameters that act, with their values, such as <c>lambda_under 1.25</c>.</summary>
-    public string Describe(ParameterPoint point) =>
-        string.Join(", ", point.Parameters.Where(p => !Inert.Contains(p.Name)).Select(p => $"{p.Name} {Nanos.Format(p.Value)}"));
 }

@@ -4,6 +4,7 @@ using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Pipeline;
 using Sor.Core.Results;
+using Sor.Core.Simulation;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 using Spectre.Console;
@@ -102,6 +103,20 @@ public sealed class VerdictTests
         Note(result).ShouldBe("Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: "
             + "best_ask in 10, prorata in 10, sweep in 10, net in 10, static in 10 of 10.");
         result.Verdict.Plausible.ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Walk_forward_names_the_range_of_what_it_chose()
+    {
+        // By the toss of a coin waiting is the better choice here, and the worse one there.
+        using var market = new MarketOptions { Seed = 7, Length = Market.Seconds(600), Venues = SimulatedVenue.First(2), OnePrice = true }.Open();
+        var records = new Mbp1[100_000];
+        var options = Options with { Window = new TradingWindow(null, null, false, Market.Seconds(10)), Split = new SampleSplit(Market.Seconds(40), Market.Seconds(20)) };
+        var result = await RunAsync(options, Schema, records[..market.Read(records)]);
+        var chosen = result.Tuning.Folds.Select(fold => fold.Chosen.LambdaUnder).ToList();
+
+        chosen.Distinct().Count().ShouldBeGreaterThan(1, "else there is no range to name");
+        result.Verdict.Sentence.ShouldContain(FormattableString.Invariant($"(static, lambda_under {chosen.Min():0.##} to {chosen.Max():0.##})"));
     }
 
     [Fact]
