@@ -33,7 +33,7 @@ public sealed class DataPagesTests
     {
         using var sample = MarketDataFiles.Open([Repository.File("samples/sample.mbp-1.csv.zst")], new ReadOptions { Strict = true });
         var census = MarketCensus.Of(sample);
-        var counted = new (string, long)[]
+        var counted = new (string What, long Count)[]
         {
             ("records", census.Records),
             ("of these, prints", census.Prints),
@@ -49,6 +49,6 @@ public sealed class DataPagesTests
         };
 
         var page = MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/simulation.md")), "| in the sample |");
-        page.Select(r => $"{r[0]}: {r[1]}").ShouldBe(counted.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Item1}: {c.Item2:N0}")));
+        page.Select(r => $"{r[0]}: {r[1]}").ShouldBe(counted.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.What}: {c.Count:N0}")));
     }
 }

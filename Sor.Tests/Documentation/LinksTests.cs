@@ -5,7 +5,7 @@ namespace Sor.Tests.Documentation;
 /// <summary>Links between the pages lead somewhere, and no page is out of reach.</summary>
 public sealed partial class LinksTests
 {
-    private static readonly string[] Pages = [Repository.File("README.md"), Repository.File("CHANGELOG.md"), .. Directory.GetFiles(Repository.File("docs"), "*.md")];
+    private static readonly string[] Pages = [.. new[] { "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md" }.Select(Repository.File), .. Directory.GetFiles(Repository.File("docs"), "*.md")];
 
     [Fact]
     public void Every_file_and_heading_linked_to_is_there()

@@ -21,30 +21,33 @@ public sealed class DirtyDialectTests : IDisposable
         from at in Time
         from prices in Price.Array[3]
         from sizes in Size.Array[3]
-        from ids in Gen.Select(Gen.UShort[1, 300], Gen.UInt[1, 5], Gen.Byte, Gen.Byte)
-        from rest in Gen.Select(Gen.Int, Gen.UInt, Gen.UInt[0, 1_000], Gen.UInt[0, 1_000], Gen.Char["ACMRTFN"], Gen.Char["ABN"])
+        from ids in Gen.Select(
+            Gen.UShort[1, 300], Gen.UInt[1, 5], Gen.Byte, Gen.Byte, (publisher, instrument, flags, depth) => (Publisher: publisher, Instrument: instrument, Flags: flags, Depth: depth))
+        from order in Gen.Select(Gen.Int, Gen.UInt, (delta, sequence) => (Delta: delta, Sequence: sequence))
+        from counts in Gen.Select(Gen.UInt[0, 1_000], Gen.UInt[0, 1_000], (bids, asks) => (Bids: bids, Asks: asks))
+        from kind in Gen.Select(Gen.Char["ACMRTFN"], Gen.Char["ABN"], (action, side) => (Action: action, Side: side))
         select new Mbp1
         {
             Length = 20,
             RecordType = 1,
-            PublisherId = ids.Item1,
-            InstrumentId = ids.Item2,
+            PublisherId = ids.Publisher,
+            InstrumentId = ids.Instrument,
             TsEvent = at,
             TsRecv = received,
             Price = prices[0],
             Size = sizes[0],
-            Action = (RecordAction)rest.Item5,
-            Side = (RecordSide)rest.Item6,
-            Flags = (RecordFlags)ids.Item3,
-            Depth = ids.Item4,
-            TsInDelta = rest.Item1,
-            Sequence = rest.Item2,
-            BidPx = rest.Item5 == 'R' ? Mbp1.UndefinedPrice : prices[1],
-            AskPx = rest.Item5 == 'R' ? Mbp1.UndefinedPrice : prices[2],
+            Action = (RecordAction)kind.Action,
+            Side = (RecordSide)kind.Side,
+            Flags = (RecordFlags)ids.Flags,
+            Depth = ids.Depth,
+            TsInDelta = order.Delta,
+            Sequence = order.Sequence,
+            BidPx = kind.Action == 'R' ? Mbp1.UndefinedPrice : prices[1],
+            AskPx = kind.Action == 'R' ? Mbp1.UndefinedPrice : prices[2],
             BidSz = sizes[1],
             AskSz = sizes[2],
-            BidCt = rest.Item3,
-            AskCt = rest.Item4,
+            BidCt = counts.Bids,
+            AskCt = counts.Asks,
         };
 
     private readonly TemporaryFolder folder = new();

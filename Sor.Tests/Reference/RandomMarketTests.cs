@@ -52,8 +52,9 @@ public sealed class RandomMarketTests
         });
 
     private static readonly Gen<ReferenceSettings> Settings = Gen.Select(
-        Gen.Select(Gen.Long[1, 2_500], Gen.OneOf(5L, 8, 20), Gen.OneOf(1_000L, 700, 250), Gen.OneOf(5_000L, 3_000, 1_000)),
-        Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool),
+        Gen.Select(Gen.Long[1, 2_500], Gen.OneOf(5L, 8, 20), Gen.OneOf(1_000L, 700, 250), Gen.OneOf(5_000L, 3_000, 1_000), (quantity, horizon, every, bucket) => (Quantity: quantity, Horizon: horizon, Every: every, Bucket: bucket)),
+        Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool,
+            (latency, schedule, naive, everyEvent) => (Latency: latency, Schedule: schedule, Naive: naive, EveryEvent: everyEvent)),
         Gen.OneOf(50m, 2m, 1.5m),
         Gen.Int[15, 60],
         Gen.OneOf(0.1m, 0.0003m),
@@ -61,14 +62,14 @@ public sealed class RandomMarketTests
         {
             From = Start,
             To = Start + length * Second,
-            Quantity = order.Item1,
-            Horizon = order.Item2 * Second,
-            Every = order.Item3 * 1_000_000,
-            Bucket = order.Item4 * 1_000_000,
-            Latency = execution.Item1 * 1_000_000,
-            Schedule = execution.Item2,
-            Naive = execution.Item3,
-            EveryEvent = execution.Item4,
+            Quantity = order.Quantity,
+            Horizon = order.Horizon * Second,
+            Every = order.Every * 1_000_000,
+            Bucket = order.Bucket * 1_000_000,
+            Latency = execution.Latency * 1_000_000,
+            Schedule = execution.Schedule,
+            Naive = execution.Naive,
+            EveryEvent = execution.EveryEvent,
             CollarBps = collar,
             MaxSpread = maxSpread,
             MaxSilence = maxSilence,
@@ -92,7 +93,11 @@ public sealed class RandomMarketTests
             },
             iter: 1_500,
             threads: 1,
-            print: sample => sample.Item2 + "\n" + Header + "\n" + string.Join('\n', sample.Item1));
+            print: sample =>
+            {
+                var (rows, settings) = sample;
+                return settings + "\n" + Header + "\n" + string.Join('\n', rows);
+            });
     }
 
     [Fact]

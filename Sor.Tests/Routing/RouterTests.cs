@@ -9,7 +9,7 @@ public sealed class RouterTests
     [Fact]
     public void BestAsk_takes_only_venues_at_the_best_price_larger_first_then_by_MIC()
     {
-        var market = new Side([10 * Cent, 10 * Cent, 10 * Cent, 9 * Cent + 1], [100, 300, 300, 0], [0, 0, 0, 0], [3, 2, 1, 0]) { Best = 10 * Cent };
+        var market = new ShownSide([10 * Cent, 10 * Cent, 10 * Cent, 9 * Cent + 1], [100, 300, 300, 0], [0, 0, 0, 0], [3, 2, 1, 0]) { Best = 10 * Cent };
 
         market.Route(new BestAskRouter(), 650).ShouldBe([(2, 300), (1, 300), (0, 50)]);
         market.Route(new BestAskRouter(), 900).ShouldBe([(2, 300), (1, 300), (0, 100)]);
@@ -18,7 +18,7 @@ public sealed class RouterTests
     [Fact]
     public void BestAsk_waits_where_what_displays_the_best_price_has_been_taken()
     {
-        var market = new Side([10 * Cent, 11 * Cent], [0, 500], [0, 0]) { Best = 10 * Cent };
+        var market = new ShownSide([10 * Cent, 11 * Cent], [0, 500], [0, 0]) { Best = 10 * Cent };
 
         market.Route(new BestAskRouter(), 100).ShouldBeEmpty();
     }
@@ -27,7 +27,7 @@ public sealed class RouterTests
     public void Prorata_rounds_shares_down_and_gives_the_rest_in_tie_order()
     {
         // 100 of 100 + 200 + 300: 16, 33, 50, and one more to the largest.
-        var market = new Side([Cent, Cent, Cent], [100, 200, 300], [0, 0, 0]) { Best = Cent };
+        var market = new ShownSide([Cent, Cent, Cent], [100, 200, 300], [0, 0, 0]) { Best = Cent };
 
         market.Route(new ProrataRouter(), 100).Order().ShouldBe([(0, 16), (1, 33), (2, 51)]);
         market.Route(new ProrataRouter(), 10_000).Order().ShouldBe([(0, 100), (1, 200), (2, 300)]);
@@ -37,7 +37,7 @@ public sealed class RouterTests
     [Fact]
     public void Sweep_goes_by_price_and_net_by_price_and_fee()
     {
-        var market = new Side([100, 101, 102], [10, 10, 10], [5, 0, 1]) { Best = 100 };
+        var market = new ShownSide([100, 101, 102], [10, 10, 10], [5, 0, 1]) { Best = 100 };
 
         market.Route(new SweepRouter(), 15).ShouldBe([(0, 10), (1, 5)]);
         market.Route(new NetRouter(), 25).ShouldBe([(1, 10), (2, 10), (0, 5)]);
@@ -46,7 +46,7 @@ public sealed class RouterTests
     [Fact]
     public void No_router_goes_beyond_the_collar()
     {
-        var market = new Side([100, 101], [10, 10], [0, 0]) { Best = 100, Collar = 100 };
+        var market = new ShownSide([100, 101], [10, 10], [0, 0]) { Best = 100, Collar = 100 };
 
         market.Route(new SweepRouter(), 20).ShouldBe([(0, 10)]);
         market.Route(new NetRouter(), 20).ShouldBe([(0, 10)]);
@@ -57,7 +57,7 @@ public sealed class RouterTests
     public void Static_takes_what_costs_strictly_less_than_lambda_under_half_spreads_beyond_the_mid()
     {
         // Mid 100, spread 4, so a half-spread is 2 and lambda 1.5 makes 3: an all-in price of 102 is taken, one of 103 waits.
-        var market = new Side([101, 102, 103], [10, 10, 10], [1, 1, 0]) { Best = 101, Mid2 = 200, Spread = 4 };
+        var market = new ShownSide([101, 102, 103], [10, 10, 10], [1, 1, 0]) { Best = 101, Mid2 = 200, Spread = 4 };
 
         market.Route(new StaticRouter(1_500_000_000), 30).ShouldBe([(0, 10)]);
         market.Route(new StaticRouter(1_500_000_001), 30).ShouldBe([(0, 10), (1, 10), (2, 10)]);
@@ -68,7 +68,7 @@ public sealed class RouterTests
     public void Static_compares_exactly_where_the_bound_is_half_a_nano_dollar()
     {
         // Mid 100.5 and lambda 1 with spread 1: the bound is 101 exactly, so 100 is below it and 101 is not.
-        var market = new Side([100, 101], [10, 10], [0, 0]) { Best = 100, Mid2 = 201, Spread = 1 };
+        var market = new ShownSide([100, 101], [10, 10], [0, 0]) { Best = 100, Mid2 = 201, Spread = 1 };
 
         market.Route(new StaticRouter(1_000_000_000), 20).ShouldBe([(0, 10)]);
     }
@@ -78,7 +78,7 @@ public sealed class RouterTests
     {
         // Lambda 3 with a spread of $10 and 1 nano-dollar: 2 x < mid2 + 3 spread = $230 and 3 nano-dollars, so $115 and 1 nano-dollar is the dearest.
         const long Dollar = 1_000_000_000;
-        var market = new Side([115 * Dollar + 1, 115 * Dollar + 2], [10, 10], [0, 0]) { Best = 115 * Dollar + 1, Mid2 = 200 * Dollar, Spread = 10 * Dollar + 1 };
+        var market = new ShownSide([115 * Dollar + 1, 115 * Dollar + 2], [10, 10], [0, 0]) { Best = 115 * Dollar + 1, Mid2 = 200 * Dollar, Spread = 10 * Dollar + 1 };
 
         market.Route(new StaticRouter(3 * Dollar), 20).ShouldBe([(0, 10)]);
     }
@@ -92,7 +92,7 @@ public sealed class RouterTests
         Gen.Select(market, Gen.Int[1, 6]).Sample((m, want) =>
         {
             var (price, available, fee, mid2, spread, lambdaMilli) = m;
-            var side = new Side([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = mid2, Spread = spread };
+            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = mid2, Spread = spread };
             var children = side.Route(new StaticRouter(lambdaMilli * 1_000_000L), want);
 
             decimal Cost(long[] taken) => taken.Select((x, k) => x * (price[k] + fee[k] - mid2 / 2m)).Sum() + (want - taken.Sum()) * (lambdaMilli / 1000m) * (spread / 2m);
@@ -113,7 +113,7 @@ public sealed class RouterTests
         IRouter[] routers = [new BestAskRouter(), new ProrataRouter(), new SweepRouter(), new NetRouter(), new StaticRouter(2_000_000_000)];
         Gen.Select(Gen.Int[95, 105].Array[8], Gen.UInt[0, 50].Array[8], Gen.Int[-3, 3].Array[8], Gen.Long[1, 300]).Sample((price, available, fee, want) =>
         {
-            var side = new Side([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = 198, Spread = 2, Collar = 103 };
+            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = 198, Spread = 2, Collar = 103 };
             return routers.All(router =>
             {
                 var children = side.Route(router, want);
@@ -128,17 +128,17 @@ public sealed class RouterTests
     public void Every_router_takes_what_sorting_by_price_or_all_in_price_then_size_then_MIC_gives_however_many_venues_there_are()
     {
         var size = Gen.OneOf(Gen.UInt[0, 3], Gen.Const(int.MaxValue + 1U), Gen.Const(uint.MaxValue - 1));
-        var venue = Gen.Select(Gen.Int[0, 3], size, Gen.Int[0, 2]);
+        var venue = Gen.Select(Gen.Int[0, 3], size, Gen.Int[0, 2], (price, shares, fee) => (Price: price, Shares: shares, Fee: fee));
         var venues = Gen.Int[1, Core.Book.InstrumentBook.MaxVenues].SelectMany(count => Gen.Select(venue.Array[count], Gen.Shuffle(Enumerable.Range(0, count).ToArray())));
         var want = Gen.OneOf(Gen.Long[1, 200], Gen.Long[1, 1L << 34]);
         // A buyer's prices and a seller's, whose sign is changed; in nano-dollars, and in dollars, which need more than 32 bits.
         Gen.Select(venues, want, Gen.OneOf(Gen.Const(99), Gen.Const(-102)), Gen.OneOf(Gen.Const(1L), Gen.Const(1_000_000_000L))).Sample((shown, due, lowest, scale) =>
         {
             var ((quotes, rank), collar) = (shown, (lowest + 2) * scale);
-            var price = quotes.Select(q => (lowest + q.Item1) * scale).ToArray();
-            var available = quotes.Select(q => q.Item2).ToArray();
-            var allIn = quotes.Select((q, k) => price[k] + q.Item3 * scale).ToArray();
-            var side = new Side(price, available, [.. quotes.Select(q => q.Item3 * scale)], [.. rank.Select(r => (byte)r)])
+            var price = quotes.Select(q => (lowest + q.Price) * scale).ToArray();
+            var available = quotes.Select(q => q.Shares).ToArray();
+            var allIn = quotes.Select((q, k) => price[k] + q.Fee * scale).ToArray();
+            var side = new ShownSide(price, available, [.. quotes.Select(q => q.Fee * scale)], [.. rank.Select(r => (byte)r)])
             {
                 Best = price.Min(),
                 Collar = collar,
@@ -180,12 +180,12 @@ public sealed class RouterTests
     [Fact]
     public void More_venues_than_a_book_has_are_refused()
     {
-        var market = new Side(new long[65], [.. Enumerable.Repeat(1U, 65)], new long[65]);
+        var market = new ShownSide(new long[65], [.. Enumerable.Repeat(1U, 65)], new long[65]);
 
         Should.Throw<IndexOutOfRangeException>(() => market.Route(new NetRouter(), 1));
     }
 
-    private sealed record Side(long[] Price, uint[] Available, long[] Fee, byte[]? MicRank = null)
+    private sealed record ShownSide(long[] Price, uint[] Available, long[] Fee, byte[]? MicRank = null)
     {
         public long Best { get; init; }
 
