@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Sor.Core.MarketData;
 
 /// <summary>
-/// Judges the order of records as the quarantine judges rows. A feed's stragglers are behind the clock by less than a second; a record further behind is *disordered*, and where
-/// many are, what would be replayed is no market.
+/// Judges the order of records as the quarantine judges rows. A feed's stragglers are behind the clock by less than a second; a record
+/// further
+/// behind is *disordered*, and where many are, what would be replayed is no market.
 /// </summary>
 /// <param name="most">The largest share of the records that may be disordered, 0 to 1; judged after 10,000 records and at the end.</param>
 internal sealed class Disorder(double most)
@@ -13,7 +14,6 @@ internal sealed class Disorder(double most)
     private const ulong Second = (ulong)Nanos.One;
     private const ulong Day = 86_400 * Second;
 
-    private long ascending;
     private Case? first;
 
     /// <summary>Disordered records so far.</summary>
@@ -29,10 +29,12 @@ internal sealed class Disorder(double most)
     {
         if (instrument.Clock - time <= Second) return;
         Count++;
-        if (time >= instrument.Last) ascending++;
-        first ??= new Case(instrument.ClockBefore, instrument.Clock, instrument.SetBy, time, (number, file));
-        if (instrument.Clock - time > Day && most < 1)
-            throw Failure("a record is more than a day behind the clock", new Case(instrument.ClockBefore, instrument.Clock, instrument.SetBy, time, (number, file)));
+        instrument.Disordered++;
+        if (time >= instrument.Last) instrument.Ascending++;
+        var found = new Case(
+            instrument, instrument.ClockBefore, instrument.Clock, instrument.SetBy, time, (number, file), instrument.Records);
+        first ??= found;
+        if (instrument.Clock - time > Day && most < 1) throw Failure("a record is more than a day behind the clock", found);
         if (records >= JudgedFromRecords) Judge(records);
     }
 
@@ -40,29 +42,41 @@ internal sealed class Disorder(double most)
     public void Judge(long records)
     {
         if (Count == 0 || Count <= most * records) return;
-        throw Failure(
-            string.Create(CultureInfo.InvariantCulture, $"{Count} of {records} records are more than a second behind the clock, more than {most:0.00################## %} of them"),
-            first!);
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Count} of {records} records are more than a second behind the clock, more than {most:0.00################## %} of them");
+        throw Failure(what, first!);
     }
 
-    private SorException Failure(string what, Case found)
+    private static SorException Failure(string what, Case found)
     {
         var (setter, at) = (found.SetBy, found.At);
         var place = setter.File == at.File ? $"record {at.Number}" : $"record {at.Number} of {at.File}";
+        var before = found.Before == 0 ? "" : $" from {UtcTime.Format(found.Before)}";
         return SorException.BadData(
-            $"{what}: record {setter.Number} of {setter.File} set it to {UtcTime.Format(found.Clock)}"
-            + (found.Before == 0 ? "" : $" from {UtcTime.Format(found.Before)}")
-            + $", and {place} is at {UtcTime.Format(found.Time)}: {Cause(found)}").Advise(new AllowMoreDisorder());
+            $"{what}: record {setter.Number} of {setter.File} set it to {UtcTime.Format(found.Clock)}{before}, and {place} is at "
+            + $"{UtcTime.Format(found.Time)}: {Cause(found)}").Advise(new AllowMoreDisorder());
     }
 
-    private string Cause(Case found)
+    private static string Cause(Case found)
     {
-        if (found.Before != 0 && found.Clock - found.Before > Second && found.Time + Second >= found.Before)
+        var instrument = found.Instrument;
+        var since = instrument.Records - found.Records + 1;
+        var isMost = instrument.Disordered * 10 >= since * 9;
+        if (isMost && found.Before != 0 && found.Clock - found.Before > Second && found.Time + Second >= found.Before)
             return "the first of the two stamps seems to be wrong; mend that record";
-        return ascending * 10 >= Count * 9
-            ? "it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by time"
+        return isMost && instrument.Ascending * 10 >= instrument.Disordered * 9
+            ? "it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by "
+            + "time"
             : "the file is not sorted by time; sort it";
     }
 
-    private sealed record Case(ulong Before, ulong Clock, (long Number, string File) SetBy, ulong Time, (long Number, string File) At);
+    private sealed record Case(
+        Instrument Instrument,
+        ulong Before,
+        ulong Clock,
+        (long Number, string File) SetBy,
+        ulong Time,
+        (long Number, string File) At,
+        long Records);
 }

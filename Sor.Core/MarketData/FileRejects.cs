@@ -2,7 +2,8 @@ namespace Sor.Core.MarketData;
 
 /// <summary>The rejected rows of one file on their way into the quarantine.</summary>
 /// <remarks>
-/// Files that are merged are read ahead by chunks. So that their rows are judged as those of one file would be, a rejected row is judged when the record after it is taken.
+/// Files that are merged are read ahead by chunks. So that their rows are judged as those of one file would be, a rejected row is judged
+/// when the record after it is taken.
 /// </remarks>
 internal sealed class FileRejects(Quarantine quarantine)
 {
@@ -15,6 +16,9 @@ internal sealed class FileRejects(Quarantine quarantine)
 
     /// <summary>Whether rows are judged later, as the file is merged with others.</summary>
     public bool IsMerged { get; set; }
+
+    /// <summary>Whether there are rejected rows that have not been judged.</summary>
+    public bool AreWaiting => waiting.Count > 0;
 
     /// <summary>Takes a row that could not be read.</summary>
     /// <param name="reason">Why.</param>

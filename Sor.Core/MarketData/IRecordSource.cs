@@ -23,7 +23,8 @@ public interface IRecordSource : IDisposable
 }
 
 /// <summary>What a source carries.</summary>
-/// <param name="Name">Databento's name of the schema: <c>mbp-1</c>, <c>mbp-10</c>, <c>bbo-1s</c>, <c>bbo-1m</c>; <c>csv</c> where columns are fewer.</param>
+/// <param name="Name">Databento's name of the schema: <c>mbp-1</c>, <c>mbp-10</c>, <c>bbo-1s</c>, <c>bbo-1m</c>; <c>csv</c> where columns
+/// are fewer.</param>
 /// <param name="HasBids">Whether records carry bids. Without, the sell side and what rests on bids is refused.</param>
 /// <param name="HasTrades">Whether prints are among the records. Without, participation, VWAP and <c>pov</c> are not available.</param>
 /// <remarks>A source without a flags column marks every record <see cref="RecordFlags.Last"/>, so nothing later need know of it.</remarks>

@@ -19,14 +19,25 @@ internal sealed class Instrument(uint id, string? symbol)
 
     /// <summary>The time of the last record.</summary>
     public ulong Last { get; set; }
+
+    /// <summary>Records so far.</summary>
+    public long Records { get; set; }
+
+    /// <summary>Of these, the disordered.</summary>
+    public long Disordered { get; set; }
+
+    /// <summary>Of these, those that come after the record before them.</summary>
+    public long Ascending { get; set; }
 }
 
 /// <summary>
-/// Which instrument a record is of. Where the data has symbols a symbol is one instrument, whatever the ids it comes under, and an id that goes over to another symbol is two; where
+/// Which instrument a record is of. Where the data has symbols a symbol is one instrument, whatever the ids it comes under, and an id that
+/// goes over to another symbol is two; where
 /// it has none, the id is. An instrument keeps the id that it first came under, unless another has that already.
 /// </summary>
 /// <remarks>
-/// Readers give each record the *handle* of its symbol and id, in the order in which files happen to be read. Handles become instruments in stream order, so that ids depend on
+/// Readers give each record the *handle* of its symbol and id, in the order in which files happen to be read. Handles become instruments in
+/// stream order, so that ids depend on
 /// the stream alone.
 /// </remarks>
 internal sealed class InstrumentTable
@@ -40,7 +51,9 @@ internal sealed class InstrumentTable
 
     public InstrumentTable() => bySpan = handles.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>The instruments seen so far that have a symbol, and those that file headers name and no record came of, in the order of ids.</summary>
+    /// <summary>
+    /// The instruments seen so far that have a symbol, and those that file headers name and no record came of, in the order of ids.
+    /// </summary>
     public IReadOnlyList<InstrumentSymbol> Symbols
     {
         get

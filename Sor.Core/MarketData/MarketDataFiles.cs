@@ -4,7 +4,8 @@ namespace Sor.Core.MarketData;
 public static class MarketDataFiles
 {
     /// <summary>
-    /// Opens files as one stream of records, merged by time. Formats and compressions are recognised by content; a folder stands for its files, a zip archive for its entries.
+    /// Opens files as one stream of records, merged by time. Formats and compressions are recognised by content; a folder stands for its
+    /// files, a zip archive for its entries.
     /// </summary>
     /// <param name="paths">Files, folders and archives; <c>-</c> is standard input. At least one.</param>
     /// <param name="options">How to read.</param>

@@ -5,7 +5,8 @@ namespace Sor.Core.MarketData;
 
 /// <summary>One or many files as one stream of records, merged by time.</summary>
 /// <remarks>
-/// Ties go by publisher, then file name, then place in the file; each file keeps its own order. So parts of a day give what the whole day in one file gives, and the order in which
+/// Ties go by publisher, then file name, then place in the file; each file keeps its own order. So parts of a day give what the whole day
+/// in one file gives, and the order in which
 /// files are named changes nothing.
 /// </remarks>
 public sealed class MarketDataSource : IRecordSource
@@ -14,7 +15,8 @@ public sealed class MarketDataSource : IRecordSource
     private const int ManyTrades = 100;
 
     private readonly List<SourceFile> files = [];
-    private readonly List<SourceFile> merging = [];
+    private SourceFile[] merging = [];
+    private int open;
     private readonly InstrumentTable instruments = new();
     private readonly Quarantine quarantine;
     private readonly Disorder disorder;
@@ -102,15 +104,15 @@ public sealed class MarketDataSource : IRecordSource
     private int Merge(Span<Mbp1> destination)
     {
         var count = 0;
-        while (count < destination.Length && merging.Count > 0)
+        while (count < destination.Length && open > 0)
         {
             var file = merging[0];
-            var other = merging.Count > 1 ? merging[1] : null;
+            var other = open > 1 ? merging[1] : null;
             var from = count;
             var goesOn = true;
             do
             {
-                file.Rejects.JudgeUpTo(file.Given + count - from, ref rows);
+                if (file.Rejects.AreWaiting) file.Rejects.JudgeUpTo(file.Given + count - from, ref rows);
                 destination[count++] = file.Next;
                 rows++;
                 goesOn = file.Advance();
@@ -118,19 +120,27 @@ public sealed class MarketDataSource : IRecordSource
             while (goesOn && count < destination.Length && (other is null || file.Precedes(other)));
 
             Take(destination[from..count], file);
-            merging.RemoveAt(0);
-            if (goesOn) Insert(file);
-            else End(file);
+            if (goesOn) MoveBack(file);
+            else Close(file);
         }
 
         return count;
     }
 
-    private void Insert(SourceFile file)
+    /// <summary>Puts the first file to its place in the order of next records, all others being in it.</summary>
+    private void MoveBack(SourceFile file)
     {
         var at = 0;
-        while (at < merging.Count && !file.Precedes(merging[at])) at++;
-        merging.Insert(at, file);
+        for (; at + 1 < open && merging[at + 1].Precedes(file); at++) merging[at] = merging[at + 1];
+        merging[at] = file;
+    }
+
+    /// <summary>Takes the first file out: it has been read to its end.</summary>
+    private void Close(SourceFile file)
+    {
+        open--;
+        merging.AsSpan(1, open).CopyTo(merging);
+        End(file);
     }
 
     private void End(SourceFile file)
@@ -146,12 +156,14 @@ public sealed class MarketDataSource : IRecordSource
         {
             records++;
             file.Given++;
-            if (last is null || record.InstrumentId != lastHandle) (lastHandle, last) = (record.InstrumentId, instruments.Of(record.InstrumentId));
+            if (last is null || record.InstrumentId != lastHandle)
+                (lastHandle, last) = (record.InstrumentId, instruments.Of(record.InstrumentId));
             record.InstrumentId = last.Id;
             var time = record.Time;
             if (time > last.Clock) (last.ClockBefore, last.Clock, last.SetBy) = (last.Clock, time, (file.Given, file.File.Name));
             else if (time < last.Clock) disorder.Behind(last, time, file.Given, file.File.Name, records);
             last.Last = time;
+            last.Records++;
             if (record.Action is not (RecordAction.Trade or RecordAction.Fill)) hasQuote = true;
             if (record.BidPx == 0 || record.AskPx == 0 || (record.Price == 0 && !IsQuote(record.Action))) TakeZeros(ref record);
         }
@@ -179,7 +191,8 @@ public sealed class MarketDataSource : IRecordSource
         if (records >= ManyTrades && !hasQuote)
         {
             throw SorException.BadData(
-                $"{names}: all {records} records are trades, as in Databento's TBBO, and show a venue's book only before each; use mbp-1, mbp-10 or bbo-1s of the venue's own feed");
+                $"{names}: all {records} records are trades, as in Databento's TBBO, and show a venue's book only before each; use "
+                + "mbp-1, mbp-10 or bbo-1s of the venue's own feed");
         }
     }
 
@@ -189,7 +202,8 @@ public sealed class MarketDataSource : IRecordSource
         if (other is not null)
         {
             throw SorException.BadData(
-                $"{first.File.Name} tells its instruments apart by {Said(first.Reader.InstrumentsBy)}, {other.File.Name} by {Said(other.Reader.InstrumentsBy)}: which are the same cannot be known; "
+                $"{first.File.Name} tells its instruments apart by {Said(first.Reader.InstrumentsBy)}, {other.File.Name} by "
+                + $"{Said(other.Reader.InstrumentsBy)}: which are the same cannot be known; "
                 + "give all files a column symbol, or all the column instrument_id and none of them symbols, or run them one by one");
         }
 
@@ -198,13 +212,17 @@ public sealed class MarketDataSource : IRecordSource
         foreach (var file in byName)
         {
             file.Rejects.IsMerged = true;
-            if (file.Advance()) Insert(file);
         }
+
+        SourceFile[] withRecords = [.. byName.Where(f => f.Advance())];
+        var others = byName.Except(withRecords).ToList();
+        Array.Sort(withRecords, (a, b) => a.Precedes(b) ? -1 : b.Precedes(a) ? 1 : 0);
+        (merging, open) = (withRecords, withRecords.Length);
 
         // Named in the order of their first records, whatever the order given.
         files.Clear();
-        files.AddRange([.. merging, .. byName.Except(merging)]);
-        foreach (var file in byName.Except(merging)) End(file);
+        files.AddRange([.. withRecords, .. others]);
+        foreach (var file in others) End(file);
     }
 
     private static string Said(InstrumentsBy by) => by switch

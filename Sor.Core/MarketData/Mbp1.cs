@@ -8,7 +8,8 @@ namespace Sor.Core.MarketData;
 /// since the Unix epoch, UTC.
 /// </summary>
 /// <remarks>
-/// Source: <see href="https://databento.com/docs/schemas-and-data-formats/mbp-1">Databento MBP-1</see>. The layout is the same in DBN 1, 2 and 3.
+/// Source: <see href="https://databento.com/docs/schemas-and-data-formats/mbp-1">Databento MBP-1</see>. The layout is the same in DBN 1, 2
+/// and 3.
 /// Readers of other schemas (MBP-10, BBO) fill the same fields: level 0 of the book and, where there is one, the trade.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential, Size = SizeInBytes)]

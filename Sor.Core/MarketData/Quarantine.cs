@@ -105,8 +105,10 @@ public sealed class Quarantine : IDisposable
         var none = rejected == rowsRead;
         var reasons = string.Join(", ", Counts.Select(c => $"{c.Rows} {c.Reason}"));
         throw SorException.BadData(string.Create(CultureInfo.InvariantCulture,
-            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of them; the first: {first[0]}"
-            + $"{(none ? ". Check what the file is, and that its columns hold what their names say" : "")}")).Advise(none ? null : new MendOrAllowMoreRejects());
+            $"{rejected} of {rowsRead} rows cannot be read ({reasons}), more than {options.MaxRejectRate:0.00################## %} of "
+            + $"them; the first: {first[0]}"
+            + $"{(none ? ". Check what the file is, and that its columns hold what their names say" : "")}"))
+            .Advise(none ? null : new MendOrAllowMoreRejects());
     }
 
     private void Write(RejectReason reason, RowPlace place, string text)
@@ -118,7 +120,9 @@ public sealed class Quarantine : IDisposable
             file.Write("reason,file,line,column,column_name,offset,text\n");
         }
 
-        file.Write(string.Create(CultureInfo.InvariantCulture, $"{reason},{Cell(place.File)},{place.Line},{place.Column},{Cell(place.ColumnName)},{place.Offset},{Cell(text)}\n"));
+        file.Write(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reason},{Cell(place.File)},{place.Line},{place.Column},{Cell(place.ColumnName)},{place.Offset},{Cell(text)}\n"));
     }
 
     /// <summary>A cell that no spreadsheet takes for a formula: quoted, with an apostrophe before what would start one.</summary>

@@ -1,6 +1,8 @@
 namespace Sor.Core.MarketData;
 
-/// <summary>What a record's values may be, whatever the file's format. Beyond these a value is an error in the data, not a market.</summary>
+/// <summary>
+/// What a record's values may be, whatever the file's format. Beyond these a value is an error in the data, not a market.
+/// </summary>
 public static class RecordCheck
 {
     /// <summary>The dearest price believed: ten million dollars a share.</summary>
@@ -34,7 +36,10 @@ public static class RecordCheck
     /// <summary>Whether a side is one that Databento writes.</summary>
     public static bool IsSide(RecordSide side) => IsOneOf(Sides, (byte)side);
 
-    /// <summary>Whether a record is as nearly all are: both times defined, and nothing to object to. Of the others, <see cref="Of"/> says what is the matter, if anything is.</summary>
+    /// <summary>
+    /// Whether a record is as nearly all are: both times defined, and nothing to object to. Of the others, <see cref="Of"/> says what is
+    /// the matter, if anything is.
+    /// </summary>
     internal static bool IsPlain(in Mbp1 record) =>
         record.TsEvent - Earliest <= Latest - Earliest && record.TsRecv - Earliest <= Latest - Earliest
         && record.PublisherId != 0

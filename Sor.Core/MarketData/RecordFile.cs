@@ -23,7 +23,8 @@ public interface IRecordWriter : IDisposable
 public sealed record RecordFileHeader(string Dataset, ulong Start, ulong End, IReadOnlyList<InstrumentSymbol> Symbols);
 
 /// <summary>
-/// Writes a file of records whose format and compression its name tells: <c>.csv</c> or <c>.dbn</c>, followed by <c>.zst</c> or not. It is written beside its place, under another
+/// Writes a file of records whose format and compression its name tells: <c>.csv</c> or <c>.dbn</c>, followed by <c>.zst</c> or not. It is
+/// written beside its place, under another
 /// name, and moved there by <see cref="Complete"/>, so nobody ever sees half of it.
 /// </summary>
 public sealed class RecordFile : IRecordWriter
@@ -57,7 +58,8 @@ public sealed class RecordFile : IRecordWriter
     /// <exception cref="SorException">The name tells no format, or nothing can be written there.</exception>
     public static RecordFile Create(string path, RecordFileHeader header, CsvDialect dialect = CsvDialect.Pretty)
     {
-        if (!IsFormatKnown(path)) throw SorException.Usage($"{path}: the name must end in .csv, .csv.zst, .dbn or .dbn.zst, which tells the format");
+        if (!IsFormatKnown(path))
+            throw SorException.Usage($"{path}: the name must end in .csv, .csv.zst, .dbn or .dbn.zst, which tells the format");
         if (Directory.Exists(path)) throw SorException.Usage($"{path}: is a folder");
         var folder = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(folder) && !Directory.Exists(folder)) throw SorException.Usage($"{path}: there is no folder {folder}");

@@ -9,6 +9,7 @@ internal sealed class SourceFile : IDisposable
     private readonly Mbp1[] ahead = new Mbp1[1024];
     private int next;
     private int end;
+    private ushort publisher;
 
     public SourceFile(InputFile file, Quarantine quarantine, InstrumentTable instruments, ReadOptions options)
     {
@@ -26,7 +27,9 @@ internal sealed class SourceFile : IDisposable
     /// <summary>Records given so far.</summary>
     public long Given { get; set; }
 
-    /// <summary>The latest time of any of its records so far, the next one included: a record behind its file's clock goes with the clock.</summary>
+    /// <summary>
+    /// The latest time of any of its records so far, the next one included: a record behind its file's clock goes with the clock.
+    /// </summary>
     public ulong Clock { get; private set; }
 
     /// <summary>Its place among the files of the source, for ties.</summary>
@@ -45,7 +48,9 @@ internal sealed class SourceFile : IDisposable
             if (end == 0) return false;
         }
 
-        Clock = Math.Max(Clock, ahead[next].Time);
+        ref readonly var record = ref ahead[next];
+        Clock = Math.Max(Clock, record.Time);
+        publisher = record.PublisherId;
         return true;
     }
 
@@ -53,8 +58,7 @@ internal sealed class SourceFile : IDisposable
     public bool Precedes(SourceFile other)
     {
         if (Clock != other.Clock) return Clock < other.Clock;
-        var (publisher, others) = (ahead[next].PublisherId, other.ahead[other.next].PublisherId);
-        return publisher != others ? publisher < others : Rank < other.Rank;
+        return publisher != other.publisher ? publisher < other.publisher : Rank < other.Rank;
     }
 
     public void Dispose()

@@ -26,7 +26,8 @@ internal static class VenueNames
     ];
 
     private static readonly Dictionary<string, ushort> Publishers = Load();
-    private static readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<char>> BySpan = Publishers.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, ushort>.AlternateLookup<ReadOnlySpan<char>> BySpan =
+        Publishers.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The venue's publisher, of several the one with the lowest id.</summary>
     /// <param name="name">MIC, name or letter, in any case.</param>

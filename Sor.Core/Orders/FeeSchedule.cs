@@ -121,6 +121,7 @@ public sealed class FeeSchedule
         try
         {
             using var csv = Sep.New(',').Reader(o => o with { DisableColCountCheck = true, Unescape = true, Trim = SepTrim.Outer }).From(reader);
+            if (csv.Header.IsEmpty) throw SorException.BadData($"{name}: not a CSV file of fees: it is empty");
             foreach (var column in new[] { "venue", "from", "to", "take", "add" })
                 if (!csv.Header.TryIndexOf(column, out _))
                     throw SorException.BadData($"{name}: no column {column}; a fee file has venue,from,to,take,add");

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Sor.Core.Units;
 
 /// <summary>
-/// Hundredths of a percent, kept as exact as they were computed, since several are averaged before anything is shown. A result shows four decimals.
+/// Hundredths of a percent, kept as exact as they were computed, since several are averaged before anything is shown. A result shows four
+/// decimals.
 /// </summary>
 /// <param name="Value">Basis points.</param>
 public readonly record struct BasisPoints(decimal Value)

@@ -2,7 +2,8 @@ namespace Sor.Core.Units;
 
 /// <summary>
 /// The days on which US equities trade, and those on which they close at 13:00, by the rules that the exchanges publish their calendars by
-/// (<see href="https://www.nyse.com/markets/hours-calendars">NYSE Rule 7.2</see>), and the closings for mourning and storms, which follow no rule. Tests hold it against
+/// (<see href="https://www.nyse.com/markets/hours-calendars">NYSE Rule 7.2</see>), and the closings for mourning and storms, which follow
+/// no rule. Tests hold it against
 /// the published calendars from 2018 on.
 /// </summary>
 public static class ExchangeCalendar
@@ -16,7 +17,9 @@ public static class ExchangeCalendar
     /// <summary>Whether the exchanges are open at all.</summary>
     public static bool IsOpen(DateOnly date) => !IsWeekend(date) && !IsHoliday(date) && !Unscheduled.Contains(date);
 
-    /// <summary>Whether an open day ends at 13:00: July 3rd, the day after Thanksgiving, Christmas Eve, where they are no holiday themselves.</summary>
+    /// <summary>
+    /// Whether an open day ends at 13:00: July 3rd, the day after Thanksgiving, Christmas Eve, where they are no holiday themselves.
+    /// </summary>
     public static bool ClosesEarly(DateOnly date) => IsOpen(date) && (date.Month, date.Day) switch
     {
         (7, 3) or (12, 24) => true,
@@ -38,7 +41,10 @@ public static class ExchangeCalendar
         _ => false,
     };
 
-    /// <summary>A holiday on a Sunday is observed on Monday, one on a Saturday on Friday; but not in the year before: New Year's Day on a Saturday is not made up for.</summary>
+    /// <summary>
+    /// A holiday on a Sunday is observed on Monday, one on a Saturday on Friday; but not in the year before: New Year's Day on a Saturday
+    /// is not made up for.
+    /// </summary>
     private static bool IsObserved(DateOnly date, DateOnly holiday) => date == holiday.DayOfWeek switch
     {
         DayOfWeek.Saturday => holiday.AddDays(-1),
@@ -56,7 +62,9 @@ public static class ExchangeCalendar
         return first.AddDays(((int)day - (int)first.DayOfWeek + 7) % 7 + 7 * (n - 1));
     }
 
-    /// <summary>Easter Sunday of the Gregorian calendar (the anonymous algorithm of Meeus, <em>Astronomical Algorithms</em>, chapter 8).</summary>
+    /// <summary>
+    /// Easter Sunday of the Gregorian calendar (the anonymous algorithm of Meeus, <em>Astronomical Algorithms</em>, chapter 8).
+    /// </summary>
     private static DateOnly Easter(int year)
     {
         var (a, b, c) = (year % 19, year / 100, year % 100);

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace Sor.Core.Units;
 
-/// <summary>Nano-units (1e-9) as decimal text, and back. Dollars are nano-dollars everywhere; rates and factors use the same scale.</summary>
+/// <summary>
+/// Nano-units (1e-9) as decimal text, and back. Dollars are nano-dollars everywhere; rates and factors use the same scale.
+/// </summary>
 public static class Nanos
 {
     /// <summary>Nano-units of one unit.</summary>
@@ -31,7 +33,9 @@ public static class Nanos
     /// <summary>Nano-units as decimal text without trailing zeros.</summary>
     public static string Format(long nanos) => ((decimal)nanos / One).ToString("0.#########", CultureInfo.InvariantCulture);
 
-    /// <summary>A quotient of integers, rounded half to even to a number of decimals, or to as many as a decimal number of that size has room for.</summary>
+    /// <summary>
+    /// A quotient of integers, rounded half to even to a number of decimals, or to as many as a decimal number of that size has room for.
+    /// </summary>
     /// <param name="numerator">Numerator.</param>
     /// <param name="denominator">Denominator; not 0.</param>
     /// <param name="decimals">Decimals kept, 0 to 28.</param>

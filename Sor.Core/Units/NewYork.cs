@@ -1,8 +1,10 @@
 namespace Sor.Core.Units;
 
 /// <summary>
-/// New York's clock. It is computed, since a bare container has no time zone files: clocks are put forward at 2:00 on the second Sunday of March and back at 2:00 on the
-/// first Sunday of November (Energy Policy Act of 2005); until 2006 it was the first Sunday of April and the last of October. Right from 1987 on.
+/// New York's clock. It is computed, since a bare container has no time zone files: clocks are put forward at 2:00 on the second Sunday of
+/// March and back at 2:00 on the
+/// first Sunday of November (Energy Policy Act of 2005); until 2006 it was the first Sunday of April and the last of October. Right from
+/// 1987 on.
 /// </summary>
 public static class NewYork
 {
@@ -15,7 +17,8 @@ public static class NewYork
     public static DateOnly DateOf(ulong utc) => UtcTime.DateOf(utc - BehindUtc(utc));
 
     /// <summary>
-    /// A time of New York in UTC. Of the hour that comes twice in autumn the first is meant; in the hour that is left out in spring, it is the time an hour later.
+    /// A time of New York in UTC. Of the hour that comes twice in autumn the first is meant; in the hour that is left out in spring, it is
+    /// the time an hour later.
     /// </summary>
     /// <param name="date">The date in New York.</param>
     /// <param name="timeOfDay">Nanoseconds after midnight, at most 24 hours.</param>

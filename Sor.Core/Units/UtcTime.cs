@@ -28,7 +28,9 @@ public static class UtcTime
         return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.{time % Second:000000000}");
     }
 
-    /// <summary>Reads a time of day: <c>14:35</c>, <c>14:35:00</c> or <c>14:35:00.250</c>, up to nine decimals; <c>24:00</c> is the day's end.</summary>
+    /// <summary>
+    /// Reads a time of day: <c>14:35</c>, <c>14:35:00</c> or <c>14:35:00.250</c>, up to nine decimals; <c>24:00</c> is the day's end.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="nanos">Nanoseconds after midnight.</param>
     public static bool TryParseTimeOfDay(ReadOnlySpan<char> text, out ulong nanos)

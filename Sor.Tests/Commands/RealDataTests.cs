@@ -62,7 +62,8 @@ public sealed class RealDataTests : CommandTest
     }
 
     [Fact]
-    public Task A_scale_that_is_none() => Fails(2, "--price-scale 7: is a power of ten from 1 to 1000000000, such as 10000", "--price-scale", "7", Write(Market()));
+    public Task A_scale_that_is_none() =>
+        Fails(2, "--price-scale 7: is a power of ten from 1 to 1000000000, such as 10000", "--price-scale", "7", Write(Market()));
 
     [Fact]
     public Task The_same_file_twice()
@@ -81,7 +82,8 @@ public sealed class RealDataTests : CommandTest
 
         await Fails(
             3,
-            "1902 of 2402 records are more than a second behind the clock, more than 1.00 % of them: record 500 of market.csv set it to 2024-10-17T17:34:09.500000000Z from "
+            "1902 of 2402 records are more than a second behind the clock, more than 1.00 % of them: record 500 of market.csv set it to "
+            + "2024-10-17T17:34:09.500000000Z from "
             + "2024-10-17T14:34:09.000000000Z, and record 501 is at 2024-10-17T14:34:10.000000000Z: the first of the two stamps seems to be wrong; mend that record, or allow more with --max-disorder",
             path);
     }
@@ -97,6 +99,17 @@ public sealed class RealDataTests : CommandTest
 
         Failed(ending, 3, "1199 of 2402 records are more than a second behind the clock");
         ending.Error.ShouldContain("it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by time");
+    }
+
+    [Fact]
+    public async Task Two_parts_in_turns_are_said_to_be_unsorted()
+    {
+        var rows = Enumerable.Range(0, 600).SelectMany(i => new[] { 14, 17 }, (i, hour) => $"2024-10-17T{hour}:{i / 60:00}:{i % 60:00}Z,XNAS,80.00,80.03,300,300\n");
+
+        var ending = await Backtest(Folder.Write("turns.csv", "timestamp,mic,bid,ask,bid_size,ask_size\n" + string.Concat(rows))).EndAsync();
+
+        Failed(ending, 3, "599 of 1200 records are more than a second behind the clock");
+        ending.Error.ShouldEndWith("the file is not sorted by time; sort it, or allow more with --max-disorder");
     }
 
     [Fact]
@@ -147,5 +160,6 @@ public sealed class RealDataTests : CommandTest
 
     private static string Hash(JsonElement result) => result.GetProperty("data").GetProperty("hash").GetRawText();
 
-    private static string BestAsk(JsonElement result) => result.GetProperty("details").GetProperty("strategies").GetProperty("best_ask").GetRawText();
+    private static string BestAsk(JsonElement result) =>
+        result.GetProperty("details").GetProperty("strategies").GetProperty("best_ask").GetRawText();
 }

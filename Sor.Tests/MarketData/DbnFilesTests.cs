@@ -6,7 +6,10 @@ using ZstdSharp;
 
 namespace Sor.Tests.MarketData;
 
-/// <summary>Databento's own files, against what Databento's own tool prints for them. The printed text is read here by other, slower means than the product's.</summary>
+/// <summary>
+/// Databento's own files, against what Databento's own tool prints for them. The printed text is read here by other, slower means than the
+/// product's.
+/// </summary>
 public sealed class DbnFilesTests
 {
     public static TheoryData<string, string> Files => new()

@@ -18,7 +18,8 @@ internal enum Receives { Both, EventTwice, EventOnly }
 /// <param name="Stamps">How times are written.</param>
 /// <param name="Prices">How prices are written.</param>
 /// <param name="Receives">Which of the two times is there.</param>
-/// <param name="Nothing">How a value that is not there is written: 0 empty; 1 as data frames write it; 2 as the type's largest number.</param>
+/// <param name="Nothing">How a value that is not there is written: 0 empty; 1 as data frames write it; 2 as the type's largest
+/// number.</param>
 /// <param name="FloatSizes">Sizes as <c>100.0</c>.</param>
 /// <param name="Quotes">Cells in quotes: 0 none; 1 some; 2 all.</param>
 /// <param name="Crlf">Carriage returns.</param>
@@ -54,7 +55,9 @@ internal sealed record DirtyDialect(
             seed, stamps, prices, receives, nothing, switches[0], quotes, switches[1], switches[2], switches[3], switches[4], switches[5], levels, missing, extra, [.. twice.Except(missing)]);
 }
 
-/// <summary>Writes records in any dialect, cell by cell and without regard to speed; shares nothing with the product's own writer.</summary>
+/// <summary>
+/// Writes records in any dialect, cell by cell and without regard to speed; shares nothing with the product's own writer.
+/// </summary>
 internal static class DirtyCsv
 {
     private const string Undefined64 = "18446744073709551615", UndefinedPrice = "9223372036854775807", Undefined32 = "4294967295";

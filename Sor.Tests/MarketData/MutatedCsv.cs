@@ -4,7 +4,8 @@ using Sor.Core.MarketData;
 namespace Sor.Tests.MarketData;
 
 /// <summary>
-/// Rows of CSV, good and spoilt, from a seed. Of a good row it knows the record; of a row spoilt on purpose it knows the reason it must be rejected for; of a row in which any bytes
+/// Rows of CSV, good and spoilt, from a seed. Of a good row it knows the record; of a row spoilt on purpose it knows the reason it must be
+/// rejected for; of a row in which any bytes
 /// were changed it knows nothing.
 /// </summary>
 internal sealed class MutatedCsv(int seed)

@@ -6,7 +6,8 @@ using ZstdSharp;
 namespace Sor.Tests.MarketData;
 
 /// <summary>
-/// Spoilt data, a million rows a format from fixed seeds (<c>SOR_MUTATED_ROWS</c> asks for another number): every row is either a record or a line of <c>rejects.csv</c>, good rows are
+/// Spoilt data, a million rows a format from fixed seeds (<c>SOR_MUTATED_ROWS</c> asks for another number): every row is either a record or
+/// a line of <c>rejects.csv</c>, good rows are
 /// records whatever stands around them, and rows spoilt on purpose are rejected for the right reason.
 /// </summary>
 public sealed class MutatedRowsTests : IDisposable

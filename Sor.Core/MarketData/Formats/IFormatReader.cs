@@ -18,7 +18,9 @@ internal interface IFormatReader : IDisposable
     /// <summary>What the user should be asked about the file, now that it is read; <c>null</c> for nothing.</summary>
     string? Doubt => null;
 
-    /// <summary>Reads the next records. Their <see cref="Mbp1.InstrumentId"/> is a handle of <see cref="InstrumentTable"/>; 0 at the end.</summary>
+    /// <summary>
+    /// Reads the next records. Their <see cref="Mbp1.InstrumentId"/> is a handle of <see cref="InstrumentTable"/>; 0 at the end.
+    /// </summary>
     int Read(Span<Mbp1> destination);
 }
 

@@ -6,7 +6,8 @@ namespace Sor.Core.MarketData.Formats;
 internal interface IMarketDataFormat
 {
     /// <summary>Whether a file is of this format.</summary>
-    /// <param name="start">Its first bytes after decompression, as many as <see cref="MarketDataFormats.StartBytes"/> unless it is shorter.</param>
+    /// <param name="start">Its first bytes after decompression, as many as <see cref="MarketDataFormats.StartBytes"/> unless it is
+    /// shorter.</param>
     bool Matches(ReadOnlySpan<byte> start);
 
     /// <summary>Opens a file of this format.</summary>
@@ -20,7 +21,8 @@ internal interface IMarketDataFormat
 /// <param name="Instruments">Gives the handle that a record carries for its instrument; shared by all files of a source.</param>
 /// <param name="PriceScale">Parts of a dollar that prices are written in; 0 if their form tells.</param>
 /// <param name="File">
-/// The file itself where it lies on a disk and is not compressed, for formats that must jump about in it; <c>null</c> for a pipe or a compressed file. Its own
+/// The file itself where it lies on a disk and is not compressed, for formats that must jump about in it; <c>null</c> for a pipe or a
+/// compressed file. Its own
 /// position belongs to <paramref name="Bytes"/>: whoever wants to jump opens it again.
 /// </param>
 internal sealed record FormatInput(InputBuffer Bytes, FileRejects Rejects, InstrumentTable Instruments, long PriceScale, FileInfo? File)

@@ -13,7 +13,8 @@ internal sealed class CarefulStream(Func<Stream> open) : ForwardStream
         {
             return (stream ??= open()).Read(buffer);
         }
-        catch (Exception e) when (e is not (SorException or OperationCanceledException or OutOfMemoryException) && e.GetType() != typeof(IOException))
+        catch (Exception e) when (
+            e is not (SorException or OperationCanceledException or OutOfMemoryException) && e.GetType() != typeof(IOException))
         {
             throw new InvalidDataException($"it is damaged, or was cut off ({e.Message})", e);
         }

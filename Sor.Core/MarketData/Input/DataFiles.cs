@@ -1,6 +1,8 @@
 namespace Sor.Core.MarketData.Input;
 
-/// <summary>Which files the names on a command line stand for: a folder stands for the files in it, a zip archive for its entries.</summary>
+/// <summary>
+/// Which files the names on a command line stand for: a folder stands for the files in it, a zip archive for its entries.
+/// </summary>
 internal static class DataFiles
 {
     private static readonly string[] Beside = [".json", ".md", ".pdf", ".html", ".xml", ".yaml", ".yml", ".sha256", ".md5", ".log"];
@@ -21,7 +23,8 @@ internal static class DataFiles
     /// <exception cref="SorException">One is not there, is given twice, or holds no files.</exception>
     public static IEnumerable<InputFile> Open(IReadOnlyList<string> paths, CancellationToken cancel)
     {
-        if (paths.Count(p => p == "-") > 1) throw SorException.Usage("- is given twice, but standard input can be read only once; give it once, or give files");
+        if (paths.Count(p => p == "-") > 1)
+            throw SorException.Usage("- is given twice, but standard input can be read only once; give it once, or give files");
         var files = paths.SelectMany(InFolder).ToList();
         RefuseTwice(files);
         foreach (var file in files)
@@ -41,21 +44,26 @@ internal static class DataFiles
     {
         if (path == "-" || !Directory.Exists(path)) return [path];
         var files = Directory.EnumerateFiles(path).Where(IsData).Order(StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? files : throw SorException.Usage($"{path}: is a folder without files of market data; files in folders within it are not looked for");
+        return files.Count > 0 ? files : throw SorException.Usage(
+            $"{path}: is a folder without files of market data; files in folders within it are not looked for");
     }
 
     private static void RefuseTwice(List<string> files)
     {
-        var plain = files.Where(File.Exists).Select(f => (Path: f, Info: new FileInfo(File.ResolveLinkTarget(f, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(f)))).ToList();
+        var plain = files.Where(File.Exists).Select(f => (Path: f, Info: Target(f))).ToList();
         foreach (var group in plain.GroupBy(f => Length(f.Info)).Where(g => g.Key > 0 && g.Count() > 1))
         {
             var same = group.ToList();
             for (var i = 1; i < same.Count; i++)
                 for (var j = 0; j < i; j++)
                     if (same[i].Info.FullName == same[j].Info.FullName || AreEqual(same[i].Info, same[j].Info))
-                        throw SorException.Usage($"{same[j].Path} and {same[i].Path} are the same file: every record would count twice; give it once");
+                        throw SorException.Usage(
+                            $"{same[j].Path} and {same[i].Path} are the same file: every record would count twice; give it once");
         }
     }
+
+    private static FileInfo Target(string path) =>
+        new(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path));
 
     private static long Length(FileInfo file) => file.Exists ? file.Length : 0;
 
@@ -67,7 +75,8 @@ internal static class DataFiles
         while (true)
         {
             var count = first.ReadAtLeast(some, some.Length, throwOnEndOfStream: false);
-            if (second.ReadAtLeast(other, other.Length, throwOnEndOfStream: false) != count || !some.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count))) return false;
+            if (second.ReadAtLeast(other, other.Length, throwOnEndOfStream: false) != count) return false;
+            if (!some.AsSpan(0, count).SequenceEqual(other.AsSpan(0, count))) return false;
             if (count < some.Length) return true;
         }
     }

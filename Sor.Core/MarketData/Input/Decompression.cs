@@ -8,7 +8,9 @@ namespace Sor.Core.MarketData.Input;
 /// <summary>Compressions, recognised by their magic numbers, whatever the name says.</summary>
 internal static class Decompression
 {
-    /// <summary>zstd windows up to 128 MiB: what any level but --ultra --long needs. A larger one would let a small file claim much memory.</summary>
+    /// <summary>
+    /// zstd windows up to 128 MiB: what any level but --ultra --long needs. A larger one would let a small file claim much memory.
+    /// </summary>
     private const int LargestWindowLog = 27;
 
     private const int Magic = 12;
@@ -38,7 +40,9 @@ internal static class Decompression
             case [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', 0x31, 0x41, 0x59, ..]:
                 return new CarefulStream(() => BZip2Stream.Create(whole, CompressionMode.Decompress, true, false, false));
             case [(byte)'P', (byte)'K', 3, 4, ..]:
-                throw SorException.BadData($"{name}: a zip archive can be read only from a disk, and not within another file: write it to a file, or unpack it, and name that");
+                throw SorException.BadData(
+                    $"{name}: a zip archive can be read only from a disk, and not within another file: write it to a file, or unpack it, "
+                    + "and name that");
             default:
                 isCompressed = false;
                 return whole;
@@ -48,12 +52,14 @@ internal static class Decompression
     /// <summary>What to say of data that cannot be decompressed.</summary>
     public static string Why(Exception e)
     {
-        if (e is EndOfStreamException || e.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase)) return "ends in the middle: it was cut off; fetch the file again";
+        if (e is EndOfStreamException || e.Message.Contains("truncated", StringComparison.OrdinalIgnoreCase))
+            return "ends in the middle: it was cut off; fetch the file again";
         if (e is ZstdException { Code: ZSTD_ErrorCode.ZSTD_error_frameParameter_windowTooLarge })
             return "needs a window of more than 128 MiB to be decompressed: compress the file again, without --ultra and --long";
 
         // The framework calls every wrong byte or checksum a method that it does not support.
-        if (e is InvalidDataException && e.Message.Contains("unsupported compression method", StringComparison.Ordinal)) return "is damaged: its bytes are not what its checksum says; fetch the file again";
+        if (e is InvalidDataException && e.Message.Contains("unsupported compression method", StringComparison.Ordinal))
+            return "is damaged: its bytes are not what its checksum says; fetch the file again";
         return $"cannot be decompressed: {e.Message}; fetch the file again";
     }
 }

@@ -60,7 +60,8 @@ internal sealed class InputBuffer(Stream stream, string name) : IDisposable
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or ZstdSharp.ZstdException)
         {
-            throw SorException.BadData($"{name}, byte {Offset + end - start} after decompression: the compressed data {Decompression.Why(e)}", e);
+            throw SorException.BadData(
+                $"{name}, byte {Offset + end - start} after decompression: the compressed data {Decompression.Why(e)}", e);
         }
         catch (IOException e)
         {

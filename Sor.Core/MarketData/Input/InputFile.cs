@@ -49,7 +49,8 @@ internal sealed class InputFile : IDisposable
         if (path == "-") return new InputFile(path, path, new PipeStream(Console.OpenStandardInput(), cancel), null);
         try
         {
-            var file = PipeStream.Await(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), cancel);
+            var file = PipeStream.Await(
+                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan), cancel);
             if (!file.CanSeek) return new InputFile(path, System.IO.Path.GetFileName(path), new PipeStream(file, cancel), null);
             var start = new byte[4];
             isArchive = ZipEntries.Matches(start.AsSpan(0, file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)));

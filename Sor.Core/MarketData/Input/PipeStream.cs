@@ -2,7 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace Sor.Core.MarketData.Input;
 
-/// <summary>Reads a pipe whose other end may never write: the wait ends when it is cancelled, and the read that hangs is left to the end of the process.</summary>
+/// <summary>
+/// Reads a pipe whose other end may never write: the wait ends when it is cancelled, and the read that hangs is left to the end of the
+/// process.
+/// </summary>
 internal sealed class PipeStream(Stream pipe, CancellationToken cancel) : ForwardStream
 {
     private readonly byte[] bytes = new byte[64 * 1024];

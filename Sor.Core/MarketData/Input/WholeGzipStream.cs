@@ -4,7 +4,8 @@ namespace Sor.Core.MarketData.Input;
 
 /// <summary>Decompresses gzip, all members of it, and fails if anything but zeros stands after the last.</summary>
 /// <remarks>
-/// <see cref="GZipStream"/> takes whatever does not start like a member for the end, so a file with a damaged member would be a shorter file. It gives itself away:
+/// <see cref="GZipStream"/> takes whatever does not start like a member for the end, so a file with a damaged member would be a shorter
+/// file. It gives itself away:
 /// it asks its source for more until there is no more, unless it stopped before.
 /// </remarks>
 internal sealed class WholeGzipStream : ForwardStream
@@ -23,7 +24,9 @@ internal sealed class WholeGzipStream : ForwardStream
     {
         var count = gzip.Read(buffer);
         if (count == 0 && buffer.Length > 0 && !source.Ended)
-            throw new InvalidDataException($"what follows a gzip member, shortly before compressed byte {source.Given}, is not another one: it is damaged, or something else was appended");
+            throw new InvalidDataException(
+                $"what follows a gzip member, shortly before compressed byte {source.Given}, is not another one: it is damaged, or "
+                + "something else was appended");
         return count;
     }
 
@@ -34,7 +37,8 @@ internal sealed class WholeGzipStream : ForwardStream
     }
 
     /// <summary>
-    /// The compressed bytes, but zeros only once it is known what comes after them. Tapes and block devices pad with zeros, as gzip allows: those at the very end are
+    /// The compressed bytes, but zeros only once it is known what comes after them. Tapes and block devices pad with zeros, as gzip allows:
+    /// those at the very end are
     /// given one by one, so that a decompressor that stops at one of them has been given all the rest.
     /// </summary>
     private sealed class Source(Stream compressed) : ForwardStream

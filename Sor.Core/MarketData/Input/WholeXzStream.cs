@@ -26,7 +26,8 @@ internal sealed class WholeXzStream : ForwardStream
             var count = current!.Read(buffer);
             check!.Append(buffer[..count]);
             if (count > 0 || buffer.IsEmpty) return count;
-            if (!check.Matches(tail!.Last)) throw new InvalidDataException("its length or its checksum is not what it says itself: it is damaged");
+            if (!check.Matches(tail!.Last))
+                throw new InvalidDataException("its length or its checksum is not what it says itself: it is damaged");
             check.Dispose();
             current = null;
         }
@@ -51,7 +52,8 @@ internal sealed class WholeXzStream : ForwardStream
         if (first < 0) return false;
         head[0] = (byte)first;
         var count = 1 + compressed.ReadAtLeast(head.AsSpan(1), head.Length - 1, throwOnEndOfStream: false);
-        if (!head.AsSpan(0, Magic.Length).SequenceEqual(Magic)) throw new InvalidDataException("what follows an xz stream is not another one: it is damaged, or something else was appended");
+        if (!head.AsSpan(0, Magic.Length).SequenceEqual(Magic))
+            throw new InvalidDataException("what follows an xz stream is not another one: it is damaged, or something else was appended");
         if (DictionaryOf(head.AsSpan(12)) > LargestDictionary)
             throw new InvalidDataException("it needs a dictionary of more than 128 MiB; compress the file again, with a level up to -9");
         var rest = new PrefixedStream(head.AsMemory(0, count), compressed);

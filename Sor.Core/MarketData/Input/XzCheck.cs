@@ -5,7 +5,8 @@ using System.Security.Cryptography;
 namespace Sor.Core.MarketData.Input;
 
 /// <summary>
-/// Holds what an xz stream gave against what its end says of it: the length, and the checksum where the stream is of one block, as it is unless several threads wrote a long file. The
+/// Holds what an xz stream gave against what its end says of it: the length, and the checksum where the stream is of one block, as it is
+/// unless several threads wrote a long file. The
 /// library looks at neither. Format: <see href="https://tukaani.org/xz/xz-file-format.txt"/>.
 /// </summary>
 internal sealed class XzCheck : IDisposable

@@ -17,14 +17,22 @@ internal static class ZipEntries
     {
         var name = Path.GetFileName(path);
         using var archive = Open(path);
-        if (archive.Entries.Count > Most) throw SorException.BadData($"{name}: {archive.Entries.Count} entries, {Most} are the most: unpack the archive, and give its folder");
+        if (archive.Entries.Count > Most)
+            throw SorException.BadData(
+                $"{name}: {archive.Entries.Count} entries, {Most} are the most: unpack the archive, and give its folder");
         if (archive.GetEntry("[Content_Types].xml") is not null)
-            throw SorException.BadData($"{name}: this is a workbook or another office document (xlsx), which is not read: save the sheet as CSV");
-        var entries = archive.Entries.Where(e => e.Length > 0 && DataFiles.IsData(e.FullName)).OrderBy(e => e.FullName, StringComparer.Ordinal).ToList();
+            throw SorException.BadData(
+                $"{name}: this is a workbook or another office document (xlsx), which is not read: save the sheet as CSV");
+        var entries = archive.Entries.Where(e => e.Length > 0 && DataFiles.IsData(e.FullName))
+            .OrderBy(e => e.FullName, StringComparer.Ordinal).ToList();
         if (entries.Count == 0) throw SorException.BadData($"{name}: no file of market data is in this zip archive");
-        if (entries.Find(e => e.IsEncrypted) is { } locked) throw SorException.BadData($"{name}: {SafeText.Of(locked.FullName)} is encrypted: unpack the archive with its password, and give its folder");
+        if (entries.Find(e => e.IsEncrypted) is { } locked)
+            throw SorException.BadData(
+                $"{name}: {SafeText.Of(locked.FullName)} is encrypted: unpack the archive with its password, and give its folder");
         if (entries.GroupBy(e => (e.Crc32, e.Length)).FirstOrDefault(g => g.Count() > 1) is { } same)
-            throw SorException.Usage($"{name}: {SafeText.Of(same.First().FullName)} and {SafeText.Of(same.Last().FullName)} are the same file: a record would count twice");
+            throw SorException.Usage(
+                $"{name}: {SafeText.Of(same.First().FullName)} and {SafeText.Of(same.Last().FullName)} are the same file: a record would "
+                + "count twice");
         return [.. entries.Select(e => e.FullName)];
     }
 
@@ -32,7 +40,8 @@ internal static class ZipEntries
     public static Stream Open(string path, string entry, out long length)
     {
         var archive = Open(path);
-        var found = archive.GetEntry(entry) ?? throw SorException.BadData($"{Path.GetFileName(path)}: {SafeText.Of(entry)} is no longer in it");
+        var found = archive.GetEntry(entry) ?? throw SorException.BadData(
+            $"{Path.GetFileName(path)}: {SafeText.Of(entry)} is no longer in it");
         length = found.Length;
         return new CheckedEntry(archive, found);
     }
@@ -64,7 +73,8 @@ internal static class ZipEntries
             var count = content.Read(buffer);
             checksum.Append(buffer[..count]);
             read += count;
-            if (read > entry.Length || (count == 0 && !buffer.IsEmpty && (read != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32)))
+            var isEnd = count == 0 && !buffer.IsEmpty;
+            if (read > entry.Length || (isEnd && (read != entry.Length || checksum.GetCurrentHashAsUInt32() != entry.Crc32)))
                 throw new InvalidDataException("it is damaged: its length or its checksum is not what the archive says");
             return count;
         }

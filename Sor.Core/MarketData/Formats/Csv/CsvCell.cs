@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
-/// <summary>Reads single cells, exactly: no number goes through floating point. Every method says whether the cell is what it should be.</summary>
+/// <summary>
+/// Reads single cells, exactly: no number goes through floating point. Every method says whether the cell is what it should be.
+/// </summary>
 internal static class CsvCell
 {
     /// <summary>
-    /// Prices without a point from here on are nano-dollars, below they are dollars: nothing trades at ten million dollars a share, and nothing at less than a cent
+    /// Prices without a point from here on are nano-dollars, below they are dollars: nothing trades at ten million dollars a share, and
+    /// nothing at less than a cent
     /// in nano-dollars is quoted.
     /// </summary>
     public const long RawFrom = 10_000_000;
@@ -15,7 +18,9 @@ internal static class CsvCell
 
     private static readonly string[] NothingWords = ["nan", "null", "none", "<na>", "nat", "n/a"];
 
-    private static ReadOnlySpan<ulong> PowersOfTen => [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
+    /// <summary>1, 10, 100 and so on up to 1e9.</summary>
+    public static ReadOnlySpan<ulong> PowersOfTen =>
+        [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000];
 
     /// <summary>Whether a cell is empty, or says in one of the usual words that there is nothing.</summary>
     public static bool IsNothing(ReadOnlySpan<char> cell)
@@ -33,14 +38,33 @@ internal static class CsvCell
     {
         value = 0;
         if (cell.Length is 0 or > 19) return false;
-        for (var i = 0; i < cell.Length; i++)
+        if (cell.Length <= 9) return TryDigits(cell, out value) || TryFloating(cell, out value);
+
+        // In two parts, whose digits need not wait for each other.
+        if (!TryDigits(cell[..^9], out var high) || !TryDigits(cell[^9..], out var low)) return TryFloating(cell, out value);
+        value = high * (ulong)Nanos.One + low;
+        return true;
+    }
+
+    private static bool TryDigits(ReadOnlySpan<char> digits, out ulong value)
+    {
+        value = 0;
+        foreach (var c in digits)
         {
-            var digit = (uint)(cell[i] - '0');
-            if (digit > 9) return i > 0 && cell[i] == '.' && cell[(i + 1)..].IndexOfAnyExcept('0') < 0;
+            var digit = (uint)(c - '0');
+            if (digit > 9) return false;
             value = value * 10 + digit;
         }
 
         return true;
+    }
+
+    /// <summary>A whole number as data frames write it where another is missing: <c>100.0</c>.</summary>
+    private static bool TryFloating(ReadOnlySpan<char> cell, out ulong value)
+    {
+        value = 0;
+        var point = cell.IndexOf('.');
+        return point > 0 && TryDigits(cell[..point], out value) && cell[(point + 1)..].IndexOfAnyExcept('0') < 0;
     }
 
     /// <summary>A whole number that may have a sign, within bounds.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using nietras.SeparatedValues;
 
 namespace Sor.Core.MarketData.Formats.Csv;
@@ -28,6 +29,7 @@ internal readonly ref struct CsvCells
     /// <summary>A cell without blanks around it.</summary>
     public ReadOnlySpan<char> this[int column]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var cell = quoted is null ? row[column].Span : quoted[column];

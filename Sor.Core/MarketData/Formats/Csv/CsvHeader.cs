@@ -41,8 +41,10 @@ internal sealed class CsvHeader
     private static char SeparatorOf(string row) => ",;\t|".MaxBy(c => row.AsSpan().Count(c));
 
     /// <summary>
-    /// Finds each field's column: by Databento's name if there is one, else by a usual name. Of columns with one name the first counts. Two <c>ts_event</c> without
-    /// <c>ts_recv</c> are what a data frame's index leaves behind: the first stands where <c>ts_recv</c> does in Databento's own files, and is that.
+    /// Finds each field's column: by Databento's name if there is one, else by a usual name. Of columns with one name the first counts. Two
+    /// <c>ts_event</c> without
+    /// <c>ts_recv</c> are what a data frame's index leaves behind: the first stands where <c>ts_recv</c> does in Databento's own files, and
+    /// is that.
     /// </summary>
     private static int[] Columns(string[] names)
     {
@@ -55,8 +57,11 @@ internal sealed class CsvHeader
         if (columnOf[(int)CsvField.TsRecv] < 0 && events.Count == 2)
             (columnOf[(int)CsvField.TsRecv], columnOf[(int)CsvField.TsEvent]) = (events[0], events[1]);
         for (var i = 0; i < names.Length; i++)
-            if (CsvNames.Usual(names[i]) is var field and not CsvField.Ignored && columnOf[(int)field] < 0 && CsvNames.Of(names[i]) == CsvField.Ignored)
-                columnOf[(int)field] = i;
+        {
+            if (CsvNames.Of(names[i]) != CsvField.Ignored) continue;
+            if (CsvNames.Usual(names[i]) is var field and not CsvField.Ignored && columnOf[(int)field] < 0) columnOf[(int)field] = i;
+        }
+
         return columnOf;
     }
 }

@@ -36,9 +36,12 @@ internal static class CsvNames
         (CsvField.Symbol, ["rawsymbol", "ticker", "sym"]),
         (CsvField.Instrument, ["productid", "securityid"]),
         (CsvField.BidPx, ["bid", "bidpx", "bidprice", "bestbid", "bestbidprice", "bidpx0", "bidprice0"]),
-        (CsvField.AskPx, ["ask", "askpx", "askprice", "bestask", "bestaskprice", "askpx0", "askprice0", "offer", "offerprice", "bestoffer", "bestofferprice"]),
-        (CsvField.BidSz, ["bidsz", "bidsize", "bidqty", "bidquantity", "bidvolume", "bidamount", "bestbidsize", "bsize", "bidsz0", "bidsize0"]),
-        (CsvField.AskSz, ["asksz", "asksize", "askqty", "askquantity", "askvolume", "askamount", "bestasksize", "asize", "asksz0", "asksize0", "offersize", "bestoffersize"]),
+        (CsvField.AskPx, ["ask", "askpx", "askprice", "bestask", "bestaskprice", "askpx0", "askprice0",
+            "offer", "offerprice", "bestoffer", "bestofferprice"]),
+        (CsvField.BidSz, ["bidsz", "bidsize", "bidqty", "bidquantity", "bidvolume", "bidamount", "bestbidsize", "bsize",
+            "bidsz0", "bidsize0"]),
+        (CsvField.AskSz, ["asksz", "asksize", "askqty", "askquantity", "askvolume", "askamount", "bestasksize", "asize",
+            "asksz0", "asksize0", "offersize", "bestoffersize"]),
     ];
 
     private static readonly Dictionary<string, CsvField> Others = Elsewhere.SelectMany(f => f.Names, (f, n) => (n, f.Field)).ToDictionary();
@@ -47,5 +50,6 @@ internal static class CsvNames
     public static CsvField Of(string name) => Databento.GetValueOrDefault(name);
 
     /// <summary>The field that others call so.</summary>
-    public static CsvField Usual(string name) => Others.GetValueOrDefault(string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit)));
+    public static CsvField Usual(string name) =>
+        Others.GetValueOrDefault(string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit)));
 }

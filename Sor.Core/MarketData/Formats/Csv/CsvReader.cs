@@ -1,12 +1,15 @@
+using System.Runtime.CompilerServices;
 using nietras.SeparatedValues;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
-/// Reads CSV by header name: MBP-1, MBP-10 and BBO as Databento writes them, what spreadsheets and data frames make of those, and quotes by venue under other usual names.
+/// Reads CSV by header name: MBP-1, MBP-10 and BBO as Databento writes them, what spreadsheets and data frames make of those, and quotes by
+/// venue under other usual names.
 /// </summary>
 /// <remarks>
-/// Sep splits lines into cells. It is told to leave quotes alone: it would let one that somebody forgot swallow the rows after it, where here each bad line is rejected by itself.
+/// Sep splits lines into cells. It is told to leave quotes alone: it would let one that somebody forgot swallow the rows after it, where
+/// here each bad line is rejected by itself.
 /// Rows with quotes are <see cref="QuotedRow"/>'s.
 /// </remarks>
 internal sealed class CsvReader : IFormatReader
@@ -51,7 +54,9 @@ internal sealed class CsvReader : IFormatReader
             header.Has(CsvField.BidPx) && header.Has(CsvField.BidSz),
             header.Has(CsvField.Action) && header.Has(CsvField.Price) && header.Has(CsvField.Size));
         quoted = new QuotedRow(header.Separator);
-        rows = Sep.New(header.Separator).Reader(o => o with { HasHeader = false, DisableColCountCheck = true, DisableQuotesParsing = true }).From(text);
+        rows = Sep.New(header.Separator)
+            .Reader(o => o with { HasHeader = false, DisableColCountCheck = true, DisableQuotesParsing = true })
+            .From(text);
     }
 
     public SourceSchema Schema { get; }
@@ -134,7 +139,7 @@ internal sealed class CsvReader : IFormatReader
         }
     }
 
-    private bool TryRead(CsvCells cells, long at, ref Mbp1 record)
+    private bool TryRead(scoped in CsvCells cells, long at, ref Mbp1 record)
     {
         Rows++;
         if (cells.Text.Length > CsvText.LongestLine) return Reject(RejectReason.line_too_long, CsvField.Ignored, cells, at);
@@ -148,10 +153,12 @@ internal sealed class CsvReader : IFormatReader
 
     /// <summary>Reads a row's cells.</summary>
     /// <returns>What is wrong with which of them; <c>null</c> if nothing is.</returns>
-    private (RejectReason Reason, CsvField Field)? Parse(CsvCells cells, ref Mbp1 record)
+    private (RejectReason Reason, CsvField Field)? Parse(scoped in CsvCells cells, ref Mbp1 record)
     {
-        if (Find(CsvField.TsRecv, cells, out var cell) && !receiveTime.TryRead(cell, out record.TsRecv)) return (RejectReason.bad_time, CsvField.TsRecv);
-        if (Find(CsvField.TsEvent, cells, out cell) && !eventTime.TryRead(cell, out record.TsEvent)) return (RejectReason.bad_time, CsvField.TsEvent);
+        if (Find(CsvField.TsRecv, cells, out var cell) && !receiveTime.TryRead(cell, out record.TsRecv))
+            return (RejectReason.bad_time, CsvField.TsRecv);
+        if (Find(CsvField.TsEvent, cells, out cell) && !eventTime.TryRead(cell, out record.TsEvent))
+            return (RejectReason.bad_time, CsvField.TsEvent);
 
         // A row without any time would stop the clock for good.
         if (!Mbp1.IsDefinedTime(record.Time)) return (RejectReason.bad_time, CsvField.TsEvent);
@@ -188,25 +195,30 @@ internal sealed class CsvReader : IFormatReader
         return Quote(cells, ref record) ?? Minor(cells, ref record) ?? Identity(cells, ref record);
     }
 
-    private (RejectReason, CsvField)? Quote(CsvCells cells, ref Mbp1 record)
+    private (RejectReason, CsvField)? Quote(scoped in CsvCells cells, ref Mbp1 record)
     {
         if (Find(CsvField.Price, cells, out var cell) && !TryPrice(cell, out record.Price)) return (RejectReason.bad_price, CsvField.Price);
         if (Find(CsvField.BidPx, cells, out cell) && !TryPrice(cell, out record.BidPx)) return (RejectReason.bad_price, CsvField.BidPx);
         if (Find(CsvField.AskPx, cells, out cell) && !TryPrice(cell, out record.AskPx)) return (RejectReason.bad_price, CsvField.AskPx);
         if (Find(CsvField.Size, cells, out cell) && !CsvCell.TrySize(cell, out record.Size)) return (RejectReason.bad_size, CsvField.Size);
-        if (Find(CsvField.BidSz, cells, out cell) && !CsvCell.TrySize(cell, out record.BidSz)) return (RejectReason.bad_size, CsvField.BidSz);
-        if (Find(CsvField.AskSz, cells, out cell) && !CsvCell.TrySize(cell, out record.AskSz)) return (RejectReason.bad_size, CsvField.AskSz);
+        if (Find(CsvField.BidSz, cells, out cell) && !CsvCell.TrySize(cell, out record.BidSz))
+            return (RejectReason.bad_size, CsvField.BidSz);
+        if (Find(CsvField.AskSz, cells, out cell) && !CsvCell.TrySize(cell, out record.AskSz))
+            return (RejectReason.bad_size, CsvField.AskSz);
         return null;
     }
 
     /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
-    private (RejectReason, CsvField)? Minor(CsvCells cells, ref Mbp1 record)
+    private (RejectReason, CsvField)? Minor(scoped in CsvCells cells, ref Mbp1 record)
     {
-        if (!TryMinor(CsvField.Depth, 0, byte.MaxValue, record.Depth, cells, out var number)) return (RejectReason.bad_number, CsvField.Depth);
+        if (!TryMinor(CsvField.Depth, 0, byte.MaxValue, record.Depth, cells, out var number))
+            return (RejectReason.bad_number, CsvField.Depth);
         record.Depth = (byte)number;
-        if (!TryMinor(CsvField.Flags, 0, byte.MaxValue, (byte)record.Flags, cells, out number)) return (RejectReason.bad_number, CsvField.Flags);
+        if (!TryMinor(CsvField.Flags, 0, byte.MaxValue, (byte)record.Flags, cells, out number))
+            return (RejectReason.bad_number, CsvField.Flags);
         record.Flags = (RecordFlags)number;
-        if (!TryMinor(CsvField.TsInDelta, int.MinValue, int.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.TsInDelta);
+        if (!TryMinor(CsvField.TsInDelta, int.MinValue, int.MaxValue, 0, cells, out number))
+            return (RejectReason.bad_number, CsvField.TsInDelta);
         record.TsInDelta = (int)number;
         if (!TryMinor(CsvField.Sequence, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.Sequence);
         record.Sequence = (uint)number;
@@ -217,7 +229,7 @@ internal sealed class CsvReader : IFormatReader
         return null;
     }
 
-    private bool TryMinor(CsvField field, long least, long most, long absent, CsvCells cells, out long number)
+    private bool TryMinor(CsvField field, long least, long most, long absent, scoped in CsvCells cells, out long number)
     {
         number = absent;
         if (!Find(field, cells, out var cell) || CsvCell.TryInteger(cell, least, most, out number)) return true;
@@ -225,7 +237,7 @@ internal sealed class CsvReader : IFormatReader
         return CsvCell.IsNothing(cell);
     }
 
-    private (RejectReason, CsvField)? Identity(CsvCells cells, ref Mbp1 record)
+    private (RejectReason, CsvField)? Identity(scoped in CsvCells cells, ref Mbp1 record)
     {
         uint? id = null;
         if (Find(CsvField.Instrument, cells, out var cell))
@@ -246,11 +258,12 @@ internal sealed class CsvReader : IFormatReader
 
     /// <summary>A single letter in capitals; <c>N</c> where there is nothing, 0 for anything else.</summary>
     private static char Letter(ReadOnlySpan<char> cell) =>
-        cell.Length == 1 && cell[0] < 128 ? char.ToUpperInvariant(cell[0]) : CsvCell.IsNothing(cell) ? 'N' : '\0';
+        cell.Length == 1 ? cell[0] is >= 'a' and <= 'z' ? (char)(cell[0] - 'a' + 'A') : cell[0] : CsvCell.IsNothing(cell) ? 'N' : '\0';
 
     /// <summary>Finds a field's cell.</summary>
     /// <returns>Whether there is such a column.</returns>
-    private bool Find(CsvField field, CsvCells cells, out ReadOnlySpan<char> cell)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Find(CsvField field, scoped in CsvCells cells, out ReadOnlySpan<char> cell)
     {
         var column = columnOf[(int)field];
         cell = column < 0 ? default : cells[column];
@@ -261,7 +274,7 @@ internal sealed class CsvReader : IFormatReader
     /// <param name="field">Whose cell; <see cref="CsvField.Ignored"/> for the row as a whole.</param>
     /// <param name="cells">The row.</param>
     /// <param name="at">Its line.</param>
-    private bool Reject(RejectReason reason, CsvField field, CsvCells cells, long at)
+    private bool Reject(RejectReason reason, CsvField field, scoped in CsvCells cells, long at)
     {
         var column = field == CsvField.Ignored ? -1 : columnOf[(int)field];
         var place = new RowPlace(file, at, column + 1, column < 0 ? "" : header.Names[column], 0);

@@ -7,8 +7,10 @@ internal static class CsvRefusals
 
     private static readonly (string Column, string Said)[] Schemas =
     [
-        ("ask_pb_00", $"column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use {Usable}"),
-        ("ask_exchange", $"columns ask_exchange and bid_exchange are of the best quote of the whole market (NBBO), so a router has nothing to choose from; use {Usable}"),
+        ("ask_pb_00",
+            $"column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use {Usable}"),
+        ("ask_exchange",
+            $"columns ask_exchange and bid_exchange are of the best quote of the whole market (NBBO), so a router has nothing to choose from; use {Usable}"),
         ("order_id", $"column order_id is of MBO, one row for each order, from which the book would have to be built first; use {Usable}"),
         ("stat_type", $"column stat_type is of the statistics schema, which has no quotes; use {Usable}"),
         ("security_type", $"column security_type is of the definition schema, which has no quotes; use {Usable}"),
@@ -34,16 +36,19 @@ internal static class CsvRefusals
             if (names.Contains(column, StringComparer.OrdinalIgnoreCase))
                 throw SorException.BadData($"{place}: {said}");
         if (columnOf[(int)CsvField.AskPx] < 0 && columnOf[(int)CsvField.Price] >= 0 && columnOf[(int)CsvField.Size] >= 0)
-            throw SorException.BadData($"{place}: these are trades without quotes (columns price and size, and no ask_px_00); use {Usable}");
+            throw SorException.BadData(
+                $"{place}: these are trades without quotes (columns price and size, and no ask_px_00); use {Usable}");
         if (IsData(names, columnOf))
         {
             throw SorException.BadData(
-                $"{place}: the file has no header, its first line is data already; put a line of column names before it, such as ts_event,publisher_id,ask_px_00,ask_sz_00");
+                $"{place}: the file has no header, its first line is data already; put a line of column names before it, such as "
+                + "ts_event,publisher_id,ask_px_00,ask_sz_00");
         }
 
         var shown = row.Length > 200 ? row[..200] + "…" : row;
         throw SorException.BadData(
-            $"{place}: no column {string.Join(", ", missing)}; found {SafeText.Of(shown)}. Databento's MBP-1, MBP-10 and BBO files have them; docs/data.md lists the other names that are known");
+            $"{place}: no column {string.Join(", ", missing)}; found {SafeText.Of(shown)}. "
+            + "Databento's MBP-1, MBP-10 and BBO files have them; docs/data.md lists the other names that are known");
     }
 
     /// <summary>Whether a first line is no header: no column is known, and half its cells are numbers or times.</summary>
@@ -52,6 +57,7 @@ internal static class CsvRefusals
         if (Array.Exists(columnOf, c => c >= 0)) return false;
         var time = new CsvTime();
         var notes = new PriceNotes();
-        return names.Count(n => n.Length > 0 && (CsvCell.TryPrice(n, out _, ref notes) || (time.TryRead(n, out var at) && Mbp1.IsDefinedTime(at)))) * 2 >= names.Length;
+        var values = names.Count(n => n.Length > 0 && (CsvCell.TryPrice(n, out _, ref notes) || (time.TryRead(n, out var at) && at > 0)));
+        return values * 2 >= names.Length;
     }
 }

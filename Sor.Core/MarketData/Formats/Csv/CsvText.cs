@@ -3,7 +3,9 @@ using Sor.Core.MarketData.Input;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
-/// <summary>The text of a CSV file, in UTF-8 or UTF-16. Of a line that is too long only so much is given that it can be told to be.</summary>
+/// <summary>
+/// The text of a CSV file, in UTF-8 or UTF-16. Of a line that is too long only so much is given that it can be told to be.
+/// </summary>
 internal sealed class CsvText : TextReader
 {
     /// <summary>The longest line that is read, in characters.</summary>
@@ -43,7 +45,8 @@ internal sealed class CsvText : TextReader
             }
 
             if (text.Length > LongestLine)
-                throw SorException.BadData($"{bytes.Name}, line {line}: no line end within {LongestLine} bytes: this is not CSV; check what the file is");
+                throw SorException.BadData(
+                    $"{bytes.Name}, line {line}: no line end within {LongestLine} bytes: this is not CSV; check what the file is");
             if (count == 0) return IsBlank(text) ? "" : text.ToString().TrimEnd('\r');
         }
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
-/// Reads times: ISO 8601 with an offset or without (then it is UTC), or a number since the epoch, whole or decimal, in seconds, milliseconds, microseconds or nanoseconds. The
+/// Reads times: ISO 8601 with an offset or without (then it is UTC), or a number since the epoch, whole or decimal, in seconds,
+/// milliseconds, microseconds or nanoseconds. The
 /// times that are believed are so few that the number's size tells its unit.
 /// </summary>
 internal struct CsvTime
@@ -23,17 +24,17 @@ internal struct CsvTime
         if (cell.Length < 19 || cell[4] != '-') return TryNumber(cell, out time);
         time = Mbp1.UndefinedTime;
         if (!TryDate(cell) || cell[10] is not ('T' or ' ') || cell[13] != ':' || cell[16] != ':') return false;
-        if (!TryTwo(cell[11..], 23, out var hour) || !TryTwo(cell[14..], 59, out var minute) || !TryTwo(cell[17..], 59, out var second)) return false;
-        var rest = cell[19..];
-        var fraction = 0UL;
-        if (rest.Length > 0 && rest[0] == '.')
+        if (!TryTwo(cell[11..], 23, out var hour) || !TryTwo(cell[14..], 59, out var minute) || !TryTwo(cell[17..], 59, out var second))
+            return false;
+        var (fraction, end) = (0UL, 19);
+        if (cell.Length > 20 && cell[19] == '.')
         {
-            var digits = rest[1..].IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : rest.Length - 1;
-            if (digits is 0 or > 9 || !CsvCell.TryFraction(rest.Slice(1, digits), Second, out fraction)) return false;
-            rest = rest[(1 + digits)..];
+            for (end = 20; end < cell.Length && end < 29 && char.IsAsciiDigit(cell[end]); end++) fraction = fraction * 10 + (uint)(cell[end] - '0');
+            if (end == 20) return false;
+            fraction *= CsvCell.PowersOfTen[29 - end];
         }
 
-        if (!TryOffset(rest, out var offset)) return false;
+        if (!TryOffset(cell[end..], out var offset)) return false;
         time = midnight + (hour * 3600 + minute * 60 + second) * Second + fraction - (ulong)offset;
         return RecordCheck.IsTime(time);
     }
@@ -43,7 +44,8 @@ internal struct CsvTime
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(cell[..10]);
         var given = (BitConverter.ToInt64(bytes), BitConverter.ToInt64(bytes[8..]), BitConverter.ToInt32(bytes[16..]));
         if (given == date) return true;
-        if (!DateOnly.TryParseExact(cell[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year < 1970) return false;
+        if (!DateOnly.TryParseExact(cell[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
+        if (day.Year < 1970) return false;
         (date, midnight) = (given, UtcTime.Midnight(day));
         return true;
     }
@@ -59,7 +61,8 @@ internal struct CsvTime
     private static bool TryOffset(ReadOnlySpan<char> text, out long nanos)
     {
         nanos = 0;
-        if (text is "" or "Z" or "+00:00" or "z" or " UTC" or "UTC") return true;
+        if (text.Length == 1 && text[0] == 'Z') return true;
+        if (text is "" or "+00:00" or "z" or " UTC" or "UTC") return true;
         if (text[0] is not ('+' or '-') || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':')) return false;
         var minutes = 0UL;
         if (!TryTwo(text[1..], 14, out var hours) || (text.Length > 3 && !TryTwo(text[^2..], 59, out minutes))) return false;

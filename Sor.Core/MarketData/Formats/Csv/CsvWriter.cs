@@ -5,7 +5,9 @@ namespace Sor.Core.MarketData.Formats.Csv;
 /// <summary>How numbers are written in CSV.</summary>
 public enum CsvDialect
 {
-    /// <summary>As Databento's <c>to_csv</c>: times in ISO 8601 with nine decimals, prices in dollars with nine decimals; empty where undefined.</summary>
+    /// <summary>
+    /// As Databento's <c>to_csv</c>: times in ISO 8601 with nine decimals, prices in dollars with nine decimals; empty where undefined.
+    /// </summary>
     Pretty,
 
     /// <summary>As Databento's batch files: nanoseconds since the epoch, nano-dollars; the largest number where undefined.</summary>
@@ -13,7 +15,10 @@ public enum CsvDialect
 }
 
 /// <summary>Writes records as MBP-1 rows in Databento's columns. See <c>docs/data.md</c>.</summary>
-/// <remarks>A last column has the symbol if the header maps any. Digits go straight into a byte buffer; nothing is allocated per row. The stream is the caller's.</remarks>
+/// <remarks>
+/// A last column has the symbol if the header maps any. Digits go straight into a byte buffer; nothing is allocated per row. The stream is
+/// the caller's.
+/// </remarks>
 public sealed class CsvWriter : IRecordWriter
 {
     private const int BufferSize = 1 << 17;
@@ -36,7 +41,8 @@ public sealed class CsvWriter : IRecordWriter
         pretty = dialect == CsvDialect.Pretty;
         if (header.Symbols.Count > 0) symbols = header.Symbols.ToDictionary(s => s.InstrumentId, s => Encoding.UTF8.GetBytes(s.Symbol));
         if (symbols?.Values.FirstOrDefault(s => s.Length > 71 || s.AsSpan().IndexOfAny(",\"\r\n"u8) >= 0) is { } bad)
-            throw SorException.Usage($"'{Encoding.UTF8.GetString(bad)}': a symbol has at most 71 characters, and no comma, quote or line break");
+            throw SorException.Usage(
+                $"'{Encoding.UTF8.GetString(bad)}': a symbol has at most 71 characters, and no comma, quote or line break");
         Append("ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,"u8);
         Append("bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00"u8);
         Append(symbols is null ? "\n"u8 : ",symbol\n"u8);

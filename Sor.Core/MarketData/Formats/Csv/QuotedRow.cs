@@ -1,8 +1,12 @@
 namespace Sor.Core.MarketData.Formats.Csv;
 
-/// <summary>A row with quotes in it, split into cells as RFC 4180 says: what stands between quotes is text, separators, line ends and doubled quotes too.</summary>
+/// <summary>
+/// A row with quotes in it, split into cells as RFC 4180 says: what stands between quotes is text, separators, line ends and doubled quotes
+/// too.
+/// </summary>
 /// <remarks>
-/// Sep splits the rows without quotes, which nearly all are. It would let a quote that somebody forgot swallow the rows after it; here the line that has it is rejected, and no other.
+/// Sep splits the rows without quotes, which nearly all are. It would let a quote that somebody forgot swallow the rows after it; here the
+/// line that has it is rejected, and no other.
 /// A quote that does not begin a cell, or is followed by more than the separator, is a character like any other.
 /// </remarks>
 internal sealed class QuotedRow(char separator)
@@ -51,7 +55,8 @@ internal sealed class QuotedRow(char separator)
     }
 
     /// <summary>Copies what stands between quotes.</summary>
-    /// <returns>Where the separator after it is; -1 if the row ends before the quotes do; 0 if more follows them, so that they are no quotes.</returns>
+    /// <returns>Where the separator after it is; -1 if the row ends before the quotes do; 0 if more follows them, so that they are no
+    /// quotes.</returns>
     private int TryQuoted(ReadOnlySpan<char> row, int at, ref int used)
     {
         var count = used;

@@ -18,7 +18,8 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
 
     private static readonly string[] Schemas =
     [
-        "mbo", "mbp-1", "mbp-10", "tbbo", "trades", "ohlcv-1s", "ohlcv-1m", "ohlcv-1h", "ohlcv-1d", "definition", "statistics", "status", "imbalance", "ohlcv-eod",
+        "mbo", "mbp-1", "mbp-10", "tbbo", "trades", "ohlcv-1s", "ohlcv-1m", "ohlcv-1h", "ohlcv-1d", "definition", "statistics", "status",
+        "imbalance", "ohlcv-eod",
         "cmbp-1", "cbbo-1s", "cbbo-1m", "tcbbo", "bbo-1s", "bbo-1m",
     ];
 
@@ -33,7 +34,8 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
         if (!bytes.Has(PrefixBytes)) throw Cut(bytes);
         var version = bytes.Window[3];
         if (version is 0 or > 3)
-            throw Broken(bytes, start + 3, $"DBN version {version} is not known (1, 2 and 3 are): convert it with Databento's dbn tool, or look for a newer Sor");
+            throw Broken(
+                bytes, start + 3, $"DBN version {version} is not known (1, 2 and 3 are): convert it with Databento's dbn tool, or look for a newer Sor");
         var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Window[4..]);
         if (length is < 100 or > LargestMetadata) throw Broken(bytes, start + 4, $"the header says it has {length} bytes");
         if (!bytes.Has(PrefixBytes + (int)length)) throw Cut(bytes);
@@ -57,11 +59,15 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
         return name switch
         {
             "mbp-1" or "mbp-10" or "bbo-1s" or "bbo-1m" or "mixed" => name,
-            null => throw SorException.BadData($"{file}: its schema has the number {code}, which is not known; {Usable}, or look for a newer Sor"),
+            null => throw SorException.BadData(
+                $"{file}: its schema has the number {code}, which is not known; {Usable}, or look for a newer Sor"),
             "cmbp-1" or "cbbo-1s" or "cbbo-1m" or "tcbbo" => throw SorException.BadData(
-                $"{file}: schema {name} is consolidated over venues, so a router has nothing to choose from; use mbp-1, mbp-10 or bbo-1s of a venue's own feed"),
-            "tbbo" => throw SorException.BadData($"{file}: schema tbbo has a quote only before each trade, so it does not show what a venue quotes between them; {Usable}"),
-            "mbo" => throw SorException.BadData($"{file}: schema mbo has one record for each order, from which the book would have to be built first; {Usable}"),
+                $"{file}: schema {name} is consolidated over venues, so a router has nothing to choose from; use mbp-1, mbp-10 or bbo-1s "
+                + "of a venue's own feed"),
+            "tbbo" => throw SorException.BadData(
+                $"{file}: schema tbbo has a quote only before each trade, so it does not show what a venue quotes between them; {Usable}"),
+            "mbo" => throw SorException.BadData(
+                $"{file}: schema mbo has one record for each order, from which the book would have to be built first; {Usable}"),
             _ => throw SorException.BadData($"{file}: schema {name} does not show what each venue quotes; {Usable}"),
         };
     }
@@ -69,7 +75,9 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
     private static List<DbnMapping> Mappings(ReadOnlySpan<byte> metadata, byte version, string file)
     {
         var at = version == 1 ? 16 + 2 + 8 + 8 + 8 + 8 + 3 + 47 : 16 + 2 + 8 + 8 + 8 + 3 + 2 + 53;
-        var symbolLength = version == 1 ? LengthOfSymbolsInV1 : BinaryPrimitives.ReadUInt16LittleEndian(metadata[(16 + 2 + 8 + 8 + 8 + 3)..]);
+        var symbolLength = version == 1
+            ? LengthOfSymbolsInV1
+            : BinaryPrimitives.ReadUInt16LittleEndian(metadata[(16 + 2 + 8 + 8 + 8 + 3)..]);
         var mappings = new List<DbnMapping>();
         try
         {
@@ -89,7 +97,8 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
                     var other = Text(metadata.Slice(at + 8, symbolLength));
                     var isIdSecond = TryId(other, out var id);
                     if (!isIdSecond && !TryId(symbol, out id)) continue;
-                    mappings.Add(new DbnMapping(id, isIdSecond ? symbol : other, Midnight(metadata[at..], 0), Midnight(metadata[(at + 4)..], ulong.MaxValue)));
+                    var (from, to) = (Midnight(metadata[at..], 0), Midnight(metadata[(at + 4)..], ulong.MaxValue));
+                    mappings.Add(new DbnMapping(id, isIdSecond ? symbol : other, from, to));
                 }
             }
         }
@@ -112,9 +121,11 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
         return UtcTime.Midnight(new DateOnly(year, month, day));
     }
 
-    private static SorException Cut(InputBuffer bytes) => Broken(bytes, bytes.Offset + bytes.Window.Length, "the file ends within its header: it was cut off; fetch it again");
+    private static SorException Cut(InputBuffer bytes) =>
+        Broken(bytes, bytes.Offset + bytes.Window.Length, "the file ends within its header: it was cut off; fetch it again");
 
-    private static SorException Broken(InputBuffer bytes, long offset, string what) => SorException.BadData($"{bytes.Name}, byte {offset}: {what}");
+    private static SorException Broken(InputBuffer bytes, long offset, string what) => SorException.BadData(
+        $"{bytes.Name}, byte {offset}: {what}");
 }
 
 /// <summary>That an id stands for a symbol for a while.</summary>

@@ -6,7 +6,8 @@ using Sor.Core.MarketData.Input;
 namespace Sor.Core.MarketData.Formats.Dbn;
 
 /// <summary>
-/// Reads DBN, versions 1 to 3: MBP-1, MBP-10 (level 0) and BBO, with or without <c>ts_out</c>, and files of several of these one after the other. Format:
+/// Reads DBN, versions 1 to 3: MBP-1, MBP-10 (level 0) and BBO, with or without <c>ts_out</c>, and files of several of these one after the
+/// other. Format:
 /// <see href="https://databento.com/docs/standards-and-conventions/databento-binary-encoding"/>.
 /// </summary>
 internal sealed class DbnReader : IFormatReader
@@ -71,7 +72,9 @@ internal sealed class DbnReader : IFormatReader
         return count;
     }
 
-    /// <summary>Nearly all records are MBP-1 with nothing wrong: a run of these is copied without asking what else a record could be.</summary>
+    /// <summary>
+    /// Nearly all records are MBP-1 with nothing wrong: a run of these is copied without asking what else a record could be.
+    /// </summary>
     /// <returns>How many there were before the first other one.</returns>
     private int TakePlain(ReadOnlySpan<Mbp1> records, Span<Mbp1> destination)
     {
@@ -97,7 +100,8 @@ internal sealed class DbnReader : IFormatReader
         bytes.Consume(record.Length);
         var type = record.Length >= 2 ? record[1] : (byte)0;
         if (type is not (Mbp1Type or Mbp10Type or Bbo1sType or Bbo1mType)) return Skip(record, type, offset);
-        if (record.Length < Mbp1.SizeInBytes) throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
+        if (record.Length < Mbp1.SizeInBytes)
+            throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
         Rows++;
         destination = MemoryMarshal.Read<Mbp1>(record);
         destination.Length = Mbp1.SizeInBytes / 4;
@@ -120,7 +124,8 @@ internal sealed class DbnReader : IFormatReader
 
             var length = bytes.Window[0] * 4;
             if (length < HeaderOfRecord) throw Broken(bytes.Offset, $"a record says it has {length} bytes");
-            if (!bytes.Has(length)) throw Broken(bytes.Offset + bytes.Window.Length, "the file ends within a record: it was cut off; fetch it again");
+            if (!bytes.Has(length))
+                throw Broken(bytes.Offset + bytes.Window.Length, "the file ends within a record: it was cut off; fetch it again");
             if (length >= Mbp1.SizeInBytes) return true;
             Skip(bytes.Window[..length], bytes.Window[1], bytes.Offset);
             bytes.Consume(length);
@@ -134,21 +139,31 @@ internal sealed class DbnReader : IFormatReader
     {
         var next = DbnHeader.Read(bytes);
         if (next.Schema != header.Schema)
-            throw SorException.BadData($"{bytes.Name}: a file of schema {next.Schema} follows one of schema {header.Schema} within it; give them as files of their own");
+            throw SorException.BadData(
+                $"{bytes.Name}: a file of schema {next.Schema} follows one of schema {header.Schema} within it; give them as files of "
+                + "their own");
         symbols.Add(next.Symbols);
     }
 
-    /// <summary>Live captures mix in heartbeats, symbol mappings and status: they are no market data. Consolidated quotes would be a wrong answer.</summary>
+    /// <summary>
+    /// Live captures mix in heartbeats, symbol mappings and status: they are no market data. Consolidated quotes would be a wrong answer.
+    /// </summary>
     private bool Skip(ReadOnlySpan<byte> record, byte type, long offset)
     {
         if (record.Length < HeaderOfRecord) throw Broken(offset, $"a record says it has {record.Length} bytes");
-        if (type is Cmbp1Type or (>= 178 and <= 194)) throw Broken(offset, $"records of type {type} are consolidated over venues, so a router has nothing to choose from; use MBP-1, MBP-10 or BBO");
-        if (type is Mbp1Type or Mbp10Type or Bbo1sType or Bbo1mType) throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
+        if (type is Cmbp1Type or (>= 178 and <= 194))
+            throw Broken(
+                offset, $"records of type {type} are consolidated over venues, so a router has nothing to choose from; use MBP-1, MBP-10 or BBO");
+        if (type is Mbp1Type or Mbp10Type or Bbo1sType or Bbo1mType)
+            throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
         if (type == SymbolMappingType) Map(record);
         return false;
     }
 
-    /// <summary>A live capture says which symbol an id stands for from here on. Version 1 has symbols of 22 bytes; later ones have 71, after a byte that says what they are.</summary>
+    /// <summary>
+    /// A live capture says which symbol an id stands for from here on. Version 1 has symbols of 22 bytes; later ones have 71, after a byte
+    /// that says what they are.
+    /// </summary>
     private void Map(ReadOnlySpan<byte> record)
     {
         var (first, second, length) = header.Version == 1 ? (16, 38, 22) : (17, 89, 71);

@@ -1,6 +1,9 @@
 namespace Sor.Core.MarketData.Formats.Dbn;
 
-/// <summary>Which instrument a record of DBN is of: by the mappings of the header, each for its days, and by the mapping records of a live capture, each from then on.</summary>
+/// <summary>
+/// Which instrument a record of DBN is of: by the mappings of the header, each for its days, and by the mapping records of a live capture,
+/// each from then on.
+/// </summary>
 internal sealed class DbnSymbols(InstrumentTable instruments)
 {
     private readonly Dictionary<uint, List<DbnMapping>> mappings = [];

@@ -6,7 +6,8 @@ using System.Text;
 namespace Sor.Core.MarketData.Formats.Dbn;
 
 /// <summary>
-/// Writes records as DBN version 3, schema MBP-1. Source: <see href="https://databento.com/docs/standards-and-conventions/databento-binary-encoding">Databento binary
+/// Writes records as DBN version 3, schema MBP-1. Source: <see
+/// href="https://databento.com/docs/standards-and-conventions/databento-binary-encoding">Databento binary
 /// encoding</see>.
 /// </summary>
 /// <remarks>The metadata maps each symbol to its instrument id over all dates. The stream is the caller's.</remarks>
@@ -82,7 +83,8 @@ public sealed class DbnWriter : IRecordWriter
     private static void Text(BinaryWriter writer, string text, int length)
     {
         // The last byte is always zero.
-        if (text.Length >= length || !Ascii.IsValid(text)) throw SorException.Usage($"'{text}': DBN takes at most {length - 1} ASCII characters here");
+        if (text.Length >= length || !Ascii.IsValid(text))
+            throw SorException.Usage($"'{text}': DBN takes at most {length - 1} ASCII characters here");
         Span<byte> field = stackalloc byte[length];
         field.Clear();
         Encoding.ASCII.GetBytes(text, field);

@@ -10,8 +10,8 @@ internal sealed class UnreadFormats : IMarketDataFormat
 
     private static readonly (byte[] Magic, int At, string Said)[] Signatures =
     [
-        ([.. "PAR1"u8], 0, $"this is Parquet, which is not read: {AsCsv}, such as with duckdb -c \"COPY (FROM 'quotes.parquet') TO 'quotes.csv'\""),
-        ([.. "ARROW1"u8], 0, $"this is an Arrow file (Feather), which is not read: {AsCsv}, such as with pandas.read_feather(…).to_csv(…)"),
+        ([.. "PAR1"u8], 0, $"this is Parquet, which is not read: {AsCsv}, such as with duckdb -c \"COPY (FROM 'a.parquet') TO 'a.csv'\""),
+        ([.. "ARROW1"u8], 0, $"this is an Arrow file (Feather), which is not read: {AsCsv}, as by pandas.read_feather(…).to_csv(…)"),
         ([.. "FEA1"u8], 0, $"this is a Feather file, which is not read: {AsCsv}, such as with pandas.read_feather(…).to_csv(…)"),
         ([0xFF, 0xFF, 0xFF, 0xFF], 0, $"this is an Arrow stream, which is not read: {AsCsv}"),
         ([0x89, .. "HDF"u8], 0, $"this is HDF5, which is not read: {AsCsv}, such as with pandas.read_hdf(…).to_csv(…)"),
@@ -27,7 +27,7 @@ internal sealed class UnreadFormats : IMarketDataFormat
         ([0x0A, 0x0D, 0x0D, 0x0A], 0, "this is a packet capture (pcapng), which is not read: decode it with the feed's own tools"),
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], 0, "this is a 7z archive, which is not read: unpack it, and name the files in it"),
         ([.. "Rar!"u8], 0, "this is a rar archive, which is not read: unpack it, and name the files in it"),
-        ([.. "ustar"u8], 257, "this is a tar archive, which is not read: unpack it, and name the files in it or their folder (zip archives are read as they are)"),
+        ([.. "ustar"u8], 257, "this is a tar archive, which is not read: unpack it, and name its files or their folder (zip archives are read)"),
         ([0x1F, 0x8B], 0, Twice),
         ([0x28, 0xB5, 0x2F, 0xFD], 0, Twice),
         ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], 0, Twice),
@@ -37,7 +37,8 @@ internal sealed class UnreadFormats : IMarketDataFormat
     public bool Matches(ReadOnlySpan<byte> start) => Said(start) is not null;
 
     public IFormatReader Open(FormatInput input) =>
-        throw SorException.BadData($"{input.Bytes.Name}: {Said(input.Bytes.Window[..Math.Min(input.Bytes.Window.Length, MarketDataFormats.StartBytes)])}");
+        throw SorException.BadData(
+            $"{input.Bytes.Name}: {Said(input.Bytes.Window[..Math.Min(input.Bytes.Window.Length, MarketDataFormats.StartBytes)])}");
 
     private static string? Said(ReadOnlySpan<byte> start)
     {
@@ -45,10 +46,14 @@ internal sealed class UnreadFormats : IMarketDataFormat
             if (start.Length >= at + magic.Length && start.Slice(at, magic.Length).SequenceEqual(magic))
                 return said;
         if (start.Length > 11 && start[1..4].SequenceEqual("*M\u0018"u8) && start[8..11].SequenceEqual("DBZ"u8))
-            return "this is DBZ, the forerunner of DBN, which is not read: convert it with Databento's dbn tool (dbn old.dbz -o new.dbn.zst)";
-        if (IsJson(start)) return "these are lines of JSON, which are not read from a file: write them as CSV with the columns ts_event,publisher_id,ask_px_00,ask_sz_00";
+            return "this is DBZ, the forerunner of DBN, which is not read: convert it with Databento's dbn tool (dbn old.dbz -o "
+            + "new.dbn.zst)";
+        if (IsJson(start))
+            return "these are lines of JSON, which are not read from a file: write them as CSV with the columns "
+            + "ts_event,publisher_id,ask_px_00,ask_sz_00";
         return IsFragment(start)
-            ? "these are DBN records without the header that says what they are (a fragment): write them with it, with Databento's dbn tool (dbn part.frag --input-fragment -o whole.dbn)"
+            ? "these are DBN records without the header that says what they are (a fragment): write them with it, with Databento's dbn "
+            + "tool (dbn part.frag --input-fragment -o whole.dbn)"
             : null;
     }
 
@@ -56,7 +61,8 @@ internal sealed class UnreadFormats : IMarketDataFormat
     {
         var text = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
         text = text.TrimStart(" \t\r\n"u8);
-        return text.Length > 1 && (text[0] == '{' || (text[0] == '[' && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'"', ..])) && text[1..].Contains((byte)'"');
+        if (text.Length < 2 || !text[1..].Contains((byte)'"')) return false;
+        return text[0] == '{' || (text[0] == '[' && text[1..].TrimStart(" \t\r\n"u8) is [(byte)'{' or (byte)'[' or (byte)'"', ..]);
     }
 
     /// <summary>Whether a record's header comes first: a length and a kind that go together, and a believable time.</summary>
