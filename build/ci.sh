@@ -19,6 +19,7 @@ mkdir -p "$out"
 solution=Sor.sln
 [[ ${AspirePackages:-true} == true ]] || solution=Sor.Portable.slnf
 
+# A function that is asked in an "if" goes on after a command that fails: those below are one command each, or joined by &&.
 checks=0 bad=()
 check() { # check NAME COMMAND…
   printf '\n== %s (%ds)\n' "$1" "$SECONDS"
@@ -45,11 +46,9 @@ workflows() { build/lint-workflows.sh .github/workflows/*.yml; }
 all_tests() { timeout 1500 ./sor test --no-build --report-trx --results-directory "$out/results"; }
 
 release() {
-  rm -rf "$out/release"
-  build/release.sh "$out/release"
-  mkdir "$out/release/programs"
-  tar -xzf "$out"/release/*.tar.gz -C "$out/release/programs" --strip-components=1
-  ls -l "$out"/release/* # what they weigh
+  local programs=$out/release/programs
+  rm -rf "$out/release" && build/release.sh "$out/release" && mkdir "$programs" && tar -xzf "$out"/release/*.tar.gz -C "$programs" --strip-components=1 &&
+    ls -l "$out/release" "$programs" # what they weigh
 }
 native_tests() { SOR_PROGRAMS=$out/release/programs timeout 600 ./sor test --no-build --filter-trait Runs=programs --report-trx --results-directory "$out/results-native"; }
 
