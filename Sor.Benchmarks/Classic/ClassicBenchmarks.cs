@@ -21,7 +21,7 @@ internal static class ClassicBenchmarks
         MbpTenFile.Write(path, Rows);
         report.Note($"{Rows} MBP-10 rows, {new FileInfo(path).Length / 1_000_000} MB; 64 points, three baselines");
         foreach (var kind in (string[])["second-rows", "event-venues"])
-            report.AtMost($"Sor.Backtester --preset classic --snapshot {kind}", Median(path, kind, scratch.File("out")), "s", 0.4);
+            report.AtMost($"Sor.Backtester --preset classic --snapshot {kind}", Median(path, kind, scratch.File("out")), "s", 0.2);
 
         // The rows of a second are far too many to be enumerated: Python has the venues of one stamp.
         var ours = Median(path, "event-venues", scratch.File("out"));

@@ -18,7 +18,7 @@ internal static class StartBenchmarks
         {
             var millis = new double[Rounds];
             for (var round = 0; round < Rounds; round++) millis[round] = ChildRun.Of(Published.Backtester, arguments).FirstOutput * 1e3;
-            report.AtMost($"Sor.Backtester {string.Join(' ', arguments)}", SideBySide.Median(millis), "ms", 300);
+            report.AtMost($"Sor.Backtester {string.Join(' ', arguments)}", SideBySide.Median(millis), "ms", 50);
             report.Note($"  {millis.Min():0} to {millis.Max():0} ms in {Rounds} runs");
         }
     }
