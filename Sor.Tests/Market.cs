@@ -51,11 +51,12 @@ internal sealed class Market
 
     /// <summary>Records the tapes of consecutive windows.</summary>
     public List<WindowTape> Tapes(
-        double from = 0, double? to = null, double? horizon = null, double every = 1, double bucket = 60, double latency = 0, bool everyEvent = false, bool hasBids = true, bool keepsEvents = false)
+        double from = 0, double? to = null, double? horizon = null, double every = 1, double bucket = 60, double latency = 0, bool everyEvent = false, bool hasBids = true, bool keepsEvents = false,
+        double overtime = 0)
     {
         var tapes = new List<WindowTape>();
         var window = new TradingWindow(Open + Seconds(from), to is { } end ? Open + Seconds(end) : null, IsAbsolute: true, horizon is { } h ? Seconds(h) : null);
-        var replay = new Replay(hasBids, window, new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents), new ReplayOptions(), new TapeExchange(tapes.Add));
+        var replay = new Replay(hasBids, window, new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents, Seconds(overtime)), new ReplayOptions(), new TapeExchange(tapes.Add));
         replay.Apply(Records.ToArray());
         replay.Complete();
         return tapes;

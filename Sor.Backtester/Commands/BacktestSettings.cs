@@ -44,6 +44,8 @@ internal sealed partial class BacktestSettings
     private readonly ValueOption<Schedule> schedule = new("--schedule", "SCHEDULE", "What is due when: twap, immediate, or pov:R.", OrderValues.Schedule, "twap");
     private readonly ValueOption<ulong?> bucket = new("--bucket", "SPAN", "Bucket of a schedule.", OrderValues.Bucket, "60s");
     private readonly ValueOption<ulong?> every = new("--every", "SPAN", "Time between decisions, or event: 1s and every book update.", OrderValues.Every, "1s");
+    private readonly ValueOption<ulong> overtime = new(
+        "--overtime", "SPAN", "How long after a window's end what is not filled is swept.", Values.Span, "60s");
     private readonly ValueOption<ulong> latency = new("--latency", "SPAN", "Time from a decision to the market.", Values.Span, "0");
     private readonly ValueOption<Collar> collar = new("--collar", "BPS", "No child order goes further than this from the mid.", OrderValues.Collar, "50");
 
@@ -59,7 +61,7 @@ internal sealed partial class BacktestSettings
     private readonly ValueOption<IReadOnlyList<long>> lambdaOver = new("--lambda-over", "LIST", "Values of lambda_over to try, half-spreads.", OrderValues.Axis, "0");
 
     private readonly ValueOption<IReadOnlyList<long>> lambdaUnder = new(
-        "--lambda-under", "LIST", "Values of lambda_under to try, half-spreads.", OrderValues.Axis, "0.5,1,1.25,1.5,2,3,5");
+        "--lambda-under", "LIST", "Values of lambda_under to try, half-spreads.", OrderValues.Axis, "0.6,0.8,1,1.25,1.5,2,3");
 
     private readonly ValueOption<IReadOnlyList<long>> thetaQueue = new("--theta-queue", "LIST", "Values of theta_queue to try, half-spreads.", OrderValues.Axis, "0");
 
@@ -78,7 +80,8 @@ internal sealed partial class BacktestSettings
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, latency, collar, liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
+        from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, overtime, latency, collar,
+        liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
         walkForward, clock, flags, threads,
     ];
 
@@ -97,7 +100,7 @@ internal sealed partial class BacktestSettings
             Sides = parsed.Value(side),
             Strategies = new StrategySet(parsed.Value(schedule), parsed.Value(optimize), new ParameterGrid(parsed.Value(lambdaOver), parsed.Value(lambdaUnder), parsed.Value(thetaQueue))),
             Window = Window(parsed, grid),
-            Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos),
+            Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos, Overtime: parsed.Value(overtime)),
             Replay = new ReplayOptions
             {
                 UseEventTime = parsed.Value(clock),

@@ -1,5 +1,6 @@
 using Sor.Core.Routing;
 using Sor.Core.Simulation;
+using Sor.Core.Tape;
 
 namespace Sor.Benchmarks.Own;
 
@@ -8,6 +9,7 @@ internal sealed class DecisionViews
 {
     private const int Count = 1_024;
     private const long Tick = 10_000_000;
+    private const ulong HalfHour = 1_800_000_000_000;
 
     private readonly long[] price;
     private readonly uint[] available;
@@ -41,8 +43,8 @@ internal sealed class DecisionViews
         MicRank = micRank,
         BestPrice = best,
         CollarPrice = 101 * Nanos.One,
-        BucketMid2 = 2 * 100 * Nanos.One - Tick,
-        BucketSpread = Tick,
+        Mid2 = 2 * 100 * Nanos.One - Tick,
+        UsualSpread = MeanSpread.Of((UInt128)Tick * HalfHour, HalfHour),
     };
 
     /// <summary>Makes markets from a seed.</summary>

@@ -6,7 +6,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Analysis;
 
 /// <summary>
-/// Writes <c>audit.csv</c>: every decision (and, with latency, every arrival) with the book it saw, one line per venue. Enough to redo any decision by hand: what
+/// Writes <c>audit.csv</c>: every decision, those of overtime too (and, with latency, every arrival), with the book it saw, one line per
+/// venue. Enough to redo any decision by hand: what
 /// can be taken is <c>min(left + added, size)</c> from line to line, where <c>added</c> is <c>all</c> after a change of price.
 /// </summary>
 /// <remarks>A line is written for a venue when its quote changed since the instant before, and for all venues at a window's first instant.</remarks>
@@ -44,7 +45,10 @@ public static class AuditCsv
     private static string Kind(in Instant instant)
     {
         var kind = instant.Kind;
-        var name = (kind & InstantKind.Grid) != 0 ? "grid" : (kind & InstantKind.Decision) != 0 ? "event" : "";
+        var name = (kind & InstantKind.Grid) != 0 ? "grid"
+            : (kind & InstantKind.Decision) != 0 ? "event"
+            : (kind & InstantKind.Overtime) != 0 ? "overtime"
+            : "";
         if ((kind & InstantKind.Arrival) != 0) name = name.Length == 0 ? "arrival" : name + "+arrival";
         return (kind & InstantKind.Untradable) != 0 ? $"{name}+{instant.Market.Name()}" : name;
     }

@@ -37,6 +37,8 @@ internal static class SideSummary
             AvgAllInPx = Nanos.Ratio(cash, (BigInteger)outcomes.Sum(o => o.Quantity) * Nanos.One, 6),
             Fills = outcomes.Sum(o => o.Fills.Length),
             Maker = 0,
+            Overtime = outcomes.Sum(o => o.Overtime),
+            TimeToFill = filled == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.WaitedShareNanos), (BigInteger)filled * Nanos.One, 3),
             AllInBps = MeanBps(outcomes, o => o.Shortfall2),
             HalfSpreadBps = schema.HasBids ? MeanBps(outcomes, o => o.HalfSpread2) : null,
             FeesBps = MeanBps(outcomes, o => 2 * o.Fees),

@@ -85,6 +85,7 @@ public sealed class TransactionCostAnalysis
             BucketSeconds = strategies.Schedule.Kind == ScheduleKind.Immediate ? null : Value((long)options.Tape.Bucket),
             EverySeconds = Value((long)options.Tape.Every),
             EveryEvent = options.Tape.EveryEvent,
+            OvertimeSeconds = Value((long)options.Tape.Overtime),
             LatencySeconds = Value((long)options.Tape.Latency),
         },
         Liquidity = options.Order.Liquidity == Liquidity.Naive ? "naive" : "depleting",

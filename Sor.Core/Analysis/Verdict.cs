@@ -22,11 +22,12 @@ internal static class Verdict
         var feeOrder = judged.Average(j => FeeOrder.Saving(j.Window.Of(strategies.BestAsk), j.Window.Of(strategies.Net)).Value);
         var implausible = Participation.Implausible(judged, strategies, schema.HasTrades);
         var unfinished = judged.Count(j => Compared(strategies, j).Any(s => j.Window.Of(s).Any(o => o.Remainder > 0)));
+        var sensitivity = RemainderSensitivity.Of(judged, strategies.BestAsk);
         var routers = Routers(options, judged, schema);
         var verdict = new VerdictResult
         {
             Sentence = "",
-            Notes = VerdictNotes.Of(options, windows, judged, schema, unfinished, implausible),
+            Notes = VerdictNotes.Of(options, windows, judged, schema, unfinished, sensitivity, implausible),
             Optimized = strategies.Tuned.Name,
             OutOfSample = choice.IsOutOfSample,
             AgainstBestPlain = againstPlain,
@@ -34,6 +35,7 @@ internal static class Verdict
             SavingBy = new SavingResult(new BasisPoints(feeOrder), new BasisPoints(againstBestAsk.Difference.Value - feeOrder), default),
             Routers = routers,
             Unfinished = unfinished,
+            Sensitivity = sensitivity,
             Plausible = implausible is null ? null : implausible[strategies.Tuned.Name] == 0,
         };
         return verdict with { Sentence = VerdictSentence.Of(options, choice, verdict) };

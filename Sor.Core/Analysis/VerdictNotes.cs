@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
+using Sor.Core.Results;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
@@ -14,6 +15,7 @@ internal static class VerdictNotes
     /// <param name="judged">The parents judged.</param>
     /// <param name="schema">What the data carried.</param>
     /// <param name="unfinished">Judged parents with shares never filled.</param>
+    /// <param name="sensitivity">The differences with these charged otherwise.</param>
     /// <param name="implausible">By router, judged parents in which it was not plausible; <c>null</c> where prints are unknown.</param>
     public static IReadOnlyList<string> Of(
         BacktestOptions options,
@@ -21,6 +23,7 @@ internal static class VerdictNotes
         IReadOnlyList<JudgedParent> judged,
         SourceSchema schema,
         int unfinished,
+        SensitivityResult sensitivity,
         IReadOnlyDictionary<string, int>? implausible)
     {
         var notes = new List<string>();
@@ -54,8 +57,11 @@ internal static class VerdictNotes
         if (outOfReach > 0) notes.Add($"In {Number(outOfReach)} of {Number(judged.Count)} nothing was on display within the collar.");
         if (unfinished > 0)
         {
+            var (half, twice) = (sensitivity.HalfCollar.AgainstBestAsk, sensitivity.TwiceCollar.AgainstBestAsk);
             notes.Add($"In {Number(unfinished)} of {Number(judged.Count)} some router never filled all its shares; "
-                + "those are charged at the collar.");
+                + "those are charged at the collar. "
+                + $"At half the collar the mean saving against {options.Strategies.BestAsk.Name} would be {Bps(half)} bps, "
+                + $"at twice {Bps(twice)}.");
         }
 
         if (windows.LeftOut is { Count: > 0 } left) notes.Add($"Windows left out: {string.Join(", ", left)}.");
@@ -86,6 +92,8 @@ internal static class VerdictNotes
     };
 
     private static string Seconds(ulong nanos) => Nanos.Format((long)nanos);
+
+    private static string Bps(BasisPoints value) => Math.Round(value.Value, 3).ToString("0.###", CultureInfo.InvariantCulture);
 
     private static string Number(long n) => n.ToString("N0", CultureInfo.InvariantCulture);
 }

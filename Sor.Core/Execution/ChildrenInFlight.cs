@@ -1,3 +1,5 @@
+using Sor.Core.Orders;
+
 namespace Sor.Core.Execution;
 
 /// <summary>A child order on its way to a venue.</summary>
@@ -6,8 +8,8 @@ namespace Sor.Core.Execution;
 /// <param name="Shares">Shares it takes at most.</param>
 /// <param name="Limit">The price decided on, turned: it pays no more.</param>
 /// <param name="Bucket">The bucket it was sent in.</param>
-/// <param name="IsClosing">Whether the sweep that closes a bucket sent it.</param>
-internal readonly record struct ChildInFlight(ulong Arrives, int Venue, long Shares, long Limit, int Bucket, bool IsClosing);
+/// <param name="Sweep">The sweep that sent it, if any did.</param>
+internal readonly record struct ChildInFlight(ulong Arrives, int Venue, long Shares, long Limit, int Bucket, SweepKind Sweep);
 
 /// <summary>The children that have been sent and have not arrived. All take equally long, so they arrive in the order in which they were sent.</summary>
 internal sealed class ChildrenInFlight

@@ -21,7 +21,9 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
     private Int128 fees;
     private Int128 halfSpread2;
     private Int128 timing2;
-    private long? dearestClosing;
+    private Int128 fillTimes;
+    private long overtime;
+    private long? dearestSweep;
 
     /// <summary>Shares filled so far.</summary>
     public long Filled { get; private set; }
@@ -37,17 +39,20 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
         halfSpread2 += (Int128)(sign * (2 * fill.Price - fill.Mid2)) * fill.Shares;
         timing2 += (Int128)(sign * (fill.Mid2 - arrivalMid2)) * fill.Shares;
         bucketShares[bucket] += fill.Shares;
-        if (fill.IsClosing) dearestClosing = Dearer(dearestClosing ?? fill.Price, fill.Price);
+        fillTimes += (Int128)(fill.Time - tape.From) * fill.Shares;
+        if (fill.Sweep != SweepKind.None) dearestSweep = Dearer(dearestSweep ?? fill.Price, fill.Price);
+        if (fill.Sweep == SweepKind.Overtime) overtime += fill.Shares;
         fills.Add(fill);
     }
 
     /// <summary>Closes the account.</summary>
-    /// <param name="lastMid2">Twice the mid at the last decision taken: the collar there is what a remainder is charged, unless a closing sweep paid more.</param>
+    /// <param name="lastMid2">Twice the mid at the last decision taken: the collar there is what a remainder is charged, unless a sweep
+    /// paid more.</param>
     /// <param name="highestTake">The highest take fee of any venue seen, which a remainder is charged too.</param>
-    public ParentOutcome Close(long lastMid2, long highestTake)
+    /// <param name="progress">When shares became due.</param>
+    public ParentOutcome Close(long lastMid2, long highestTake, ScheduleProgress progress)
     {
         var remains = Filled < order.Quantity;
-        var collar = order.Collar.RemainderPrice(side, lastMid2);
         return new ParentOutcome
         {
             Side = side,
@@ -58,13 +63,24 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
             Fees = fees,
             HalfSpread2 = halfSpread2,
             Timing2 = timing2,
-            RemainderPrice = remains ? Dearer(dearestClosing ?? collar, collar) : 0,
+            RemainderPrice = Charge(order.Collar.NanoBps),
+            RemainderPriceAtHalfCollar = Charge(order.Collar.NanoBps / 2),
+            RemainderPriceAtTwiceCollar = Charge(order.Collar.NanoBps * 2),
             RemainderFee = remains ? highestTake : 0,
             Fills = [.. fills],
             VolumeMeanwhile = OwnTime.Volume(tape, fills),
             Markouts = Markouts(),
             BucketShares = bucketShares,
+            Overtime = overtime,
+            WaitedShareNanos = fillTimes - progress.DueTimes(Filled, tape.From),
         };
+
+        long Charge(long nanoBps)
+        {
+            if (!remains) return 0;
+            var collar = new Collar(nanoBps).RemainderPrice(side, lastMid2);
+            return Dearer(dearestSweep ?? collar, collar);
+        }
     }
 
     /// <summary>The worse of two prices: the higher for a buyer, the lower for a seller.</summary>

@@ -6,11 +6,12 @@ namespace Sor.Core.Execution;
 
 /// <summary>
 /// Executes one parent order over one tape. At every decision the router places what is due and neither filled nor in flight. Children are immediate-or-cancel
-/// and limited at the price decided on. The last grid decision of a bucket sweeps what is due, in order of price and fee together.
+/// and limited at the price decided on. The last grid decision of a bucket sweeps what is due, in order of price and fee together, as do
+/// the decisions of overtime.
 /// </summary>
 public sealed class ParentExecution
 {
-    private static readonly NetRouter ClosingSweep = new();
+    private static readonly NetRouter Sweeper = new();
 
     private readonly ParentOrder order;
     private readonly Side side;
@@ -23,8 +24,7 @@ public sealed class ParentExecution
     private readonly ChildrenInFlight inFlight = new();
     private readonly FillLedger ledger;
     private readonly ChildOrder[] children;
-    private long bucketMid2;
-    private long bucketSpread;
+    private MeanSpread? usualSpread;
     private long lastMid2;
 
     private ParentExecution(ParentOrder order, Side side, WindowSchedule schedule, IRouter router, WindowTape tape, VenueCosts costs)
@@ -58,22 +58,25 @@ public sealed class ParentExecution
             ref readonly var instant = ref instants[i];
             for (var end = side == Side.Buy ? instant.AskEnd : instant.BidEnd; next < end; next++) liquidity.Apply(in changes[next]);
             if ((instant.Kind & InstantKind.Arrival) != 0) Land(i);
-            if ((instant.Kind & InstantKind.Decision) != 0) Decide(i);
+            if ((instant.Kind & (InstantKind.Decision | InstantKind.Overtime)) != 0) Decide(i);
         }
 
-        return ledger.Close(lastMid2, costs.HighestTake);
+        return ledger.Close(lastMid2, costs.HighestTake, progress);
     }
 
     private void Decide(int index)
     {
         ref readonly var instant = ref tape.Instants[index];
         if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
-        if (progress.MoveTo(index)) (bucketMid2, bucketSpread) = (Sign * instant.Mid2, instant.Spread);
+        if (progress.MoveTo(index, instant.Time)) usualSpread = UsualSpread();
         if ((instant.Kind & InstantKind.Untradable) != 0) return;
         lastMid2 = instant.Mid2;
+        usualSpread ??= MeanSpread.Of(instant.Spread);
         var want = progress.Due - ledger.Filled - inFlight.Shares;
         if (want <= 0) return;
-        var closes = schedule.Buckets.Closes(index);
+        var sweep = (instant.Kind & InstantKind.Overtime) != 0 ? SweepKind.Overtime
+            : schedule.Buckets.Closes(index) ? SweepKind.Closing
+            : SweepKind.None;
         var view = new RoutingView
         {
             Price = liquidity.Price,
@@ -82,12 +85,18 @@ public sealed class ParentExecution
             MicRank = costs.MicRank,
             BestPrice = BestPrice(in instant),
             CollarPrice = order.Collar.WorstPrice(Sign * instant.Mid2),
-            BucketMid2 = bucketMid2,
-            BucketSpread = bucketSpread,
+            Mid2 = Sign * instant.Mid2,
+            UsualSpread = usualSpread.Value,
         };
-        var sent = (closes ? ClosingSweep : router).Route(in view, want, children);
-        for (var i = 0; i < sent; i++) Send(children[i], index, closes);
+        var sent = (sweep == SweepKind.None ? router : Sweeper).Route(in view, want, children);
+        for (var i = 0; i < sent; i++) Send(children[i], index, sweep);
     }
+
+    /// <summary>What the spread usually was before the bucket's start; <c>null</c> where too little of the session was known.</summary>
+    private MeanSpread? UsualSpread() =>
+        tape.UsualSpread(tape.From + (ulong)progress.Bucket * schedule.Buckets.Length) is { } usual
+            ? MeanSpread.Of((UInt128)usual.SpreadTime, usual.Nanos)
+            : null;
 
     /// <summary>The best price on display, whatever we have taken of it, turned.</summary>
     private long BestPrice(in Instant instant)
@@ -96,16 +105,16 @@ public sealed class ParentExecution
         return instant.BestBid == long.MinValue ? long.MaxValue : -instant.BestBid;
     }
 
-    private void Send(ChildOrder child, int index, bool closes)
+    private void Send(ChildOrder child, int index, SweepKind sweep)
     {
         if (tape.Latency == 0)
         {
-            Take(child.Venue, child.Shares, index, progress.Bucket, closes);
+            Take(child.Venue, child.Shares, index, progress.Bucket, sweep);
             return;
         }
 
         var arrives = tape.Instants[index].Time + tape.Latency;
-        inFlight.Send(new ChildInFlight(arrives, child.Venue, child.Shares, liquidity.Price[child.Venue], progress.Bucket, closes));
+        inFlight.Send(new ChildInFlight(arrives, child.Venue, child.Shares, liquidity.Price[child.Venue], progress.Bucket, sweep));
     }
 
     private void Land(int index)
@@ -114,14 +123,15 @@ public sealed class ParentExecution
         {
             if (liquidity.Price[child.Venue] > child.Limit) continue;
             var shares = Math.Min(child.Shares, liquidity.Available[child.Venue]);
-            if (shares > 0) Take(child.Venue, shares, index, child.Bucket, child.IsClosing);
+            if (shares > 0) Take(child.Venue, shares, index, child.Bucket, child.Sweep);
         }
     }
 
-    private void Take(int venue, long shares, int index, int bucket, bool closes)
+    private void Take(int venue, long shares, int index, int bucket, SweepKind sweep)
     {
         liquidity.Take(venue, shares);
         ref readonly var instant = ref tape.Instants[index];
-        ledger.Enter(new Fill(index, instant.Time, instant.Mid2, (byte)venue, closes, shares, Sign * liquidity.Price[venue], costs.Take[venue]), bucket);
+        var price = Sign * liquidity.Price[venue];
+        ledger.Enter(new Fill(index, instant.Time, instant.Mid2, (byte)venue, sweep, shares, price, costs.Take[venue]), bucket);
     }
 }

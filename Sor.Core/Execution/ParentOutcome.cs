@@ -35,6 +35,12 @@ public sealed record ParentOutcome
     /// <summary>Price at which the shares never filled are charged; 0 where all are filled.</summary>
     public required long RemainderPrice { get; init; }
 
+    /// <summary>What <see cref="RemainderPrice"/> would be at half the collar.</summary>
+    public required long RemainderPriceAtHalfCollar { get; init; }
+
+    /// <summary>What <see cref="RemainderPrice"/> would be at twice the collar.</summary>
+    public required long RemainderPriceAtTwiceCollar { get; init; }
+
     /// <summary>Fee at which they are charged.</summary>
     public required long RemainderFee { get; init; }
 
@@ -50,8 +56,19 @@ public sealed record ParentOutcome
     /// <summary>Filled shares per bucket of the schedule.</summary>
     public required long[] BucketShares { get; init; }
 
+    /// <summary>Shares filled after the window's end.</summary>
+    public required long Overtime { get; init; }
+
+    /// <summary>
+    /// Sum over filled shares of the time from when each became due to its fill, the earliest due filled first: shares times nanoseconds.
+    /// </summary>
+    public required Int128 WaitedShareNanos { get; init; }
+
     /// <summary>Shares never filled.</summary>
     public long Remainder => Quantity - Filled;
+
+    /// <summary>The same parent with its remainder charged at another price.</summary>
+    public ParentOutcome ChargedAt(long remainderPrice) => this with { RemainderPrice = remainderPrice };
 
     /// <summary>Cash, positive either way: paid with fees by a buyer, received after fees by a seller; the remainder at its charge.</summary>
     public Int128 Cash => Side == Side.Buy

@@ -7,6 +7,8 @@ namespace Sor.Core.Execution;
 /// <param name="quantity">Shares of the parent.</param>
 internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
 {
+    private readonly List<(ulong Time, long Shares)> children = [];
+
     /// <summary>The bucket of the last decision, from 0; -1 before the first.</summary>
     public int Bucket { get; private set; } = -1;
 
@@ -15,17 +17,38 @@ internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
 
     /// <summary>Moves on to a decision's bucket.</summary>
     /// <param name="instant">Index of the decision's instant.</param>
+    /// <param name="time">That instant, nanoseconds since the epoch: what the bucket adds is due from then on.</param>
     /// <returns>Whether the decision is the first of its bucket.</returns>
-    public bool MoveTo(int instant)
+    public bool MoveTo(int instant, ulong time)
     {
         var now = schedule.Buckets.BucketAt(instant);
         if (now <= Bucket) return false;
         while (Bucket < now)
         {
             Bucket++;
-            Due += schedule.Child(quantity, Bucket, Due);
+            var child = schedule.Child(quantity, Bucket, Due);
+            Due += child;
+            children.Add((time, child));
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Sum over the first shares, in the order in which they became due, of the time at which each did: nanoseconds after a start.
+    /// </summary>
+    /// <param name="shares">How many shares; no more than have become due.</param>
+    /// <param name="start">The start, nanoseconds since the epoch.</param>
+    public Int128 DueTimes(long shares, ulong start)
+    {
+        var sum = Int128.Zero;
+        foreach (var (time, child) in children)
+        {
+            var counted = Math.Min(child, shares);
+            sum += (Int128)(time - start) * counted;
+            shares -= counted;
+        }
+
+        return sum;
     }
 }

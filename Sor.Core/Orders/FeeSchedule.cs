@@ -122,17 +122,22 @@ public sealed class FeeSchedule
         {
             using var csv = Sep.New(',').Reader(o => o with { DisableColCountCheck = true, Unescape = true, Trim = SepTrim.Outer }).From(reader);
             if (csv.Header.IsEmpty) throw SorException.BadData($"{name}: not a CSV file of fees: it is empty");
-            foreach (var column in new[] { "venue", "from", "to", "take", "add" })
-                if (!csv.Header.TryIndexOf(column, out _))
-                    throw SorException.BadData($"{name}: no column {column}; a fee file has venue,from,to,take,add");
+            var names = csv.Header.ColNames.Select(column => column.Trim()).ToList();
+            var (venue, from, to, take, add) = (Column("venue"), Column("from"), Column("to"), Column("take"), Column("add"));
+            int Column(string column) => names.IndexOf(column) is >= 0 and var at ? at
+                : throw SorException.BadData($"{name}: no column {column}; a fee file has venue,from,to,take,add");
             foreach (var cells in csv)
             {
                 if (cells.Span.IsWhiteSpace()) continue;
                 var place = $"{name} line {cells.LineNumberFrom}";
-                if (cells.ColCount != csv.Header.ColNames.Count)
-                    throw SorException.BadData($"{place}: {cells.ColCount} cells, where the header has {csv.Header.ColNames.Count}");
-                var fee = new VenueFee(Fee(cells["take"].ToString(), place, "take"), Fee(cells["add"].ToString(), place, "add"));
-                var row = new FeeRow(cells["venue"].ToString(), Date(cells["from"].ToString(), place, "from"), Date(cells["to"].ToString(), place, "to"), fee);
+                if (cells.ColCount != names.Count)
+                    throw SorException.BadData($"{place}: {cells.ColCount} cells, where the header has {names.Count}");
+                var fee = new VenueFee(Fee(cells[take].ToString(), place, "take"), Fee(cells[add].ToString(), place, "add"));
+                var (first, last) = (Date(cells[from].ToString(), place, "from"), Date(cells[to].ToString(), place, "to"));
+                if (first > last)
+                    throw SorException.BadData(
+                        $"{place}: from {first:yyyy-MM-dd} is after to {last:yyyy-MM-dd}, so that the row holds on no date");
+                var row = new FeeRow(cells[venue].ToString(), first, last, fee);
                 var other = rows.FindIndex(r => r.Contradicts(row));
                 if (other >= 0) throw Contradiction(row, rows[other], place, lines[other]);
                 rows.Add(row);

@@ -5,8 +5,21 @@ namespace Sor.Core.Orders;
 /// <param name="Time">That instant, nanoseconds since the epoch.</param>
 /// <param name="Mid2">Twice the mid then, nano-dollars.</param>
 /// <param name="Venue">The venue's slot.</param>
-/// <param name="IsClosing">Whether the sweep that closes a bucket sent it.</param>
+/// <param name="Sweep">The sweep that sent it, if any did.</param>
 /// <param name="Shares">How many shares.</param>
 /// <param name="Price">Nano-dollars per share.</param>
 /// <param name="Fee">Take fee, nano-dollars per share; negative is paid to us.</param>
-public readonly record struct Fill(int Instant, ulong Time, long Mid2, byte Venue, bool IsClosing, long Shares, long Price, long Fee);
+public readonly record struct Fill(int Instant, ulong Time, long Mid2, byte Venue, SweepKind Sweep, long Shares, long Price, long Fee);
+
+/// <summary>Why all that was due was swept, whatever the router.</summary>
+public enum SweepKind : byte
+{
+    /// <summary>It was not: the router decided.</summary>
+    None,
+
+    /// <summary>A bucket's last grid decision closed it.</summary>
+    Closing,
+
+    /// <summary>The window was over.</summary>
+    Overtime,
+}

@@ -74,6 +74,10 @@ public sealed record ScheduleResult
     /// <summary>Whether each update of the book is a decision too.</summary>
     public required bool EveryEvent { get; init; }
 
+    /// <summary>After a window's end, in which what is not filled is swept.</summary>
+    [JsonPropertyName("overtime_s")]
+    public required decimal OvertimeSeconds { get; init; }
+
     /// <summary>From a decision to the market.</summary>
     [JsonPropertyName("latency_s")]
     public required decimal LatencySeconds { get; init; }

@@ -63,6 +63,13 @@ public sealed record SideResult
     /// <summary>Shares filled by resting orders.</summary>
     public required long Maker { get; init; }
 
+    /// <summary>Shares filled after the end of their window.</summary>
+    public required long Overtime { get; init; }
+
+    /// <summary>Mean time from when a share became due to its fill, seconds, 3 decimals.</summary>
+    [JsonPropertyName("time_to_fill_s")]
+    public required decimal? TimeToFill { get; init; }
+
     /// <summary>Cost beyond arrival mid; the sum of the four below.</summary>
     public required BasisPoints AllInBps { get; init; }
 

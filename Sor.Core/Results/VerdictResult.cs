@@ -32,6 +32,9 @@ public sealed record VerdictResult
     /// <summary>Judged parents with shares never filled by some router.</summary>
     public required int Unfinished { get; init; }
 
+    /// <summary>The differences with such shares charged at half and at twice the collar.</summary>
+    public required SensitivityResult Sensitivity { get; init; }
+
     /// <summary>Whether the router judged stayed plausible in every parent; <c>null</c> where prints are unknown.</summary>
     public required bool? Plausible { get; init; }
 }
@@ -74,6 +77,16 @@ public sealed record ComparisonResult
     /// <summary>Parents that a difference of this size would need to be told from chance in four of five samples; <c>null</c> where it is told already, or is none.</summary>
     public required long? ParentsNeeded { get; init; }
 }
+
+/// <summary>The mean differences with shares never filled charged at another price than the collar's.</summary>
+/// <param name="HalfCollar">At half the collar.</param>
+/// <param name="TwiceCollar">At twice the collar.</param>
+public sealed record SensitivityResult(ChargedDifference HalfCollar, ChargedDifference TwiceCollar);
+
+/// <summary>What others cost more than ours on average, under one charge. Positive is cheaper.</summary>
+/// <param name="AgainstBestPlain">See <see cref="VerdictResult.AgainstBestPlain"/>.</param>
+/// <param name="AgainstBestAsk">See <see cref="VerdictResult.AgainstBestAsk"/>.</param>
+public sealed record ChargedDifference(BasisPoints AgainstBestPlain, BasisPoints AgainstBestAsk);
 
 /// <summary>An interval of a mean.</summary>
 /// <param name="Low">Lower end.</param>

@@ -1,3 +1,5 @@
+using Sor.Core.Tape;
+
 namespace Sor.Core.Routing;
 
 /// <summary>
@@ -46,11 +48,11 @@ public readonly ref struct RoutingView
     /// <summary>Worst price the collar allows, turned.</summary>
     public required long CollarPrice { get; init; }
 
-    /// <summary>Twice the mid at the bucket's first decision, turned.</summary>
-    public required long BucketMid2 { get; init; }
+    /// <summary>Twice the mid, turned.</summary>
+    public required long Mid2 { get; init; }
 
-    /// <summary>The spread at the bucket's first decision.</summary>
-    public required long BucketSpread { get; init; }
+    /// <summary>What the spread usually is: fixed for a bucket, at its start.</summary>
+    public required MeanSpread UsualSpread { get; init; }
 
     /// <summary>How many venues there are.</summary>
     public int Venues => Price.Length;

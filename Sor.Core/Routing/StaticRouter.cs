@@ -1,15 +1,17 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// <c>static</c>: the model of Cont and Kukanov without limit orders, solved exactly. Completing a share later is taken to cost
-/// <c>lambda_under</c> half-spreads beyond the mid, both fixed at the bucket's first decision; so every share that costs less now is taken now, cheapest first,
-/// and the rest waits.
+/// <c>static</c>: the model of Cont and Kukanov without limit orders, solved exactly and anew at every decision. Completing a share later
+/// is taken to cost
+/// <c>lambda_under</c> times what the half-spread usually is, beyond the mid of now; so every share that costs less now is taken now,
+/// cheapest first, and the rest waits
+/// for a spread below its usual, or for the bucket's close.
 /// </summary>
 /// <remarks>
 /// Source: R. Cont, A. Kukanov, <em>Optimal order placement in limit order markets</em>, arXiv:1210.1625, eq. 5 with L = 0 and M at most S: then
 /// theta (M + S - M) is a constant and nothing is overfilled, so theta and lambda_over cannot act, and the cost separates over shares.
 /// </remarks>
-/// <param name="LambdaUnderNano">lambda_under in half-spreads, times 1e9; not negative.</param>
+/// <param name="LambdaUnderNano">lambda_under in usual half-spreads, times 1e9; not negative.</param>
 public sealed record StaticRouter(long LambdaUnderNano) : IRouter
 {
     /// <summary>Its name.</summary>
@@ -21,7 +23,8 @@ public sealed record StaticRouter(long LambdaUnderNano) : IRouter
     /// <inheritdoc/>
     public int Route(in RoutingView view, long want, Span<ChildOrder> children)
     {
-        var dearest = DearestAllInPrice(view.BucketMid2, view.BucketSpread);
+        // The largest all-in price x with x - mid < lambda_under H, in integers: 2 x < mid2 + lambda_under 2 H.
+        var dearest = (view.Mid2 + view.UsualSpread.TimesRoundedUp(LambdaUnderNano) - 1) >> 1;
         var ranking = new VenueRanking();
         for (var venue = 0; venue < view.Venues; venue++)
         {
@@ -31,16 +34,5 @@ public sealed record StaticRouter(long LambdaUnderNano) : IRouter
         }
 
         return ranking.Take(want, children);
-    }
-
-    /// <summary>The largest all-in price x with <c>x - mid &lt; lambda_under half-spreads</c>, in integers: <c>2 x &lt; mid2 + lambda_under spread</c>.</summary>
-    private long DearestAllInPrice(long mid2, long spread)
-    {
-        const long Nano = 1_000_000_000;
-        var product = (Int128)LambdaUnderNano * spread;
-        var (whole, rest) = product <= long.MaxValue
-            ? Math.DivRem((long)product, Nano)
-            : ((long)Int128.Min(product / Nano, long.MaxValue / 2), (long)(product % Nano));
-        return (rest == 0 ? mid2 + whole - 1 : mid2 + whole) >> 1;
     }
 }

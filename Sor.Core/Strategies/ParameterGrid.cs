@@ -27,9 +27,9 @@ public readonly record struct ParameterPoint(long LambdaOver, long LambdaUnder, 
 /// <param name="ThetaQueue">theta_queue, half-spreads.</param>
 public sealed record ParameterGrid(IReadOnlyList<long> LambdaOver, IReadOnlyList<long> LambdaUnder, IReadOnlyList<long> ThetaQueue)
 {
-    /// <summary>The default for <c>static</c>: lambda_under .5, 1, 1.25, 1.5, 2, 3, 5.</summary>
+    /// <summary>The default for <c>static</c>: lambda_under .6, .8, 1, 1.25, 1.5, 2, 3.</summary>
     public static ParameterGrid StaticDefault { get; } =
-        new([0], [500_000_000, 1_000_000_000, 1_250_000_000, 1_500_000_000, 2_000_000_000, 3_000_000_000, 5_000_000_000], [0]);
+        new([0], [600_000_000, 800_000_000, 1_000_000_000, 1_250_000_000, 1_500_000_000, 2_000_000_000, 3_000_000_000], [0]);
 
     /// <summary>All points, in grid order.</summary>
     [JsonIgnore]

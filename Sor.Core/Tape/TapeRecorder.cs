@@ -10,7 +10,9 @@ namespace Sor.Core.Tape;
 /// <param name="Latency">Nanoseconds between a decision and the arrival of its children.</param>
 /// <param name="Bucket">Nanoseconds of a schedule's bucket, for the volume printed in each.</param>
 /// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a window.</param>
-public readonly record struct TapeOptions(ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false);
+/// <param name="Overtime">Nanoseconds after a window's end in which grid decisions go on, for what is not filled by then.</param>
+public readonly record struct TapeOptions(
+    ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0);
 
 /// <summary>Records the tape of one open window. Its owner brings book changes, prints and the passing of time, and asks when it next wants to look.</summary>
 internal sealed class TapeRecorder
@@ -27,6 +29,7 @@ internal sealed class TapeRecorder
     private ulong askDirty;
     private ulong bidDirty;
     private ulong nextGrid;
+    private long printed;
     private ulong nextEvent = Never;
     private int arriving;
     private int lastDecision;
@@ -100,6 +103,7 @@ internal sealed class TapeRecorder
 
     public void Printed(ulong clock, long shares, Int128 notional)
     {
+        printed += shares;
         if (clock > Tape.To) return;
         Tape.Volume += shares;
         Tape.Notional += notional;
@@ -115,7 +119,7 @@ internal sealed class TapeRecorder
         if (instants[lastDecision].Time == to)
         {
             instants[lastDecision].Kind |= InstantKind.Grid;
-            nextGrid = Never;
+            nextGrid = GridAfter(to);
         }
         else
         {
@@ -128,13 +132,21 @@ internal sealed class TapeRecorder
     {
         for (var d = 0; d < marked.Length; d++) Mark(d, now);
         var kind = InstantKind.None;
-        if (now == nextGrid) kind |= InstantKind.Decision | InstantKind.Grid;
+        if (now == nextGrid) kind |= now > Tape.To ? InstantKind.Overtime : InstantKind.Decision | InstantKind.Grid;
         if (now == nextEvent) kind |= InstantKind.Decision;
         if (now == NextArrival) kind |= InstantKind.Arrival;
         if (kind != InstantKind.None) Record(now, kind);
-        if (now == nextGrid) nextGrid = now == Tape.To ? Never : Math.Min(now + options.Every, Tape.To);
+        if (now == nextGrid) nextGrid = GridAfter(now);
         if (now == nextEvent) nextEvent = Never;
-        while (arriving < instants.Count && (instants[arriving].Kind & InstantKind.Decision) == 0) arriving++;
+        while (arriving < instants.Count && (instants[arriving].Kind & (InstantKind.Decision | InstantKind.Overtime)) == 0) arriving++;
+    }
+
+    /// <summary>The next decision of the grid, whose last one in the window is at its end wherever that is; after it, overtime.</summary>
+    private ulong GridAfter(ulong now)
+    {
+        if (now < Tape.To) return Math.Min(now + options.Every, Tape.To);
+        var next = now + options.Every - (now - Tape.From) % options.Every;
+        return next - Tape.To <= options.Overtime ? next : Never;
     }
 
     /// <summary>Gives up on markouts that lie beyond the last record.</summary>
@@ -177,7 +189,7 @@ internal sealed class TapeRecorder
             Spread = book.Spread,
             BestBid = book.BestBid,
             BestAsk = book.BestAsk,
-            Volume = Tape.Volume,
+            Volume = printed,
             AskEnd = Tape.AskBuffer.Count,
             BidEnd = Tape.BidBuffer.Count,
             EventEnd = Tape.EventBuffer.Count,

@@ -20,6 +20,11 @@ public enum InstantKind : byte
 
     /// <summary>The NBBO is not tradable: no decision is taken.</summary>
     Untradable = 8,
+
+    /// <summary>
+    /// A grid decision after the window's end, at which what is not filled is swept. It is none of <see cref="Decision"/>.
+    /// </summary>
+    Overtime = 16,
 }
 
 /// <summary>The market at one instant of a tape, after all records up to and including it.</summary>

@@ -20,8 +20,8 @@ public sealed record BacktestOptions
     /// <summary>What is traded, cut into parents.</summary>
     public TradingWindow Window { get; init; } = new(null, null, false, 1_800_000_000_000);
 
-    /// <summary>Grid of decisions, latency and bucket.</summary>
-    public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000);
+    /// <summary>Grid of decisions, latency, bucket and overtime.</summary>
+    public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000, Overtime: 60_000_000_000);
 
     /// <summary>How records are read.</summary>
     public ReplayOptions Replay { get; init; } = new();

@@ -21,6 +21,9 @@ public sealed class NothingToGainTests
     private static readonly BacktestOptions Options = new()
     {
         Fees = FeeSchedule.Parse("flat:take=0.003", anyDate: false),
+
+        // Bought and sold, waiting gains on one side what it loses on the other, and nothing would differ.
+        Sides = [Side.Buy],
         Order = new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting),
         Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [Nanos.One / 2, 3 * Nanos.One], [0])),
         Window = new TradingWindow(null, null, false, 10 * (ulong)Nanos.One),

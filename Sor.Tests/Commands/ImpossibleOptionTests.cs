@@ -57,12 +57,13 @@ public sealed class ImpossibleOptionTests : CommandTest
     [Theory]
     [InlineData("venue,from,to,take\nXNAS,2024-01-01,2024-12-31,0.003\n", "fees.csv: no column add; a fee file has venue,from,to,take,add")]
     [InlineData("venue,from,to,take,add\nXNAS,2024-01-01,31.12.2024,0.003,0\n", "fees.csv line 2, column to: '31.12.2024' is not a date like 2024-08-01")]
+    [InlineData("venue,from,to,take,add\nXNAS,2024-12-31,2024-01-01,0.003,0\n", "fees.csv line 2: from 2024-12-31 is after to 2024-01-01, so that the row holds on no date")]
     [InlineData("venue,from,to,take,add\nXNAS,2024-01-01,2024-12-31,30 mils,0\n", "fees.csv line 2, column take: '30 mils' is not a fee in dollars per share, at most 1")]
     [InlineData("venue,from,to,take,add\nXNAS,2024-01-01\n", "fees.csv line 2")]
     [InlineData(
         "venue,from,to,take,add\nXNAS,2024-01-01,2024-12-31,0.003,0\nBATS,2024-01-01,2024-12-31,0.002,0\nXNAS,2024-06-01,2025-12-31,0.001,0\n",
         "fees.csv line 4: venue XNAS has other fees on line 2 for 2024-06-01: give each date one")]
     [InlineData("venue,from,to,take,add\n", "fees.csv: no fees in it; a fee file has venue,from,to,take,add")]
-    [InlineData("", "fees.csv: no column venue; a fee file has venue,from,to,take,add")]
+    [InlineData("", "fees.csv: not a CSV file of fees: ")]
     public Task A_fee_file_that_is_none(string text, string said) => Fails(3, said, Write(Market()), "--fees", Folder.Write("fees.csv", text));
 }

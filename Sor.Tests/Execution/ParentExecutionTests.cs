@@ -2,6 +2,7 @@ using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
+using Sor.Core.Tape;
 using static Sor.Tests.Market;
 
 namespace Sor.Tests.Execution;
@@ -43,7 +44,7 @@ public sealed class ParentExecutionTests
         Shown(Execute(tape, new BestAskRouter(), 10, schedule: new Schedule(ScheduleKind.Twap))).ShouldBe([(0, 4, 10.02m), (60, 3, 10.02m), (120, 3, 10.02m)]);
         var closing = Execute(tape, new StaticRouter(0), 10, schedule: new Schedule(ScheduleKind.Twap));
         Shown(closing).ShouldBe([(59, 4, 10.02m), (119, 3, 10.02m), (180, 3, 10.02m)]);
-        closing.Fills.ShouldAllBe(f => f.IsClosing);
+        closing.Fills.ShouldAllBe(f => f.Sweep == SweepKind.Closing);
     }
 
     [Fact]
@@ -114,11 +115,66 @@ public sealed class ParentExecutionTests
     }
 
     [Fact]
+    public void What_is_not_filled_at_the_end_is_swept_at_each_grid_decision_of_overtime_whatever_the_router()
+    {
+        var market = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(3.5, Nasdaq, 10.00m, 100, 10.02m, 130)
+            .Quote(5.2, Nasdaq, 10.00m, 100, 10.03m, 500)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.03m, 500);
+
+        // The window ends between two decisions of the grid, which goes on at 3, 4 and 5 s; nothing is decided at 6.
+        var tape = market.Tapes(0, 2.5, overtime: 3).Single();
+        tape.Instants.ToArray().Select(i => ((i.Time - Open) / 1e9, i.Kind)).Skip(3).ShouldBe(
+            [(2.5, InstantKind.Decision | InstantKind.Grid), (3, InstantKind.Overtime), (4, InstantKind.Overtime), (5, InstantKind.Overtime)]);
+        foreach (var router in new IRouter[] { new BestAskRouter(), Sweep, new StaticRouter(3_000_000_000) })
+        {
+            var outcome = Execute(tape, router, 150);
+            Shown(outcome).ShouldBe([(0, 100, 10.02m), (4, 30, 10.02m)]);
+            outcome.Fills.Select(f => f.Sweep).ShouldBe([SweepKind.None, SweepKind.Overtime]);
+            (outcome.Overtime, outcome.Remainder).ShouldBe((30, 20));
+        }
+
+        Shown(Execute(market.Tapes(0, 2.5, overtime: 4).Single(), Sweep, 150)).ShouldBe([(0, 100, 10.02m), (4, 30, 10.02m), (6, 20, 10.03m)]);
+    }
+
+    [Fact]
+    public void A_child_of_overtime_arrives_after_the_latency_too()
+    {
+        var market = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(2.2, Nasdaq, 10.00m, 100, 10.02m, 300).Quote(99, Nasdaq, 10.00m, 100, 10.02m, 300);
+
+        Shown(Execute(market.Tapes(0, 2, latency: 0.5, overtime: 1).Single(), Sweep, 150)).ShouldBe([(0.5, 100, 10.02m), (3.5, 50, 10.02m)]);
+    }
+
+    [Fact]
+    public void A_remainder_is_charged_the_collar_at_the_last_decision_of_overtime()
+    {
+        var market = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(1.5, Nasdaq, 20.00m, 100, 20.02m, 10).Quote(2.5, Nasdaq, 30.00m, 0, 30.02m, 0).Quote(99, Nasdaq, 10.00m, 100, 10.02m, 100);
+
+        var outcome = Execute(market.Tapes(0, 1, overtime: 5).Single(), Sweep, 150);
+
+        (outcome.Overtime, outcome.Remainder, outcome.RemainderPrice).ShouldBe((10, 40, Px(20.01m * 1.005m)));
+        (outcome.RemainderPriceAtHalfCollar, outcome.RemainderPriceAtTwiceCollar).ShouldBe((Px(20.01m * 1.0025m), Px(20.01m * 1.01m)));
+    }
+
+    [Fact]
+    public void Shares_wait_from_when_they_become_due_the_longest_due_filled_first()
+    {
+        // 5 shares due at 0, 60 and 120 s; 5 are there at 0, and 10 more from 90 s on.
+        var market = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 5).Quote(90, Nasdaq, 10.00m, 100, 10.02m, 10).Quote(119.5, Nasdaq, 10.00m, 100, 10.02m, 10).Quote(130, Nasdaq, 10.00m, 100, 10.02m, 20).Quote(999, Nasdaq, 10.00m, 100, 10.02m, 20);
+
+        var outcome = Execute(market.Tapes(0, 180).Single(), new BestAskRouter(), 15, schedule: new Schedule(ScheduleKind.Twap));
+
+        Shown(outcome).ShouldBe([(0, 5, 10.02m), (90, 5, 10.02m), (130, 5, 10.02m)]);
+        outcome.WaitedShareNanos.ShouldBe((Int128)(5 * 30 + 5 * 10) * 1_000_000_000);
+    }
+
+    [Fact]
     public void The_parts_of_the_cost_add_up_to_the_whole()
     {
         RandomMarket.Sample(market =>
         {
-            var tapes = market.Tapes(0, 20, bucket: 5, latency: 0.3);
+            var tapes = market.Tapes(0, 20, bucket: 5, latency: 0.3, overtime: 3);
             foreach (var side in new[] { Side.Buy, Side.Sell })
             {
                 var outcome = Execute(tapes.Single(), new NetRouter(), 700, side, new Schedule(ScheduleKind.Twap), fees: "flat:take=0.0013");

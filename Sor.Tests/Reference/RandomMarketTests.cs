@@ -23,17 +23,18 @@ public sealed class RandomMarketTests
         Row(Start - 86_398 * Second, 9, "M", null, 0, 128, 90.01m, 90.03m, 300, 300),
     ];
 
-    private static readonly Gen<string[]> Rows = Gen.Select(
+    /// <param name="pace">Seconds for each second: with a minute for a second, windows are long enough for a usual spread.</param>
+    private static Gen<string[]> Rows(long pace) => Gen.Select(
         Gen.Int[0, 6], Gen.Frequency((6, Gen.Int[0, 900]), (1, Gen.Const(0)), (1, Gen.Int[-400, 0])), Gen.Int[-3, 3], Gen.Int[-1, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 19], Gen.Int[1, 9])
         .Array[30, 220].Select(Gen.Bool).Select((updates, dayBefore) =>
         {
             var rows = new List<string>();
             if (dayBefore) rows.AddRange(DayBefore);
-            rows.Add(Row(Start - 3 * Second, 2, "M", null, 0, 128, 99.98m, 100.02m, 300, 300));
-            var at = Start - 2 * Second;
+            rows.Add(Row(Start - 3 * pace * Second, 2, "M", null, 0, 128, 99.98m, 100.02m, 300, 300));
+            var at = Start - 2 * pace * Second;
             foreach (var (venue, wait, move, spread, bidSize, askSize, kind, size) in updates)
             {
-                at += wait * 1_000_000L;
+                at += (wait < 0 ? wait : wait * pace) * 1_000_000L;
                 var bid = 100m + move * 0.01m;
                 decimal? ask = bid + spread * 0.01m;
                 rows.Add(kind switch
@@ -51,28 +52,29 @@ public sealed class RandomMarketTests
             return rows.ToArray();
         });
 
-    private static readonly Gen<ReferenceSettings> Settings = Gen.Select(
-        Gen.Select(Gen.Long[1, 2_500], Gen.OneOf(5L, 8, 20), Gen.OneOf(1_000L, 700, 250), Gen.OneOf(5_000L, 3_000, 1_000), (quantity, horizon, every, bucket) => (Quantity: quantity, Horizon: horizon, Every: every, Bucket: bucket)),
-        Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool,
-            (latency, schedule, naive, everyEvent) => (Latency: latency, Schedule: schedule, Naive: naive, EveryEvent: everyEvent)),
+    private static Gen<ReferenceSettings> Settings(long pace) => Gen.Select(
+        Gen.Select(Gen.Long[1, 2_500], Gen.OneOf(5L, 8, 20), Gen.OneOf(1_000L, 700, 250), Gen.OneOf(5_000L, 3_000, 1_000)),
+        Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool),
         Gen.OneOf(50m, 2m, 1.5m),
-        Gen.Int[15, 60],
+        Gen.Select(Gen.Int[15, 60], Gen.OneOf(0L, 3_000, 60_000)),
         Gen.OneOf(0.1m, 0.0003m),
         Gen.OneOf(300_000_000_000L, 600_000_000)).Select((order, execution, collar, length, maxSpread, maxSilence) => new ReferenceSettings
         {
             From = Start,
-            To = Start + length * Second,
-            Quantity = order.Quantity,
-            Horizon = order.Horizon * Second,
-            Every = order.Every * 1_000_000,
-            Bucket = order.Bucket * 1_000_000,
-            Latency = execution.Latency * 1_000_000,
-            Schedule = execution.Schedule,
-            Naive = execution.Naive,
-            EveryEvent = execution.EveryEvent,
+            To = Start + length.Item1 * pace * Second,
+            Overtime = length.Item2 * pace * 1_000_000,
+            Session = Start - 3_600 * Second,
+            Quantity = order.Item1,
+            Horizon = order.Item2 * pace * Second,
+            Every = order.Item3 * pace * 1_000_000,
+            Bucket = order.Item4 * pace * 1_000_000,
+            Latency = execution.Item1 * pace * 1_000_000,
+            Schedule = execution.Item2,
+            Naive = execution.Item3,
+            EveryEvent = execution.Item4,
             CollarBps = collar,
             MaxSpread = maxSpread,
-            MaxSilence = maxSilence,
+            MaxSilence = maxSilence < Second ? maxSilence * pace : maxSilence,
             LambdaUnder = [0.5m, 1.25m, 3m],
             Fee = mic => mic switch { "BATS" => -0.0002m, "XBOS" => 0.0007m, _ => 0.003m },
         });
@@ -82,7 +84,7 @@ public sealed class RandomMarketTests
     {
         using var folder = new TemporaryFolder();
         var fees = folder.Write("fees.csv", "venue,from,to,take,add\nBATS,2024-01-01,2024-12-31,-0.0002,0\nXBOS,2024-01-01,2024-12-31,0.0007,0\n*,2024-01-01,2024-12-31,0.003,0\n");
-        Gen.Select(Rows, Settings).Sample(
+        Gen.OneOf(1L, 60L).SelectMany(pace => Gen.Select(Rows(pace), Settings(pace))).Sample(
             (rows, settings) =>
             {
                 var csv = Header + "\n" + string.Join('\n', rows) + "\n";
@@ -114,6 +116,7 @@ public sealed class RandomMarketTests
         {
             From = Start,
             To = Start + 10 * Second,
+            Session = Start - 3_600 * Second,
             Quantity = 54,
             Horizon = 5 * Second,
             Every = Second,

@@ -41,8 +41,10 @@ public sealed class RealDayTests
         {
             From = Midnight + 52_500_000_000_000,
             To = Midnight + 75_540_000_000_000,
+            Session = Midnight + 52_200_000_000_000,
             Quantity = quantity,
             Schedule = schedule,
+            Overtime = 60_000_000_000,
             Naive = naive,
             Latency = latencyMilliseconds * 1_000_000L,
             Fee = fees == "flat" ? _ => 0.001m : Fee,

@@ -98,6 +98,17 @@ internal sealed class ReferenceAnswer
         numbers["data.conditions.watched_s"] = market.Seconds(settings.From, settings.To, _ => true);
         var (silent, longest) = market.Silence(settings.From, settings.To, settings.MaxSilence);
         (numbers["data.conditions.silent_s"], numbers["data.conditions.longest_silence_s"]) = (silent, longest);
+        foreach (var (key, charged) in new (string, Func<ReferenceParent, ReferenceParent>)[]
+        {
+            ("half_collar", p => p with { RemainderPrice = p.HalfCollar }),
+            ("twice_collar", p => p with { RemainderPrice = p.TwiceCollar }),
+        })
+        {
+            decimal Paid(string router, bool buys, int i) => ReferenceResult.Cash([charged(parents[(router, buys)][i])], true) * (buys ? 1 : 0) - ReferenceResult.Cash([charged(parents[(router, buys)][i])], false) * (buys ? 0 : 1);
+            numbers[$"verdict.sensitivity.{key}.against_best_ask"] = Round(test.Average(i =>
+                10_000 * (Paid("best_ask", true, i) + Paid("best_ask", false, i) - Paid(ours, true, i) - Paid(ours, false, i)) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival)));
+        }
+
         return numbers;
 
         void Comparison(string prefix, string other)

@@ -21,7 +21,7 @@ internal static class ReferenceComparison
             Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
             Strategies = new StrategySet(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0])),
             Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
-            Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket),
+            Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket, Overtime: (ulong)settings.Overtime),
             Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
             Fees = FeeSchedule.Parse(fees, anyDate: false),
         };

@@ -18,6 +18,11 @@ internal sealed record ReferenceSettings
 
     public long Latency { get; init; }
 
+    public long Overtime { get; init; }
+
+    /// <summary>When the day's session begins.</summary>
+    public required long Session { get; init; }
+
     public long Quantity { get; init; } = 5_000;
 
     public string Schedule { get; init; } = "twap";
@@ -37,11 +42,20 @@ internal sealed record ReferenceSettings
 }
 
 /// <summary>One execution of the reference.</summary>
-internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid, int Bucket);
+internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid, int Bucket, bool Overtime);
 
 /// <summary>What became of one parent.</summary>
 internal sealed record ReferenceParent(
-    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee, int Taken, Dictionary<string, int> Skipped, long VolumeMeanwhile);
+    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee, int Taken, Dictionary<string, int> Skipped, long VolumeMeanwhile)
+{
+    /// <summary>What the remainder would be charged at half the collar.</summary>
+    public required decimal HalfCollar { get; init; }
+
+    /// <summary>What the remainder would be charged at twice the collar.</summary>
+    public required decimal TwiceCollar { get; init; }
+
+    public required decimal WaitedShareSeconds { get; init; }
+}
 
 /// <summary>
 /// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
@@ -51,7 +65,8 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
     private readonly Dictionary<string, (decimal? Price, long Displayed)> shown = [];
     private readonly Dictionary<string, long> available = [];
     private readonly List<ReferenceFill> fills = [];
-    private readonly List<(long Arrives, string Venue, long Shares, decimal Limit, bool Closing, int Bucket)> flying = [];
+    private readonly List<(long Time, long Shares)> dues = [];
+    private readonly List<(long Arrives, string Venue, long Shares, decimal Limit, bool Closing, int Bucket, bool Overtime)> flying = [];
     private readonly Dictionary<string, int> skipped = [];
     private int taken;
     private decimal? dearestClosing;
@@ -75,11 +90,16 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         grid.Add(to);
         var decisions = settings.EveryEvent ? [.. grid.Concat(market.UpdatesWithin(from, to)).Distinct()] : grid;
         var instants = decisions.Select(t => (Time: t, Decides: true)).ToList();
-        if (settings.Latency > 0) instants.AddRange(decisions.Select(t => (t + settings.Latency, false)));
+
+        // "What is not filled at `to` is swept in all-in price order at each grid decision after it, until `to` + overtime."
+        for (var at = from; at <= to + settings.Overtime; at += settings.Every)
+            if (at > to)
+                instants.Add((at, true));
+        if (settings.Latency > 0) instants.AddRange(instants.Select(i => (i.Time + settings.Latency, false)).ToList());
 
         var arrival = market.Nbbo[row - 1].Mid!.Value;
         var (due, entered) = (0L, 0);
-        var (bucketMid, bucketSpread) = (0m, 0m);
+        var usual = ((decimal Sum, long Time)?)null;
         decimal? last = null;
 
         // "It meets the book at decision + latency, after that instant's records and before a decision of that instant."
@@ -100,47 +120,88 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
 
             while (entered < starts.Count && starts[entered] <= time)
             {
-                due += Child(entered, starts, from, due);
+                var child = Child(entered, starts, from, due);
+                dues.Add((time, child));
+                due += child;
+                usual = market.UsualHalfSpread(starts[entered], settings.Session, settings.MaxSilence);
                 entered++;
-                (bucketMid, bucketSpread) = (nbbo.Mid!.Value, nbbo.Spread);
             }
 
             // "Else no decision is taken, counted by reason."
             if (market.UntradableAt(time, settings.MaxSilence) is { } reason)
             {
-                skipped[reason] = skipped.GetValueOrDefault(reason) + 1;
+                if (time <= to) skipped[reason] = skipped.GetValueOrDefault(reason) + 1;
                 continue;
             }
 
-            taken++;
+            if (time <= to) taken++;
             var mid = nbbo.Mid!.Value;
             last = mid;
+
+            // "Fewer than 5 of them with tradable time: the half-spread at the bucket's first decision taken; fixed for the bucket."
+            usual ??= (nbbo.Spread / 2, 1);
             var want = due - fills.Sum(f => f.Shares) - flying.Sum(c => c.Shares);
             if (want <= 0) continue;
 
             // "A bucket is closed at its last grid decision before the next bucket's start (the last bucket at `to`)."
-            var closing = grid.Contains(time) && (entered == starts.Count ? time == to : !grid.Exists(t => t > time && t < starts[entered]));
-            foreach (var (venue, shares) in Route(closing ? "net" : router, want, mid, bucketMid, bucketSpread, buys ? nbbo.Ask : nbbo.Bid))
+            var closing = time > to || (grid.Contains(time) && (entered == starts.Count ? time == to : !grid.Exists(t => t > time && t < starts[entered])));
+            foreach (var (venue, shares) in Route(closing ? "net" : router, want, mid, usual.Value, buys ? nbbo.Ask : nbbo.Bid))
             {
-                if (settings.Latency == 0) Fill(time, venue, shares, mid, closing, entered - 1);
-                else flying.Add((time + settings.Latency, venue, shares, shown[venue].Price!.Value, closing, entered - 1));
+                if (settings.Latency == 0) Fill(time, venue, shares, mid, closing, entered - 1, time > to);
+                else flying.Add((time + settings.Latency, venue, shares, shown[venue].Price!.Value, closing, entered - 1, time > to));
             }
         }
 
-        if (last is not { } lastMid) return null;
+        if (taken == 0) return null;
+        var lastMid = last!.Value;
 
         var remainder = settings.Quantity - fills.Sum(f => f.Shares);
         var sign = buys ? 1 : -1;
 
-        // "Charged the collar price of the last decision taken (rounded down to a nano-dollar, for sells too), or the dearest price that a closing sweep of this
-        // parent paid if that was worse, plus the highest take fee."
-        var collar = Math.Floor(lastMid * (1 + sign * settings.CollarBps / 10_000m) * 1_000_000_000m) / 1_000_000_000m;
-        var price = dearestClosing is { } paid && sign * paid > sign * collar ? paid : collar;
+        // "Charged the collar price of the last decision taken, overtime included (rounded down to a nano-dollar, for sells too), or the
+        // dearest price that a closing or
+        // overtime sweep of this parent paid if that was worse, plus the highest take fee."
+        decimal Charge(decimal bps)
+        {
+            var collar = Math.Floor(lastMid * (1 + sign * bps / 10_000m) * 1_000_000_000m) / 1_000_000_000m;
+            return dearestClosing is { } paid && sign * paid > sign * collar ? paid : collar;
+        }
+
         var buckets = new long[starts.Count];
         foreach (var fill in fills) buckets[fill.Bucket] += fill.Shares;
         var highestFee = market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee);
-        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, price, highestFee, taken, skipped,
-            VolumeMeanwhile(from, to, [.. instants.Select(i => i.Time).Distinct().Order()]));
+        return new ReferenceParent(from, to, arrival, fills, buckets, remainder, Charge(settings.CollarBps), highestFee, taken, skipped,
+            VolumeMeanwhile(from, to, [.. instants.Select(i => i.Time).Distinct().Order()]))
+        {
+            HalfCollar = Charge(settings.CollarBps / 2),
+            TwiceCollar = Charge(settings.CollarBps * 2),
+            WaitedShareSeconds = Waited(),
+        };
+    }
+
+    /// <summary>"From when a share became due to its fill": the share that has been due longest is filled first.</summary>
+    private decimal Waited()
+    {
+        var (waited, waiting) = (0m, new Queue<(long Time, long Shares)>(dues));
+        foreach (var fill in fills)
+        {
+            for (var left = fill.Shares; left > 0;)
+            {
+                var (time, shares) = waiting.Peek();
+                if (shares == 0)
+                {
+                    waiting.Dequeue();
+                    continue;
+                }
+
+                var now = Math.Min(left, shares);
+                waited += now * (fill.Time - time) / 1_000_000_000m;
+                left -= now;
+                waiting = new Queue<(long, long)>(waiting.Skip(1).Prepend((time, shares - now)));
+            }
+        }
+
+        return waited;
     }
 
     /// <summary>
@@ -155,7 +216,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         while (times[end] - times[start] < 60_000_000_000 && start > 0) start--;
         var volume = 0L;
         for (var i = 0; i < market.Rows.Count; i++)
-            if (market.Rows[i].IsPrint && market.Clock[i] <= Math.Min(times[end], to) && (start == 0 ? market.Clock[i] >= from : market.Clock[i] > times[start]))
+            if (market.Rows[i].IsPrint && market.Clock[i] <= times[end] && (start == 0 ? market.Clock[i] >= from : market.Clock[i] > times[start]))
                 volume += market.Rows[i].TradeSize;
         return volume;
     }
@@ -203,19 +264,19 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
             flying.Remove(child);
             if (shown[child.Venue].Price is not { } price || (buys ? price > child.Limit : price < child.Limit)) continue;
             var shares = Math.Min(child.Shares, available[child.Venue]);
-            if (shares > 0) Fill(time, child.Venue, shares, mid, child.Closing, child.Bucket);
+            if (shares > 0) Fill(time, child.Venue, shares, mid, child.Closing, child.Bucket, child.Overtime);
         }
     }
 
-    private void Fill(long time, string venue, long shares, decimal mid, bool closing, int bucket)
+    private void Fill(long time, string venue, long shares, decimal mid, bool closing, int bucket, bool overtime)
     {
         var price = shown[venue].Price!.Value;
         available[venue] -= shares;
-        fills.Add(new ReferenceFill(time, venue, shares, price, settings.Fee(venue), mid, bucket));
+        fills.Add(new ReferenceFill(time, venue, shares, price, settings.Fee(venue), mid, bucket, overtime));
         if (closing && (dearestClosing is null || (buys ? price > dearestClosing : price < dearestClosing))) dearestClosing = price;
     }
 
-    private List<(string Venue, long Shares)> Route(string name, long want, decimal mid, decimal bucketMid, decimal bucketSpread, decimal? best)
+    private List<(string Venue, long Shares)> Route(string name, long want, decimal mid, (decimal Sum, long Time) usual, decimal? best)
     {
         decimal Cost(decimal price) => buys ? price : -price;
         decimal AllIn(string venue) => Cost(shown[venue].Price!.Value) + settings.Fee(venue);
@@ -234,7 +295,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
             case "net":
                 return Take(venues.OrderBy(AllIn), want);
             case "static":
-                return Take(venues.Where(v => AllIn(v) - Cost(bucketMid) < lambdaUnder * bucketSpread / 2).OrderBy(AllIn), want);
+                return Take(venues.Where(v => (AllIn(v) - Cost(mid)) * usual.Time < lambdaUnder * usual.Sum).OrderBy(AllIn), want);
             default:
                 var at = venues.Where(v => shown[v].Price == best).ToList();
                 var sum = at.Sum(v => available[v]);

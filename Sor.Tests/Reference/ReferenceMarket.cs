@@ -43,6 +43,7 @@ internal sealed class ReferenceMarket
 
     private readonly List<long> heard = [];
     private readonly List<int> days = [];
+    private readonly Dictionary<(long Start, long Session, long MaxSilence), (decimal Sum, long Time)?> usual = [];
 
     /// <param name="csv">The rows.</param>
     /// <param name="maxSpread">The widest spread that is tradable, as a part of the mid.</param>
@@ -145,6 +146,41 @@ internal sealed class ReferenceMarket
     {
         var row = LastAt(time);
         return Nbbo[row].Untradable ?? (time - heard[row] > maxSilence ? "silent" : null);
+    }
+
+    /// <summary>
+    /// "What the half-spread usually is: its time-weighted mean over the tradable time of the 30 clock minutes that end by the bucket's
+    /// start, in this session; fewer than 5 of
+    /// them with tradable time": <c>null</c>. The sum and the time it is to be divided by.
+    /// </summary>
+    public (decimal Sum, long Time)? UsualHalfSpread(long start, long session, long maxSilence)
+    {
+        if (usual.TryGetValue((start, session, maxSilence), out var known)) return known;
+        return usual[(start, session, maxSilence)] = HalfSpread(start, session, maxSilence);
+    }
+
+    private (decimal Sum, long Time)? HalfSpread(long start, long session, long maxSilence)
+    {
+        const long Minute = 60_000_000_000;
+        var (weighted, time, minutes) = (0m, 0L, 0);
+        for (var end = start / Minute * Minute; end > start / Minute * Minute - 30 * Minute; end -= Minute)
+        {
+            var tradable = 0L;
+            for (var i = Math.Max(LastAt(end - Minute), 0); i < Rows.Count && Clock[i] < end; i++)
+            {
+                if (Nbbo[i].Untradable is not null || days[i] != days[LastAt(start)]) continue;
+                var from = Math.Max(Clock[i], Math.Max(end - Minute, session));
+                var to = Math.Min(Math.Min(i + 1 < Rows.Count ? Clock[i + 1] : end, end), heard[i] + maxSilence);
+                if (from >= to) continue;
+                tradable += to - from;
+                weighted += Nbbo[i].Spread / 2 * (to - from);
+            }
+
+            time += tradable;
+            if (tradable > 0) minutes++;
+        }
+
+        return minutes < 5 ? null : (weighted, time);
     }
 
     /// <summary>Seconds within a span, from its first record to its last, in which something held.</summary>

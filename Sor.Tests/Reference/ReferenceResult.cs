@@ -36,6 +36,7 @@ internal static class ReferenceResult
     {
         _ when name.EndsWith("_bps", StringComparison.Ordinal) => 4,
         "total_cash" => 9,
+        "time_to_fill_s" => 3,
         _ when name.EndsWith(".fees", StringComparison.Ordinal) => 9,
         _ => 6,
     };
@@ -56,6 +57,8 @@ internal static class ReferenceResult
             ["avg_fill_px"] = filled == 0 ? null : fills.Sum(f => f.Price * f.Shares) / filled,
             ["avg_all_in_px"] = cash / (parents.Count * settings.Quantity),
             ["fills"] = fills.Count,
+            ["overtime"] = fills.Where(f => f.Overtime).Sum(f => f.Shares),
+            ["time_to_fill_s"] = filled == 0 ? null : parents.Sum(p => p.WaitedShareSeconds) / filled,
             ["all_in_bps"] = Bps(p => sign * (Cash(p, sign) - settings.Quantity * p.Arrival)),
             ["half_spread_bps"] = Bps(p => p.Fills.Sum(f => sign * (f.Price - f.Mid) * f.Shares)),
             ["fees_bps"] = Bps(p => p.Fills.Sum(f => f.Fee * f.Shares)),

@@ -1,4 +1,5 @@
 using Sor.Core.Routing;
+using Sor.Core.Tape;
 
 namespace Sor.Tests.Routing;
 
@@ -54,7 +55,7 @@ public sealed class RouterTests
     }
 
     [Fact]
-    public void Static_takes_what_costs_strictly_less_than_lambda_under_half_spreads_beyond_the_mid()
+    public void Static_takes_what_costs_strictly_less_than_lambda_under_usual_half_spreads_beyond_the_mid()
     {
         // Mid 100, spread 4, so a half-spread is 2 and lambda 1.5 makes 3: an all-in price of 102 is taken, one of 103 waits.
         var market = new ShownSide([101, 102, 103], [10, 10, 10], [1, 1, 0]) { Best = 101, Mid2 = 200, Spread = 4 };
@@ -74,6 +75,16 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void Static_compares_exactly_where_the_usual_spread_is_no_whole_number()
+    {
+        // Mid 100 and a usual spread of 10/3: with lambda 1.2 an all-in price of 102 is the bound, and not below it.
+        var market = new ShownSide([101, 102], [10, 10], [0, 0]) { Best = 101, Mid2 = 200, Usual = MeanSpread.Of((UInt128)10, 3) };
+
+        market.Route(new StaticRouter(1_200_000_000), 20).ShouldBe([(0, 10)]);
+        market.Route(new StaticRouter(1_200_000_001), 20).ShouldBe([(0, 10), (1, 10)]);
+    }
+
+    [Fact]
     public void Static_compares_exactly_where_spread_times_lambda_needs_more_than_64_bits()
     {
         // Lambda 3 with a spread of $10 and 1 nano-dollar: 2 x < mid2 + 3 spread = $230 and 3 nano-dollars, so $115 and 1 nano-dollar is the dearest.
@@ -88,14 +99,15 @@ public sealed class RouterTests
     {
         // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6 shares over 5 venues: four are
         // looked at together, and one alone.
-        var market = Gen.Select(Gen.Int[95, 110].Array[5], Gen.UInt[0, 2].Array[5], Gen.Int[-3, 3].Array[5], Gen.Int[190, 210], Gen.Int[0, 8], Gen.Int[0, 4_000]);
+        var market = Gen.Select(Gen.Int[95, 110].Array[5], Gen.UInt[0, 2].Array[5], Gen.Int[-3, 3].Array[5], Gen.Int[190, 210], Gen.Select(Gen.Int[0, 24], Gen.Int[1, 7]), Gen.Int[0, 4_000]);
         Gen.Select(market, Gen.Int[1, 6]).Sample((m, want) =>
         {
-            var (price, available, fee, mid2, spread, lambdaMilli) = m;
-            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = mid2, Spread = spread };
+            var (price, available, fee, mid2, (spreads, seconds), lambdaMilli) = m;
+            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = mid2, Usual = MeanSpread.Of((UInt128)spreads, (ulong)seconds) };
             var children = side.Route(new StaticRouter(lambdaMilli * 1_000_000L), want);
 
-            decimal Cost(long[] taken) => taken.Select((x, k) => x * (price[k] + fee[k] - mid2 / 2m)).Sum() + (want - taken.Sum()) * (lambdaMilli / 1000m) * (spread / 2m);
+            // Times twice the seconds, so that everything is whole but lambda.
+            decimal Cost(long[] taken) => taken.Select((x, k) => x * (2 * (price[k] + fee[k]) - mid2) * seconds).Sum() + (want - taken.Sum()) * (lambdaMilli / 1000m) * spreads;
             var ours = new long[5];
             foreach (var (venue, shares) in children) ours[venue] += shares;
             IEnumerable<long[]> Splits(int venue, long left) => venue == 5
@@ -195,6 +207,8 @@ public sealed class RouterTests
 
         public long Spread { get; init; }
 
+        public MeanSpread? Usual { get; init; }
+
         public (int Venue, long Shares)[] Route(IRouter router, long want)
         {
             var view = new RoutingView
@@ -205,8 +219,8 @@ public sealed class RouterTests
                 MicRank = MicRank ?? [.. Enumerable.Range(0, Price.Length).Select(k => (byte)k)],
                 BestPrice = Best,
                 CollarPrice = Collar,
-                BucketMid2 = Mid2,
-                BucketSpread = Spread,
+                Mid2 = Mid2,
+                UsualSpread = Usual ?? MeanSpread.Of(Spread),
             };
             var children = new ChildOrder[Price.Length];
             var sent = router.Route(in view, want, children);

@@ -77,8 +77,8 @@ public sealed class AllocationTests
                         MicRank = rank,
                         BestPrice = price[0],
                         CollarPrice = 101 * Nanos.One,
-                        BucketMid2 = 200 * Nanos.One - 10_000_000,
-                        BucketSpread = 100_000_000,
+                        Mid2 = 200 * Nanos.One - 10_000_000,
+                        UsualSpread = MeanSpread.Of((UInt128)100_000_000 * 1_800_000_000_000, 1_800_000_000_000),
                     },
                     500,
                     children);

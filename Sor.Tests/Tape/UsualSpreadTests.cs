@@ -83,4 +83,18 @@ public sealed class UsualSpreadTests
         var usual = tape.UsualSpread(Open + Seconds(at)).ShouldNotBeNull();
         return (decimal)usual.SpreadTime / usual.Nanos / 10_000_000m;
     }
+
+    [Fact]
+    public void The_mean_times_a_factor_is_rounded_up_exactly_however_large_it_is()
+    {
+        var sums = Gen.OneOf(Gen.ULong[0, 5], Gen.ULong).Select(Gen.ULong[0, 1UL << 20], (low, high) => new UInt128(high, low));
+        var durations = Gen.OneOf(Gen.ULong[1, 7], Gen.ULong[1UL << 33, 1UL << 41]);
+        var factors = Gen.OneOf(Gen.Long[0, 3], Gen.Long[0, 5_000_000_000], Gen.Long[0, long.MaxValue]);
+        Gen.Select(sums, durations, factors).Where(m => m.Item1 / m.Item2 <= ulong.MaxValue).Sample((sum, duration, factor) =>
+        {
+            var (product, divisor) = ((System.Numerics.BigInteger)sum * factor, (System.Numerics.BigInteger)duration * Nanos.One);
+            var exact = System.Numerics.BigInteger.Min((product + divisor - 1) / divisor, long.MaxValue / 2);
+            MeanSpread.Of(sum, duration).TimesRoundedUp(factor).ShouldBe((long)exact);
+        });
+    }
 }

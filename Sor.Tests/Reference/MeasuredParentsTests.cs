@@ -1,0 +1,78 @@
+using System.Globalization;
+using Sor.Core.MarketData;
+using Sor.Core.Orders;
+using Sor.Core.Pipeline;
+using Sor.Core.Strategies;
+using Sor.Core.Tape;
+using Sor.Core.Tuning;
+
+namespace Sor.Tests.Reference;
+
+/// <summary>
+/// The real day's parents, share for share and cent for cent, as an implementation measured them that shares nothing with this one.
+/// </summary>
+public sealed class MeasuredParentsTests
+{
+    [Theory]
+    [InlineData("A", 0)]
+    [InlineData("E", 250)]
+    public async Task Routers_that_take_cost_what_was_measured(string setting, int latencyMilliseconds)
+    {
+        var windows = await Windows((ulong)latencyMilliseconds * 1_000_000);
+
+        foreach (var row in Rows("results.csv", setting))
+        {
+            var outcomes = windows.Select(w => w.Of(StrategyOf(row), SideOf(row))).ToList();
+            var fills = outcomes.SelectMany(o => o.Fills).ToList();
+            (outcomes.Sum(o => o.Filled), outcomes.Sum(o => o.Remainder), outcomes.Sum(o => o.Overtime), fills.Count, outcomes.Aggregate(Int128.Zero, (sum, o) => sum + o.Cash))
+                .ShouldBe((long.Parse(row["filled"], CultureInfo.InvariantCulture), long.Parse(row["remainder"], CultureInfo.InvariantCulture), long.Parse(row["overtime"], CultureInfo.InvariantCulture), int.Parse(row["fills"], CultureInfo.InvariantCulture), Nano(row["total_cash"])), Name(row));
+        }
+
+        foreach (var row in Rows("parents.csv", setting))
+        {
+            var window = windows[int.Parse(row["parent"], CultureInfo.InvariantCulture)];
+            var outcome = window.Of(StrategyOf(row), SideOf(row));
+            (outcome.Cash, (Int128)outcome.ArrivalMid2).ShouldBe((Nano(row["cash"]), Int128.Parse(row["arrival_mid2"], CultureInfo.InvariantCulture)), Name(row) + " " + row["parent"]);
+        }
+    }
+
+    private static readonly StrategySet Strategies = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [800_000_000, 1_250_000_000], [0]));
+
+    private static async Task<IReadOnlyList<WindowOutcome>> Windows(ulong latency)
+    {
+        var midnight = UtcTime.Midnight(new DateOnly(2018, 1, 2));
+        var minute = 60_000_000_000UL;
+        var options = new BacktestOptions
+        {
+            Strategies = Strategies,
+            Window = new TradingWindow(midnight + (14 * 60 + 35) * minute, midnight + (20 * 60 + 59) * minute, true, 30 * minute),
+            Tape = new TapeOptions(1_000_000_000, false, latency, minute, Overtime: minute),
+            Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false),
+        };
+        using var source = MarketDataFiles.Open([SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")], new ReadOptions());
+        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
+        return outcomes.Single().Windows;
+    }
+
+    /// <summary>The rows of a setting whose router takes only.</summary>
+    private static List<Dictionary<string, string>> Rows(string file, string setting)
+    {
+        var lines = File.ReadAllLines(SharedData.Path("cases/resting/" + file));
+        var names = lines[0].Split(',');
+        var rows = lines.Skip(1).Select(line => names.Zip(line.Split(',')).ToDictionary(c => c.First, c => c.Second)).ToList();
+        return [.. rows.Where(r => r["setting"] == setting && (r["router"] is "best_ask" or "net" or "static"))];
+    }
+
+    private static Strategy StrategyOf(Dictionary<string, string> row) => row["router"] switch
+    {
+        "best_ask" => Strategies.BestAsk,
+        "net" => Strategies.Net,
+        _ => Strategies.Points.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
+    };
+
+    private static Side SideOf(Dictionary<string, string> row) => row["side"] == "buy" ? Side.Buy : Side.Sell;
+
+    private static string Name(Dictionary<string, string> row) => $"{row["setting"]} {row["router"]} {row["parameters"]} {row["side"]}";
+
+    private static Int128 Nano(string dollars) => (Int128)(decimal.Parse(dollars, CultureInfo.InvariantCulture) * Nanos.One);
+}
