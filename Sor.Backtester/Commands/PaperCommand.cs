@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Sor.CommandLine;
 using Sor.Backtester.Output;
+using Sor.CommandLine;
 using Sor.Core.Model.Paper;
 
 namespace Sor.Backtester.Commands;

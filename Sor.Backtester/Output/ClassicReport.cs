@@ -1,6 +1,6 @@
 using System.Globalization;
-using Sor.Core.MarketData;
 using Sor.Core.Classic;
+using Sor.Core.MarketData;
 
 namespace Sor.Backtester.Output;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Sor.Core.MarketData;
 using Sor.Core.Classic;
+using Sor.Core.MarketData;
 
 namespace Sor.Tests.Classic;
 
