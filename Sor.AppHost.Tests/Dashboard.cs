@@ -40,7 +40,7 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     {
         var row = Page.GetByRole(AriaRole.Row);
         foreach (var text in texts) row = row.Filter(new() { HasText = text });
-        await row.First.WaitForAsync(new() { Timeout = 240_000 });
+        await ShowsAsync(row.First);
         return row.First;
     }
 
@@ -55,7 +55,24 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     public Task<string> TextAsync() => Page.InnerTextAsync("body");
 
     /// <summary>Waits until the page says something.</summary>
-    public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync(new() { Timeout = 60_000 });
+    public Task SeesAsync(string text) => ShowsAsync(Page.GetByText(text).First);
+
+    /// <summary>Waits for an element, four minutes at most. A page that lost its connection to the dashboard shows what it last had until it is loaded again.</summary>
+    private async Task ShowsAsync(ILocator element)
+    {
+        for (var loads = 1; ; loads++)
+        {
+            try
+            {
+                await element.WaitForAsync(new() { Timeout = 30_000 });
+                return;
+            }
+            catch (TimeoutException) when (loads < 8)
+            {
+                await Page.ReloadAsync();
+            }
+        }
+    }
 
     /// <summary>The newest percentiles, 50, 90 and 99, of a histogram of a resource, in seconds.</summary>
     public async Task<double[]> PercentilesAsync(string resource, string instrument)

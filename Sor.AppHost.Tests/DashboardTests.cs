@@ -28,7 +28,7 @@ public sealed partial class DashboardTests(UsualDashboard dashboard) : IClassFix
     {
         await FinishedAsync();
         await dashboard.GoToAsync("/structuredlogs");
-        await dashboard.RowAsync("backtester", "Splitting over venues");
+        await dashboard.RowAsync("backtester", "parent orders of 5,000 shares");
         var lines = await dashboard.RowsAsync();
         await dashboard.GoToAsync("/traces");
         var row = await dashboard.RowAsync("producer: publish mock_l1_stream");

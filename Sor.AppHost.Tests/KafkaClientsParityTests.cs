@@ -1,10 +1,10 @@
+extern alias aspire;
+
 using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sor.Streaming;
-
-extern alias aspire;
 
 using AspireClients = aspire::Sor.ServiceDefaults.KafkaClients;
 using DirectClients = Sor.ServiceDefaults.KafkaClients;

@@ -56,6 +56,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
                 if (since.Elapsed >= wait) throw SorException.Failed($"{NobodyAt(brokers)} after {wait.TotalSeconds:0} s ({e.Error.Reason})", e).Advise(new StartBrokerOrNameAnother());
                 notice?.Invoke(new Notice($"{NobodyAt(brokers)} yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s"));
                 notice = null;
+                cancellation.WaitHandle.WaitOne(100);
+                continue; // Nobody has answered, so nothing is known of the topic's leader either.
             }
             catch (KafkaException e)
             {
