@@ -48,7 +48,7 @@ internal static class ProduceCommand
         command.Add(files);
         IEnumerable<Option> all =
         [
-            broker.BootstrapOption, broker.TopicOption, partitions, retention, run, resume, format, speed, from, to, broker.WaitOption, broker.ConfigFileOption,
+            broker.BootstrapOption, broker.TopicOption, partitions, retention, broker.ReplicationOption, run, resume, format, speed, from, to, broker.WaitOption, broker.ConfigFileOption,
             .. rejects.All, messageBytes, quiet,
         ];
         foreach (var option in all) command.Add(option);
@@ -63,6 +63,7 @@ internal static class ProduceCommand
                 Topic = broker.Topic(parsed),
                 Partitions = parsed.GetValue(partitions) is { } count ? AtLeast("--partitions", count, 1) : null,
                 RetentionBytes = parsed.Value(retention),
+                Replication = broker.Replication(parsed),
                 Run = parsed.GetValue(run),
                 Resume = parsed.GetValue(resume),
                 Format = parsed.Value(format),

@@ -7,6 +7,9 @@ namespace Sor.Streaming;
 /// </summary>
 public static class ClientSettings
 {
+    // Long enough for a broker that is there, on a machine that is busy.
+    private const double LeastPatience = 1_000;
+
     /// <summary>Settings of a producer that loses and doubles nothing, in bounded memory.</summary>
     /// <param name="config">Changed in place.</param>
     /// <param name="timeout">How long a message may stay unacknowledged before the run fails.</param>
@@ -17,7 +20,7 @@ public static class ClientSettings
         config.CompressionType ??= CompressionType.Lz4;
         config.LingerMs ??= 5;
         config.QueueBufferingMaxKbytes ??= 32768;
-        config.MessageTimeoutMs ??= (int)timeout.TotalMilliseconds;
+        config.MessageTimeoutMs ??= (int)Patience(timeout).TotalMilliseconds;
         // A transactional id asks for transactions, which the stream does not use: its END is the commit.
         config.TransactionalId = null;
         config.EnableDeliveryReports = true;
@@ -55,11 +58,17 @@ public static class ClientSettings
         ForReplay(config);
         config.AutoOffsetReset = AutoOffsetReset.Latest;
         config.EnablePartitionEof = false;
+        // The newer protocol has these settings at the broker, and a client that sets them is refused.
+        if (config.GroupProtocol == GroupProtocol.Consumer) return;
         // Who stays keeps what it has while others come and go; who is killed is noticed within seconds.
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
         config.SessionTimeoutMs ??= 6_000;
         config.HeartbeatIntervalMs ??= 1_000;
     }
+
+    /// <summary>A patience as the client takes it: to the client no time at all is time without end, and some 24 days are the most.</summary>
+    /// <param name="wait">What the user asks for.</param>
+    internal static TimeSpan Patience(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, LeastPatience, int.MaxValue));
 
     private static void Common(ClientConfig config)
     {

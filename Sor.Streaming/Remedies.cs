@@ -13,11 +13,20 @@ public sealed record StartBrokerOrNameAnother : Remedy;
 /// <summary>No broker answers a group's member any more: start the member again when it does.</summary>
 public sealed record RejoinGroup : Remedy;
 
+/// <summary>Two members of a group say that they are the same one: give each its own id.</summary>
+public sealed record OwnInstanceId : Remedy;
+
 /// <summary>More rows cannot be read than is allowed: allow more.</summary>
 public sealed record AllowMoreRejects : Remedy;
 
 /// <summary>The topic has another number of partitions than was asked for: ask for none, or choose another topic.</summary>
 public sealed record DropPartitionsOrChooseTopic : Remedy;
+
+/// <summary>The topic cannot hold a stream: choose another.</summary>
+public sealed record ChooseTopic : Remedy;
+
+/// <summary>The cluster cannot keep as many copies of a topic as were asked for: ask for fewer.</summary>
+public sealed record LowerReplication : Remedy;
 
 /// <summary>There is no such topic: publish to it, or name another.</summary>
 public sealed record PublishFirst : Remedy;

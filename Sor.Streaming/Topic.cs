@@ -8,14 +8,15 @@ namespace Sor.Streaming;
 /// <summary>What a producer needs to know of a topic.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Partitions">How many partitions it has.</param>
-/// <param name="MaxMessageBytes">The largest batch the broker takes.</param>
+/// <param name="MaxMessageBytes">The largest batch the broker takes; what most brokers take where the user may not look.</param>
 internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
 {
     private const int UsualMaxMessageBytes = 1_048_588;
     private static readonly TimeSpan Once = TimeSpan.FromSeconds(5);
 
     /// <summary>Looks the topic up and creates it where it is absent; an existing one is left as it is.</summary>
-    public static Topic Ensure(IAdminClient admin, string name, int? partitions, long retentionBytes, string? brokers, TimeSpan wait, CancellationToken cancellation)
+    /// <exception cref="SorException">No broker, or a topic that cannot be made or cannot hold a stream.</exception>
+    public static Topic Ensure(IAdminClient admin, string name, TopicShape shape, string? brokers, TimeSpan wait, CancellationToken cancellation)
     {
         var since = Stopwatch.StartNew();
         int count;
@@ -23,17 +24,14 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         while ((count = PartitionsOf(admin, name, brokers, wait, cancellation)) == 0)
         {
             var last = since.Elapsed > wait;
-            TryCreate(admin, name, partitions ?? 1, retentionBytes, last);
+            TryCreate(admin, name, shape, last);
             if (last) throw SorException.Failed($"topic {name} was created but the broker still does not show it after {wait.TotalSeconds:0} s");
             cancellation.WaitHandle.WaitOne(50);
         }
 
-        if (partitions is { } wanted && wanted != count)
-        {
-            throw SorException.Usage($"topic {name} has {count} partitions, not {wanted}: it is left as it is").Advise(new DropPartitionsOrChooseTopic());
-        }
-
-        return new Topic(name, count, LimitOf(admin, name));
+        var settings = SettingsOf(admin, name);
+        if (settings("cleanup.policy")?.Contains("compact", StringComparison.Ordinal) == true) throw Compacted(name);
+        return new Topic(name, count, int.TryParse(settings("max.message.bytes"), CultureInfo.InvariantCulture, out var limit) ? limit : UsualMaxMessageBytes);
     }
 
     /// <summary>How many partitions a topic has; 0 if it is absent. Waits for the broker.</summary>
@@ -86,16 +84,15 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         }
     }
 
-    private static void TryCreate(IAdminClient admin, string name, int partitions, long retentionBytes, bool last)
+    /// <summary>A topic that keeps one message per key cannot hold a stream.</summary>
+    public static SorException Compacted(string name) => SorException.Usage(
+        $"topic {name} is compacted (cleanup.policy): it keeps the last message of each key, and a stream's have none").Advise(new ChooseTopic());
+
+    private static void TryCreate(IAdminClient admin, string name, TopicShape shape, bool last)
     {
         try
         {
-            admin.CreateTopicsAsync([new TopicSpecification
-            {
-                Name = name,
-                NumPartitions = partitions,
-                Configs = new() { ["retention.bytes"] = (retentionBytes / partitions).ToString(CultureInfo.InvariantCulture), ["retention.ms"] = "-1" },
-            }], new CreateTopicsOptions { RequestTimeout = Once }).GetAwaiter().GetResult();
+            admin.CreateTopicsAsync([shape.Of(name)], new CreateTopicsOptions { RequestTimeout = Once }).GetAwaiter().GetResult();
         }
         catch (CreateTopicsException e) when (e.Results[0].Error.Code == ErrorCode.TopicAlreadyExists)
         {
@@ -108,25 +105,26 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         catch (KafkaException e)
         {
             var reason = e is CreateTopicsException create ? create.Results[0].Error.Reason : e.Error.Reason;
-            throw SorException.Failed($"topic {name} cannot be created: {reason}", e);
+            var failure = SorException.Failed($"topic {name} cannot be created: {reason}", e);
+            throw shape.Replication is null ? failure : failure.Advise(new LowerReplication());
         }
     }
 
     private static bool IsPassing(KafkaException e) =>
         (e is CreateTopicsException create ? create.Results[0].Error.Code : e.Error.Code) is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut or ErrorCode.NotController;
 
-    /// <summary>The largest batch the topic takes; what most brokers take where the user may not look.</summary>
-    private static int LimitOf(IAdminClient admin, string name)
+    /// <summary>A topic's settings by name; none where the user may not look.</summary>
+    private static Func<string, string?> SettingsOf(IAdminClient admin, string name)
     {
         try
         {
             var resource = new ConfigResource { Type = ResourceType.Topic, Name = name };
             var described = admin.DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = Once }).GetAwaiter().GetResult();
-            return described[0].Entries.TryGetValue("max.message.bytes", out var limit) ? int.Parse(limit.Value, CultureInfo.InvariantCulture) : UsualMaxMessageBytes;
+            return setting => described[0].Entries.GetValueOrDefault(setting)?.Value;
         }
         catch (KafkaException)
         {
-            return UsualMaxMessageBytes;
+            return _ => null;
         }
     }
 }

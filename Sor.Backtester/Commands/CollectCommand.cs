@@ -1,14 +1,17 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Confluent.Kafka;
 using Sor.Backtester.Output;
 using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Pipeline;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming.Group;
 using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
 
 namespace Sor.Backtester.Commands;
 
@@ -30,13 +33,15 @@ internal static class CollectCommand
             using var telemetry = Telemetry.Start("sor-collect");
             try
             {
-                using var client = kafka.Connect(parsed, telemetry).Consumer();
-                ResultsTopic.AwaitBroker(client.Value, kafka.Results(parsed), client.Brokers, kafka.Wait(parsed), cancel);
-                var results = new ResultsReader(client.Value, kafka.Results(parsed), OptionsKey.Of(options), kafka.Run(parsed), keepOutcomes: true);
-                Await(results, kafka.Run(parsed), kafka.Wait(parsed), cancel);
+                var reading = kafka.Read(parsed);
+                var connection = kafka.Connect(parsed, telemetry);
+                using var locating = connection.Consumer();
+                var run = SharedRun.Locate(locating.Value, reading with { Brokers = locating.Brokers }, OptionsKey.Of(options), Engine.Version, KafkaSettings.Tell, cancel);
+                using var following = connection.Consumer();
+                var results = Await(following, kafka.Results(parsed), run, reading.Wait, cancel);
                 using var span = results.StartCollecting();
-                var verdict = Merge(results, options, folder, output.Read(parsed), started, cancel);
-                telemetry.Log.Judged(results.Newest, verdict.Sentence, folder.Written);
+                var verdict = Merge(results, run.Begin.Run, options, folder, output.Read(parsed), started, cancel);
+                telemetry.Log.Judged(run.Begin.Run, verdict.Sentence, folder.Written);
             }
             catch (SorException e)
             {
@@ -49,37 +54,51 @@ internal static class CollectCommand
         return command;
     }
 
-    private static VerdictResult Merge(ResultsReader results, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started, CancellationToken cancel)
+    private static VerdictResult Merge(
+        ResultsReader results, string run, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started, CancellationToken cancel)
     {
+        var done = results.Done;
         var outcomes = results.Outcomes.Select(part => OutcomePart.Decode(part.Outcome).Outcome).ToList();
-        var expected = results.Done.SelectMany(part => part.Instruments).Order();
-        if (!expected.SequenceEqual(outcomes.Select(o => o.InstrumentId))) throw SorException.BadData($"run {results.Newest}: outcomes of some instruments have been deleted from the results topic; run the group again");
-        if (outcomes.Count == 0) throw SorException.BadData($"run {results.Newest} has no records");
-        var report = new StreamReport(results.Newest, results.Done.All(part => part.Verified), 0, 0, 0, 0);
-        return ResultFiles.Write(options, outcomes, results.Done[0].Schema, SummaryOf(results.Done), report, folder, choices, Stopwatch.GetElapsedTime(started), cancel);
+        if (!done.SelectMany(part => part.Instruments).Order().SequenceEqual(outcomes.Select(o => o.InstrumentId)))
+            throw SorException.BadData($"run {run}: outcomes of some instruments are not in the results topic any more; run the group again");
+        if (outcomes.Count == 0) throw SorException.BadData($"run {run} has no records");
+        var missing = done.Sum(part => part.Missing);
+        var report = new StreamReport(run, Verified: missing == 0, 0, missing, 0, 0);
+        return ResultFiles.Write(options, outcomes, done[0].Schema, SummaryOf(done), report, folder, choices, Stopwatch.GetElapsedTime(started), cancel);
     }
 
-    private static void Await(ResultsReader results, string? run, TimeSpan wait, CancellationToken cancel)
+    /// <summary>Follows the results topic, from when it is there, until all partitions are done.</summary>
+    private static ResultsReader Await(KafkaClient<IConsumer<Ignore, Payload>> client, string name, SharedRun run, TimeSpan wait, CancellationToken cancel)
     {
+        ResultsReader? results = null;
         var since = Stopwatch.GetTimestamp();
-        while (!results.IsComplete)
+        while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            if (results.Poll(TimeSpan.FromMilliseconds(100))) since = Stopwatch.GetTimestamp();
-            else if (Stopwatch.GetElapsedTime(since) > wait) throw SorException.Failed(Missing(results, run, wait));
+            if (results is null && ResultsTopic.Find(client.Value, name, client.Brokers, wait, cancel) is { } topic) results = new ResultsReader(client.Value, topic, run, keepOutcomes: true);
+            if (results?.Poll(TimeSpan.FromMilliseconds(100)) == true)
+            {
+                since = Stopwatch.GetTimestamp();
+                continue;
+            }
+
+            // Only once all that is there has been read: of parts done twice the last is taken.
+            if (results?.Done.Count == run.Begin.Partitions) return results;
+            if (Stopwatch.GetElapsedTime(since) > wait) throw SorException.Failed(Missing(results?.Done ?? [], run.Begin, wait));
+            if (results is null) cancel.WaitHandle.WaitOne(100);
         }
     }
 
-    private static string Missing(ResultsReader results, string? run, TimeSpan wait)
+    private static string Missing(IReadOnlyList<PartitionDone> done, BeginManifest run, TimeSpan wait)
     {
-        if (results.Done.Count == 0) return $"no outcomes {(run is null ? "" : $"of run {run} ")}under these options came within {wait.TotalSeconds:0} s; start backtesters with --group and the same options";
-        var left = Enumerable.Range(0, results.Done[0].Partitions).Except(results.Done.Select(part => part.Partition));
-        return $"run {results.Newest}: nothing new for {wait.TotalSeconds:0} s, and partitions {string.Join(", ", left)} are not done; start another backtester with --group and the same options";
+        if (done.Count == 0) return $"no outcomes of run {run.Run} under these options came within {wait.TotalSeconds:0} s; start backtesters with --group and the same options";
+        var left = Enumerable.Range(0, run.Partitions).Except(done.Select(part => part.Origin.Partition));
+        return $"run {run.Run}: nothing new for {wait.TotalSeconds:0} s, and partitions {string.Join(", ", left)} are not done; start another backtester with --group and the same options";
     }
 
-    private static SourceSummary SummaryOf(IReadOnlyList<PartitionDone> parts) => new(
-        parts[0].Summary.Files,
-        parts.Sum(part => part.Summary.Records),
-        parts[0].Summary.Rejects,
-        [.. parts.SelectMany(part => part.Summary.Symbols).OrderBy(symbol => symbol.InstrumentId)]);
+    private static SourceSummary SummaryOf(IReadOnlyList<PartitionDone> parts) => parts[0].Summary with
+    {
+        Records = parts.Sum(part => part.Summary.Records),
+        Symbols = [.. parts.SelectMany(part => part.Summary.Symbols).OrderBy(symbol => symbol.InstrumentId)],
+    };
 }

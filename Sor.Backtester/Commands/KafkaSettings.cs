@@ -27,13 +27,13 @@ internal sealed class KafkaSettings
     private readonly Option<string> results = Options.Text("--results", "NAME", "The topic for the outcomes of a group.", ResultsTopic.DefaultName);
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [.. ReadOptions, group, results];
+    public IEnumerable<Option> All => [.. ReadOptions, group, results, broker.ReplicationOption];
 
     /// <summary>The options of a reader that has all to itself.</summary>
     public IEnumerable<Option> ReadOptions => [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, untilEnd, allowGaps, format, broker.ConfigFileOption];
 
     /// <summary>The options that <c>collect</c> has too.</summary>
-    public IEnumerable<Option> CollectOptions => [broker.BootstrapOption, run, broker.WaitOption, broker.ConfigFileOption, results];
+    public IEnumerable<Option> CollectOptions => [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, broker.ConfigFileOption, results];
 
     /// <summary>Whether records are to come from a broker.</summary>
     /// <param name="parsed">The command line.</param>
@@ -58,6 +58,9 @@ internal sealed class KafkaSettings
 
     /// <summary>The topic for the outcomes of a group.</summary>
     public string Results(ParseResult parsed) => parsed.GetRequiredValue(results);
+
+    /// <summary>Copies of that topic where it is created.</summary>
+    public short? Replication(ParseResult parsed) => broker.Replication(parsed);
 
     /// <summary>How long nothing may come.</summary>
     public TimeSpan Wait(ParseResult parsed) => broker.Wait(parsed);

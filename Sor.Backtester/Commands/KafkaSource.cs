@@ -14,6 +14,8 @@ internal sealed class KafkaSource(IDisposable client, IStreamSource stream) : IS
 
     public StreamReport Report => stream.Report;
 
+    public PartitionStamp? StampOf(int partition) => stream.StampOf(partition);
+
     public int Read(Span<Mbp1> destination) => stream.Read(destination);
 
     public void Dispose()

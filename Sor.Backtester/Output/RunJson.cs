@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Sor.Core.Pipeline;
 using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Output;
@@ -15,7 +16,7 @@ internal static class RunJson
         json.WriteNumber("elapsed_s", Math.Round(elapsed.TotalSeconds, 3));
         json.WriteNumber("records_per_s", Math.Round(records / elapsed.TotalSeconds));
         json.WriteNumber("threads", threads);
-        json.WriteString("version", typeof(RunJson).Assembly.GetName().Version?.ToString(3));
+        json.WriteString("version", Engine.Version);
         json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
         json.WriteString("os", RuntimeInformation.OSDescription);
         json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString());

@@ -9,8 +9,9 @@ namespace Sor.Streaming.Group;
 /// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is committed, and a partition is read by its own
 /// client from BEGIN. Who is assigned a partition that another member left unfinished replays it from the start.
 /// </summary>
+/// <param name="group">The group's name.</param>
 /// <param name="brokers">The brokers' address, for messages; <c>null</c> where it is not known.</param>
-public sealed class GroupMember(string? brokers = null) : IDisposable
+public sealed class GroupMember(string group, string? brokers = null) : IDisposable
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
@@ -31,13 +32,12 @@ public sealed class GroupMember(string? brokers = null) : IDisposable
     /// <param name="consumer">The client configured by <see cref="Configure"/>.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="results">What is done.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="partitions">Its partitions.</param>
+    /// <param name="partitions">How many partitions the run has.</param>
     /// <param name="work">Does one partition; it may be cancelled when the partition is given to another member.</param>
     /// <param name="wait">How long the broker may stay away.</param>
     /// <param name="cancellation">Leaves the group.</param>
     public async Task RunAsync(
-        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, string run, int partitions, Func<int, CancellationToken, Task> work, TimeSpan wait, CancellationToken cancellation)
+        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, int partitions, Func<int, CancellationToken, Task> work, TimeSpan wait, CancellationToken cancellation)
     {
         consumer.Subscribe(topic);
         var task = Task.CompletedTask;
@@ -51,7 +51,7 @@ public sealed class GroupMember(string? brokers = null) : IDisposable
                 results.Poll(TimeSpan.FromMilliseconds(50));
                 if (!task.IsCompleted) continue;
                 await FinishAsync(task, cancellation).ConfigureAwait(false);
-                var done = results.Done.Where(part => part.Run == run).Select(part => part.Partition).Union(_finished).ToHashSet();
+                var done = results.Done.Select(part => part.Origin.Partition).Union(_finished).ToHashSet();
                 if (done.Count == partitions) return;
                 task = Start(done, work, cancellation);
                 // Others may work for long, but without broker or topic nobody does; a member that works finds out by itself.
@@ -68,18 +68,19 @@ public sealed class GroupMember(string? brokers = null) : IDisposable
         {
             _current?.Cancel();
             await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            consumer.Close();
+            Leave(consumer);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _current?.Dispose();
 
-    private static void TakePart(IConsumer<Ignore, Payload> consumer, string topic)
+    private void TakePart(IConsumer<Ignore, Payload> consumer, string topic)
     {
         // Only to take part: what is assigned is read elsewhere. The message itself does not name its topic, which is not asked for.
         var poll = Poll.Once(consumer, TimeSpan.FromMilliseconds(50));
-        if (poll.Cause is ConsumeException { Error.IsFatal: true }) throw SorException.Failed($"the group cannot be joined: {poll.Reason}", poll.Cause);
+        // A client that reads partitions of its own choice may do without the group; this one may not.
+        if (poll.Outcome == PollOutcome.Refused || poll.Cause?.Error.Code == ErrorCode.GroupAuthorizationFailed) throw Refused(poll);
         if (poll.Result is not { } message) return;
         try
         {
@@ -90,6 +91,27 @@ public sealed class GroupMember(string? brokers = null) : IDisposable
             // The partition has just gone to another member.
         }
     }
+
+    private static void Leave(IConsumer<Ignore, Payload> consumer)
+    {
+        try
+        {
+            consumer.Close();
+        }
+        catch (KafkaException)
+        {
+            // The group has thrown this member out already; why has been said.
+        }
+    }
+
+    private SorException Refused(in Poll poll) => poll.Cause!.Error.Code switch
+    {
+        ErrorCode.FencedInstanceId or ErrorCode.UnreleasedInstanceId =>
+            SorException.Failed($"another member of group {group} has the same group.instance.id", poll.Cause).Advise(new OwnInstanceId()),
+        ErrorCode.GroupAuthorizationFailed =>
+            SorException.Failed($"group {group} cannot be joined: this user has no right to read it; the broker's administrator grants read on a group", poll.Cause),
+        _ => SorException.Failed($"group {group} cannot be joined: {poll.Reason}", poll.Cause),
+    };
 
     /// <summary>Whether the broker is there. Throws if the topic is not.</summary>
     private static bool Answers(IConsumer<Ignore, Payload> consumer, string topic) => Topic.IsThere(consumer, topic) switch

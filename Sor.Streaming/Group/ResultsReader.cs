@@ -2,96 +2,111 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using Sor.Streaming.Read;
 using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Group;
 
-/// <summary>Follows the results topic: which partitions of a run are done under the same options, and the outcomes of their instruments.</summary>
+/// <summary>Follows the results topic: which partitions of a run are done, and the outcomes of their instruments. Parts of another origin are passed over.</summary>
 public sealed class ResultsReader
 {
     private readonly IConsumer<Ignore, Payload> _consumer;
-    private readonly string _options;
-    private readonly string? _run;
+    private readonly ResultsTopic _topic;
+    private readonly SharedRun _run;
     private readonly bool _keepOutcomes;
-    private readonly Dictionary<(string Run, string Member, int Partition), SortedDictionary<uint, MemoryStream>> _pieces = [];
-    private readonly Dictionary<string, SortedDictionary<int, (PartitionDone Done, SortedDictionary<uint, MemoryStream>? Outcomes, ActivityContext Trace)>> _done = [];
-    private readonly string _topic;
+    private readonly Dictionary<(string Member, int Partition), Pieces> _pieces = [];
+
+    // One partition may have parts of several streams of the same name; which of them counts is known with the partition's END.
+    private readonly Dictionary<PartOrigin, Part> _parts = [];
 
     /// <summary>Begins to follow.</summary>
-    /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>.</param>
-    /// <param name="topic">The topic's name.</param>
-    /// <param name="options">Parts of other options are not seen.</param>
-    /// <param name="run">The run; <c>null</c> for the one done last.</param>
+    /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>, for this object alone.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="run">The run.</param>
     /// <param name="keepOutcomes">Whether outcomes are wanted, or just what is done.</param>
-    public ResultsReader(IConsumer<Ignore, Payload> consumer, string topic, string options, string? run, bool keepOutcomes)
+    public ResultsReader(IConsumer<Ignore, Payload> consumer, ResultsTopic topic, SharedRun run, bool keepOutcomes)
     {
         _consumer = consumer;
         _topic = topic;
-        _options = options;
         _run = run;
         _keepOutcomes = keepOutcomes;
-        Newest = run;
-        consumer.Assign(new TopicPartitionOffset(topic, 0, Offset.Beginning));
+        Assign();
     }
 
-    /// <summary>The run followed: the one asked for, else the one with the newest message.</summary>
-    public string? Newest { get; private set; }
+    /// <summary>What is done, in the order of partitions.</summary>
+    public IReadOnlyList<PartitionDone> Done => [.. Parts.Select(part => part.Done)];
 
-    /// <summary>What is done of the run followed.</summary>
-    public IReadOnlyList<PartitionDone> Done => Newest is not null && _done.TryGetValue(Newest, out var done) ? [.. done.Values.Select(part => part.Done)] : [];
-
-    /// <summary>Whether every partition of the run followed is done.</summary>
-    public bool IsComplete => Done is [var first, ..] done && done.Count == first.Partitions;
-
-    /// <summary>The outcomes of the run followed, by instrument.</summary>
+    /// <summary>The outcomes of what is done, by instrument.</summary>
     public IEnumerable<(uint Instrument, byte[] Outcome)> Outcomes =>
-        from part in _done[Newest!].Values from pair in part.Outcomes ?? [] orderby pair.Key select (pair.Key, pair.Value.ToArray());
+        from part in Parts from pair in part.Outcomes orderby pair.Key select (pair.Key, pair.Value.ToArray());
 
-    /// <summary>Starts the span of what is made of the run followed: a part of the trace that its first partition was replayed in, linked to the other replays.</summary>
+    private IEnumerable<Part> Parts => _parts.Count == 0 ? [] :
+        from partition in Enumerable.Range(0, _run.Begin.Partitions)
+        where _parts.Keys.Any(origin => origin.Partition == partition)
+        let origin = _run.OriginOf(partition)
+        where origin is not null && _parts.ContainsKey(origin)
+        select _parts[origin];
+
+    /// <summary>Starts the span of what is made of the outcomes: a part of the trace that the run's first partition was replayed in, linked to the other replays.</summary>
     /// <returns>The span, to be disposed; <c>null</c> where nobody listens.</returns>
     public Activity? StartCollecting()
     {
-        var replays = _done[Newest!].Values.Select(part => part.Trace).Where(trace => trace != default).ToList();
-        return StreamMetrics.Start("collect", "process", ActivityKind.Consumer, _topic, Newest!, replays.FirstOrDefault(), replays.Skip(1).Select(trace => new ActivityLink(trace)));
+        var replays = Parts.Select(part => part.Trace).Where(trace => trace != default).ToList();
+        return StreamMetrics.Start(
+            "collect", "process", ActivityKind.Consumer, _topic.Name, _run.Begin.Run, replays.FirstOrDefault(), replays.Skip(1).Select(trace => new ActivityLink(trace)));
     }
 
-    /// <summary>Takes what has come. Returns whether there was anything new.</summary>
+    /// <summary>Takes what has come. Returns whether there was anything new of the run.</summary>
     /// <param name="wait">How long to wait for the first message.</param>
+    /// <exception cref="SorException">The topic cannot be read, or is gone.</exception>
     public bool Poll(TimeSpan wait)
     {
         var any = false;
         while (true)
         {
             var poll = Read.Poll.Once(_consumer, any ? TimeSpan.FromMilliseconds(20) : wait);
-            if (poll.Cause?.Error.IsFatal == true) throw SorException.Failed($"topic {_topic} cannot be read: {poll.Reason}", poll.Cause);
+            switch (poll.Outcome)
+            {
+                case PollOutcome.Refused:
+                    throw SorException.Failed($"topic {_topic.Name} cannot be read: {poll.Reason}", poll.Cause);
+                case PollOutcome.TopicUnknown when Topic.IsThere(_consumer, _topic.Name) == false:
+                    throw SorException.Failed($"topic {_topic.Name} was deleted while the group used it");
+                case PollOutcome.PositionLost:
+                    // Retention has taken older parts; what is done twice is the same bytes twice.
+                    Assign();
+                    break;
+                default: break;
+            }
+
             if (poll.Result is not { IsPartitionEOF: false } message) return any;
-            any = true;
-            Take(message);
+            any |= Take(message);
         }
     }
 
-    private void Take(ConsumeResult<Ignore, Payload> result)
+    private void Assign() => _consumer.Assign(new TopicPartitionOffset(_topic.Name, _topic.PartitionOf(_run.Begin.Run), Offset.Beginning));
+
+    /// <summary>Takes a message. Returns whether it is of the run.</summary>
+    private bool Take(ConsumeResult<Ignore, Payload> result)
     {
-        string? Header(string name) => result.Message.Headers.TryGetLastBytes(name, out var value) ? Encoding.UTF8.GetString(value) : null;
-        if (Header(ResultsTopic.RunName) is not { } run || Header(ResultsTopic.MemberName) is not { } member) return;
-        if (!int.TryParse(Header(ResultsTopic.PartitionName), CultureInfo.InvariantCulture, out var partition) || (_run is not null && run != _run)) return;
+        string? Header(string name) => result.Message.Headers.TryGetLastBytes(name, out var value) && value is not null ? Encoding.UTF8.GetString(value) : null;
+        if (Header(ResultsTopic.RunName) != _run.Begin.Run || Header(ResultsTopic.MemberName) is not { } member) return false;
+        if (!int.TryParse(Header(ResultsTopic.PartitionName), NumberStyles.None, CultureInfo.InvariantCulture, out var partition)) return false;
         var bytes = result.Message.Value.Bytes;
         if (Header(ResultsTopic.InstrumentName) is { } instrument)
         {
-            if (!_keepOutcomes || !uint.TryParse(instrument, CultureInfo.InvariantCulture, out var id) || !long.TryParse(Header(StreamHeaders.SeqName), CultureInfo.InvariantCulture, out var at)) return;
-            if (!_pieces.TryGetValue((run, member, partition), out var outcomes)) _pieces.Add((run, member, partition), outcomes = []);
-            if (!outcomes.TryGetValue(id, out var outcome)) outcomes.Add(id, outcome = new MemoryStream());
-            outcome.SetLength(at);
-            outcome.Position = at;
-            outcome.Write(bytes);
-            return;
+            if (!_keepOutcomes || !uint.TryParse(instrument, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return true;
+            if (!_pieces.TryGetValue((member, partition), out var outcomes)) _pieces.Add((member, partition), outcomes = new Pieces());
+            outcomes.Add(id, Header(StreamHeaders.SeqName), bytes);
+            return true;
         }
 
-        var done = ManifestJson.Read(bytes, ResultsJson.Default.PartitionDone);
-        _pieces.Remove((run, member, partition), out var pieces);
-        if (done is null || done.Options != _options) return;
-        if (!_done.TryGetValue(run, out var parts)) _done.Add(run, parts = []);
-        parts[partition] = (done, pieces, ActivityContext.TryParse(Header(StreamHeaders.TraceParentName), null, isRemote: true, out var trace) ? trace : default);
-        if (_run is null) Newest = run;
+        _pieces.Remove((member, partition), out var pieces);
+        if (ManifestJson.Read(bytes, ResultsJson.Default.PartitionDone) is not { } done || done.Origin.Partition != partition || partition >= _run.Begin.Partitions) return true;
+        if (done.Origin != _run.OriginOf(partition, done.Origin.Stamp)) return true;
+        var trace = ActivityContext.TryParse(Header(StreamHeaders.TraceParentName), null, isRemote: true, out var context) ? context : default;
+        _parts[done.Origin] = new Part(done, pieces?.Whole ?? [], trace);
+        return true;
     }
+
+    private sealed record Part(PartitionDone Done, SortedDictionary<uint, MemoryStream> Outcomes, ActivityContext Trace);
 }

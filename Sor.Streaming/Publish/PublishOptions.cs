@@ -14,6 +14,9 @@ public sealed record PublishOptions
     /// <summary>Size at which a topic that is created drops its oldest data, bytes over all partitions.</summary>
     public long RetentionBytes { get; init; } = 20L << 30;
 
+    /// <summary>Copies of each partition of a topic that is created; <c>null</c> for the broker's default.</summary>
+    public short? Replication { get; init; }
+
     /// <summary>The run's id; <c>null</c> for a new one, or with <see cref="Resume"/> for the newest on the topic.</summary>
     public string? Run { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Sor.Core.MarketData;
 using Sor.Streaming.Wire;
 
@@ -62,8 +63,12 @@ public sealed class StreamPublisher : IDisposable
     public PublishReport Publish(Func<IRecordSource> open)
     {
         using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
-        var topic = Topic.Ensure(admin, _options.Topic, _options.Partitions, _options.RetentionBytes, _options.Brokers, _options.Wait, _cancellation);
-        var found = FindRun(topic);
+        var shape = new TopicShape(_options.Partitions ?? 1, _options.RetentionBytes, _options.Replication);
+        var topic = Topic.Ensure(admin, _options.Topic, shape, _options.Brokers, _options.Wait, _cancellation);
+        if (_options.Partitions is { } wanted && wanted != topic.Partitions)
+            throw SorException.Usage($"topic {topic.Name} has {topic.Partitions} partitions, not {wanted}: it is left as it is").Advise(new DropPartitionsOrChooseTopic());
+        TopicRights.Require(admin, topic.Name, AclOperation.Write);
+        var found = FindRun(admin, topic);
         var run = found?.Begin.Run ?? _options.Run ?? _newRun;
         if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
 
@@ -111,9 +116,10 @@ public sealed class StreamPublisher : IDisposable
         Activity.Current?.Id,
         Activity.Current?.TraceStateString);
 
-    private FoundRun? FindRun(Topic topic)
+    private FoundRun? FindRun(IAdminClient admin, Topic topic)
     {
         if (_options is { Resume: false, Run: null }) return null;
+        TopicRights.Require(admin, topic.Name, AclOperation.Read);
         using var consumer = _consumer();
         var found = FoundRun.Find(consumer, topic.Name, _options.Run, scan: _options.Resume, _options.Wait, _cancellation);
         consumer.Close();

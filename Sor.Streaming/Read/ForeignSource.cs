@@ -92,9 +92,14 @@ internal sealed class ForeignSource : StreamSource
     private ConsumeResult<Ignore, Payload>? Look(bool wait)
     {
         var poll = Poll.Once(_consumer, wait ? Poll.Slice : TimeSpan.Zero);
-        return poll.Outcome is PollOutcome.Message or PollOutcome.Nothing
-            ? poll.Result
-            : throw SorException.BadData($"topic {_options.Topic} changed while it was read, after {_records:N0} records: {poll.Reason}", poll.Cause);
+        return poll.Outcome switch
+        {
+            PollOutcome.PositionLost => throw SorException.BadData($"topic {_options.Topic} changed while it was read, after {_records:N0} records: {poll.Reason}", poll.Cause),
+            PollOutcome.Refused => throw SorException.Failed($"topic {_options.Topic} cannot be read on after {_records:N0} records: {poll.Reason}", poll.Cause),
+            PollOutcome.TopicUnknown when Topic.IsThere(_consumer, _options.Topic) == false =>
+                throw SorException.Failed($"topic {_options.Topic} was deleted while it was read, after {_records:N0} records", poll.Cause),
+            _ => poll.Result,
+        };
     }
 
     private ReadOnlyMemory<Mbp1> Take(ConsumeResult<Ignore, Payload> result)

@@ -16,4 +16,8 @@ public interface IStreamSource : IRecordSource
 {
     /// <summary>How the stream was read. Complete at the end.</summary>
     StreamReport Report { get; }
+
+    /// <summary>Which records came from a partition; <c>null</c> where its END has not come.</summary>
+    /// <param name="partition">The partition.</param>
+    PartitionStamp? StampOf(int partition);
 }

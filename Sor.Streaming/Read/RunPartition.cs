@@ -21,6 +21,9 @@ internal sealed class RunPartition(int partition, long begin, long until, Partit
     /// <summary>Whether the message before <see cref="Until"/> has come.</summary>
     public bool LastSeen { get; set; }
 
+    /// <summary>Which records these were, once END has come.</summary>
+    public PartitionStamp? Stamp { get; set; }
+
     /// <summary>Whether nothing more is read of it.</summary>
     public bool Done { get; set; }
 

@@ -72,6 +72,9 @@ internal sealed class RunSource : StreamSource
         _otherMessages);
 
     /// <inheritdoc/>
+    public override PartitionStamp? StampOf(int partition) => Array.Find(_partitions, one => one.Partition == partition)?.Stamp;
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         _trace.Dispose();
@@ -186,6 +189,7 @@ internal sealed class RunSource : StreamSource
 
         var end = MessageDecoder.End(result.Message.Value, _begin.Run, offset);
         partition.Integrity.End(end);
+        partition.Stamp = PartitionStamp.Of(partition.Begin, result.Message.Value);
         _end ??= end;
         _symbols.AddRange(end.Symbols);
         Finish(partition);

@@ -21,6 +21,9 @@ internal abstract class StreamSource : IStreamSource
     public abstract StreamReport Report { get; }
 
     /// <inheritdoc/>
+    public virtual PartitionStamp? StampOf(int partition) => null;
+
+    /// <inheritdoc/>
     public int Read(Span<Mbp1> destination)
     {
         var written = 0;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
@@ -20,15 +21,8 @@ public static class StreamSubscriber
         return location is null ? new ForeignSource(consumer, reader, options, partitions, cancellation) : new RunSource(consumer, reader, options, location, cancellation);
     }
 
-    /// <summary>Finds the run that the options ask for, or waits for it, and says which it is.</summary>
-    /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>.</param>
-    /// <param name="options">Which run.</param>
-    /// <param name="notice">Told what is being waited for.</param>
-    /// <param name="cancellation">Ends every wait.</param>
-    public static BeginManifest Locate(IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice = null, CancellationToken cancellation = default) =>
-        Find(consumer, options with { UntilEnd = false }, notice, cancellation).Location!.Manifest;
-
-    private static (TopicReader Reader, RunLocation? Location, int Partitions) Find(
+    /// <summary>Finds the run that the options ask for, or waits for it. No location: the topic has messages of other programs alone, to be read to their end.</summary>
+    internal static (TopicReader Reader, RunLocation? Location, int Partitions) Find(
         IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice, CancellationToken cancellation)
     {
         var since = Stopwatch.StartNew();
@@ -59,7 +53,12 @@ public static class StreamSubscriber
         while (true)
         {
             var partitions = PartitionsOf(admin, consumer, options, notice, cancellation);
-            if (partitions > 0) return partitions;
+            if (partitions > 0)
+            {
+                TopicRights.Require(admin, options.Topic, AclOperation.Read);
+                return partitions;
+            }
+
             if (options.UntilEnd || since.Elapsed > options.Wait)
             {
                 throw SorException.Failed($"there is no topic {options.Topic} on this broker{(options.UntilEnd ? "" : $" after {options.Wait.TotalSeconds:0} s")}").Advise(new PublishFirst());

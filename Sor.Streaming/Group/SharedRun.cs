@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Sor.Streaming.Read;
+using Sor.Streaming.Wire;
+
+namespace Sor.Streaming.Group;
+
+/// <summary>A run as a group shares it: which records and options a part of its outcomes must be of.</summary>
+public sealed class SharedRun
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly string _topic;
+    private readonly string _options;
+    private readonly string _engine;
+    private readonly RunLocation _location;
+    private readonly EndFinder[] _ends;
+    private readonly PartitionStamp?[] _stamps;
+    private readonly long[] _looked;
+
+    private SharedRun(string topic, TopicReader reader, RunLocation location, string options, string engine)
+    {
+        (_topic, _location, _options, _engine) = (topic, location, options, engine);
+        Begin = location.Manifest;
+        _ends = [.. Enumerable.Range(0, Begin.Partitions).Select(partition => new EndFinder(reader, Begin.Run, partition, location.BeginOf(partition)))];
+        _stamps = new PartitionStamp?[Begin.Partitions];
+        _looked = new long[Begin.Partitions];
+    }
+
+    /// <summary>BEGIN of the run.</summary>
+    public BeginManifest Begin { get; }
+
+    /// <summary>Finds the run that the options ask for, or waits for it.</summary>
+    /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>, for this object alone.</param>
+    /// <param name="reading">Which run.</param>
+    /// <param name="options">What outcomes depend on besides the records, as one line.</param>
+    /// <param name="engine">Version of what makes outcomes.</param>
+    /// <param name="notice">Told what is being waited for.</param>
+    /// <param name="cancellation">Ends every wait.</param>
+    /// <exception cref="SorException">No broker, no run within the time, or a run that cannot be read.</exception>
+    public static SharedRun Locate(
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions reading, string options, string engine, Action<Notice>? notice = null, CancellationToken cancellation = default)
+    {
+        var (reader, location, _) = StreamSubscriber.Find(consumer, reading with { UntilEnd = false }, notice, cancellation);
+        return new SharedRun(reading.Topic, reader, location!, options, engine);
+    }
+
+    /// <summary>The offset of BEGIN on a partition.</summary>
+    public long BeginOf(int partition) => _location.BeginOf(partition);
+
+    /// <summary>What a part must be made from that is of these records.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="stamp">Its records.</param>
+    public PartOrigin OriginOf(int partition, PartitionStamp stamp) => new(_topic, Begin.Run, Begin.Partitions, partition, stamp, _options, _engine);
+
+    /// <summary>What the part of a partition must be made from; <c>null</c> while the partition has no END. The topic is asked at most once a second.</summary>
+    /// <param name="partition">The partition.</param>
+    public PartOrigin? OriginOf(int partition)
+    {
+        if (_stamps[partition] is null && (_looked[partition] == 0 || Stopwatch.GetElapsedTime(_looked[partition]) >= LookAgain))
+        {
+            _stamps[partition] = _ends[partition].Find();
+            _looked[partition] = Stopwatch.GetTimestamp();
+        }
+
+        return _stamps[partition] is { } stamp ? OriginOf(partition, stamp) : null;
+    }
+}
