@@ -12,7 +12,9 @@ public sealed class PiecesTests
         pieces.Add(8, "0", [9]);
         pieces.Add(7, "2", [3]);
 
-        pieces.Whole.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()).ShouldBe(new Dictionary<uint, byte[]> { [7] = [1, 2, 3], [8] = [9] });
+        pieces.Whole.Keys.ShouldBe([7u, 8u]);
+        pieces.Whole[7].ToArray().ShouldBe([1, 2, 3]);
+        pieces.Whole[8].ToArray().ShouldBe([9]);
     }
 
     [Fact]
