@@ -12,9 +12,6 @@ public sealed class RealDayTests
         *,2018-01-01,2018-12-31,0.003,0
         """;
 
-    private static readonly Lazy<ReferenceMarket> Day = new(() => ReferenceMarket.Load(SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")));
-    private static readonly long Midnight = (long)UtcTime.Midnight(new DateOnly(2018, 1, 2));
-
     public static TheoryData<long, string, bool, int, string> Settings
     {
         get
@@ -37,19 +34,15 @@ public sealed class RealDayTests
     public async Task Every_number_is_that_of_the_slow_and_obvious_reference(long quantity, string schedule, bool naive, int latencyMilliseconds, string fees)
     {
         using var folder = new TemporaryFolder();
-        var settings = new ReferenceSettings
+        var settings = ReferenceDay.Settings with
         {
-            From = Midnight + 52_500_000_000_000,
-            To = Midnight + 75_540_000_000_000,
-            Session = Midnight + 52_200_000_000_000,
             Quantity = quantity,
             Schedule = schedule,
-            Overtime = 60_000_000_000,
             Naive = naive,
             Latency = latencyMilliseconds * 1_000_000L,
             Fee = fees == "flat" ? _ => 0.001m : Fee,
         };
-        var answer = new ReferenceAnswer(Day.Value, settings);
+        var answer = new ReferenceAnswer(ReferenceDay.Market, settings);
         var result = await ReferenceComparison.Product(
             SharedData.Path("data/dbn/taq-2018-01-02.v3.dbn.zst"), settings, fees == "flat" ? "flat:take=0.001,add=-0.0005" : folder.Write("fees.csv", VenueFees));
 

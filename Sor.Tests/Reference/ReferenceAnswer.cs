@@ -17,9 +17,9 @@ internal sealed class ReferenceAnswer
         (this.market, this.settings) = (market, settings);
         foreach (var buys in new[] { true, false })
         {
-            foreach (var router in Fixed) parents[(router, buys)] = Run(settings, router, buys, 0);
-            parents[("twap", buys)] = Run(settings with { Schedule = "twap" }, "sweep", buys, 0);
-            foreach (var lambda in settings.LambdaUnder) parents[(Name(lambda), buys)] = Run(settings, "static", buys, lambda);
+            foreach (var router in Fixed) parents[(router, buys)] = Run(settings, new(router), buys);
+            parents[("twap", buys)] = Run(settings with { Schedule = "twap" }, new("sweep"), buys);
+            foreach (var lambda in settings.LambdaUnder) parents[(Name(lambda), buys)] = Run(settings, new("static", lambda), buys);
         }
 
         Count = parents[("best_ask", true)].Count;
@@ -161,11 +161,11 @@ internal sealed class ReferenceAnswer
     private decimal AllIn(string router, bool buys, int i) => ReferenceResult.AllIn(parents[(router, buys)][i], settings, buys);
 
     /// <summary>"--horizon cuts [from, to] into consecutive windows; a last partial window is left out", as is one that no record came after the start of.</summary>
-    private List<ReferenceParent> Run(ReferenceSettings with, string router, bool buys, decimal lambda)
+    private List<ReferenceParent> Run(ReferenceSettings with, ReferenceStrategy strategy, bool buys)
     {
         var run = new List<ReferenceParent>();
         for (var from = with.From; from + with.Horizon <= with.To && from < market.Clock[^1]; from += with.Horizon)
-            if (new ReferenceExecution(market, with, router, buys, lambda).Run(from, from + with.Horizon) is { } parent)
+            if (new ReferenceExecution(market, with, strategy, buys).Run(from, from + with.Horizon) is { } parent)
                 run.Add(parent);
         return run;
     }

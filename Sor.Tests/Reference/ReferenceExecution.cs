@@ -39,10 +39,33 @@ internal sealed record ReferenceSettings
     public long MaxSilence { get; init; } = 300_000_000_000;
 
     public Func<string, decimal> Fee { get; init; } = _ => 0.001m;
+
+    /// <summary>What a resting order pays for its fills; negative is earned.</summary>
+    public Func<string, decimal> AddFee { get; init; } = _ => -0.0005m;
+
+    /// <summary>The longest slice; 0 without such a limit.</summary>
+    public long Slice { get; init; }
+
+    public decimal Overfill { get; init; } = 2;
+}
+
+/// <summary>A router with its parameters, and what is assumed of the orders that it rests.</summary>
+internal sealed record ReferenceStrategy(string Router, decimal LambdaUnder = 0, decimal LambdaOver = 0, decimal Theta = 0, string Assumption = "proportional")
+{
+    public bool Rests => Router is "join" or "join_wide" or "queue";
 }
 
 /// <summary>One execution of the reference.</summary>
-internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid, int Bucket, bool Overtime);
+internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid, int Bucket, bool Overtime, bool Maker = false, bool Through = false);
+
+/// <summary>A step of an execution, as the cases of the page write them down.</summary>
+internal sealed record ReferenceStep(long Time, string Event, string Venue, decimal? Price, long Shares, long? Ahead, string Note);
+
+/// <summary>An order posted by `queue`: what the sample predicted of it, and what it was filled.</summary>
+internal sealed record ReferencePost(string Venue, long Shares, decimal Predicted)
+{
+    public long Filled { get; set; }
+}
 
 /// <summary>What became of one parent.</summary>
 internal sealed record ReferenceParent(
@@ -60,9 +83,9 @@ internal sealed record ReferenceParent(
 /// <summary>
 /// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
 /// </summary>
-internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettings settings, string router, bool buys, decimal lambdaUnder)
+internal sealed partial class ReferenceExecution(ReferenceMarket market, ReferenceSettings settings, ReferenceStrategy strategy, bool buys, ReferenceSample? sample = null)
 {
-    private readonly Dictionary<string, (decimal? Price, long Displayed)> shown = [];
+    private ReferenceBook book = new(buys);
     private readonly Dictionary<string, long> available = [];
     private readonly List<ReferenceFill> fills = [];
     private readonly List<(long Time, long Shares)> dues = [];
@@ -71,25 +94,26 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
     private int taken;
     private decimal? dearestClosing;
 
+    /// <summary>Every order and fill, in turn.</summary>
+    public List<ReferenceStep> Steps { get; } = [];
+
     /// <returns>What became of the parent; <c>null</c> for one without a tradable NBBO by its start, or without a decision.</returns>
     public ReferenceParent? Run(long from, long to)
     {
         if (market.LastAt(from) < 0 || market.Nbbo[market.LastAt(from)].Mid is null) return null;
+        book = market.BookAt(buys, from);
+        resting = new ReferenceResting(market, book, buys, strategy.Assumption);
         var first = market.FirstOfDay(market.LastAt(from));
-        var row = first;
-        for (; row < market.Rows.Count && market.Clock[row] <= from; row++) Apply(market.Rows[row]);
+        var row = market.LastAt(from) + 1;
 
         // "A change of price gives available = displayed, as does the start of a parent."
-        foreach (var venue in shown.Keys) available[venue] = shown[venue].Displayed;
+        foreach (var venue in book.Venues) available[venue] = book[venue].FarSize;
 
-        var bucket = settings.Schedule == "immediate" ? to - from : settings.Bucket;
-        var starts = new List<long>();
-        for (var start = from; start < to; start += bucket) starts.Add(start);
-        var grid = new List<long>();
-        for (var at = from; at < to; at += settings.Every) grid.Add(at);
-        grid.Add(to);
-        var decisions = settings.EveryEvent ? [.. grid.Concat(market.UpdatesWithin(from, to)).Distinct()] : grid;
-        var instants = decisions.Select(t => (Time: t, Decides: true)).ToList();
+        var starts = ReferenceDecision.Buckets(settings, from, to);
+        var decisions = ReferenceDecision.Of(market, settings, from, to);
+        var closes = decisions.Where(d => d.Closes).Select(d => d.Time).ToHashSet();
+        var slices = strategy.Rests ? ReferenceSlice.Of(market, settings, decisions, buys) : [];
+        var instants = decisions.Select(d => (d.Time, Decides: true)).ToList();
 
         // "What is not filled at `to` is swept in all-in price order at each grid decision after it, until `to` + overtime."
         for (var at = from; at <= to + settings.Overtime; at += settings.Every)
@@ -105,7 +129,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         // "It meets the book at decision + latency, after that instant's records and before a decision of that instant."
         foreach (var (time, decides) in instants.OrderBy(i => i.Time).ThenBy(i => i.Decides))
         {
-            for (; row < market.Rows.Count && market.Clock[row] <= time; row++) Apply(market.Rows[row]);
+            for (; row < market.Rows.Count && market.Clock[row] <= time; row++) Apply(row);
             var nbbo = market.Nbbo[row - 1];
             if (!decides)
             {
@@ -115,8 +139,8 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
 
             // "naive refills at every decision."
             if (settings.Naive)
-                foreach (var venue in shown.Keys)
-                    available[venue] = shown[venue].Displayed;
+                foreach (var venue in book.Venues)
+                    available[venue] = book[venue].FarSize;
 
             while (entered < starts.Count && starts[entered] <= time)
             {
@@ -127,10 +151,14 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
                 entered++;
             }
 
+            // "There everything resting is cancelled", at an untaken close too.
+            if (slices.Exists(s => s.End == time)) cancels.Enqueue(time + settings.Latency);
+
             // "Else no decision is taken, counted by reason."
             if (market.UntradableAt(time, settings.MaxSilence) is { } reason)
             {
                 if (time <= to) skipped[reason] = skipped.GetValueOrDefault(reason) + 1;
+                if (settings.Latency == 0) Arrive(time, nbbo.Mid!.Value);
                 continue;
             }
 
@@ -141,14 +169,39 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
             // "Fewer than 5 of them with tradable time: the half-spread at the bucket's first decision taken; fixed for the bucket."
             usual ??= (nbbo.Spread / 2, 1);
             var want = due - fills.Sum(f => f.Shares) - flying.Sum(c => c.Shares);
-            if (want <= 0) continue;
 
-            // "A bucket is closed at its last grid decision before the next bucket's start (the last bucket at `to`)."
-            var closing = time > to || (grid.Contains(time) && (entered == starts.Count ? time == to : !grid.Exists(t => t > time && t < starts[entered])));
-            foreach (var (venue, shares) in Route(closing ? "net" : router, want, mid, usual.Value, buys ? nbbo.Ask : nbbo.Bid))
+            // "There the router is set aside and what is due is swept in all-in price order."
+            var closing = time > to || closes.Contains(time);
+            var bucket = entered - 1;
+            var slice = slices.Find(s => s.Start <= time && time < s.End);
+
+            // "In a slice that starts with a spread of one tick or less (one cent; .0001 below $1; locked counts) as best_ask, at every decision of it; else as join."
+            if (slice?.Start == time) narrow = strategy.Router == "join_wide" && nbbo.Spread <= (slice.Price < 1 ? 0.0001m : 0.01m);
+            if (want > 0 && (closing || !strategy.Rests)) Send(Route(closing ? "net" : strategy.Router, want, mid, usual.Value, buys ? nbbo.Ask : nbbo.Bid));
+            else if (want > 0 && slice is not null)
             {
-                if (settings.Latency == 0) Fill(time, venue, shares, mid, closing, entered - 1, time > to);
-                else flying.Add((time + settings.Latency, venue, shares, shown[venue].Price!.Value, closing, entered - 1, time > to));
+                if (narrow) Send(Route("best_ask", want, mid, usual.Value, buys ? nbbo.Ask : nbbo.Bid));
+                else if (slice.Start == time) Rest(slice, want, nbbo);
+            }
+
+            if (settings.Latency == 0) Arrive(time, mid);
+
+            void Send(List<(string Venue, long Shares)> children)
+            {
+                foreach (var (venue, shares) in children)
+                {
+                    flying.Add((time + settings.Latency, venue, shares, book[venue].Far!.Value, closing, bucket, time > to));
+                    Steps.Add(new(time, "sends", venue, book[venue].Far, shares, null, ""));
+                    if (settings.Latency == 0) Arrive(time, mid);
+                }
+            }
+
+            void Rest(ReferenceSlice slice, long due, ReferenceNbbo nbbo)
+            {
+                var (market, posts, limit) = strategy.Router == "queue" ? Place(time, slice.Price, due, nbbo) : (0, Join(slice.Price, due), due);
+                if (market > 0) Send(Route("net", market, mid, usual.Value, null));
+                posting.Enqueue(new Posting(time + settings.Latency, slice.Price, posts, limit, fills.Sum(f => f.Shares), bucket));
+                foreach (var post in posts) Steps.Add(new(time, "posts", post.Venue, slice.Price, post.Left, null, ""));
             }
         }
 
@@ -169,7 +222,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
 
         var buckets = new long[starts.Count];
         foreach (var fill in fills) buckets[fill.Bucket] += fill.Shares;
-        var highestFee = market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee);
+        var highestFee = remainder == 0 ? 0 : market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee);
         return new ReferenceParent(from, to, arrival, fills, buckets, remainder, Charge(settings.CollarBps), highestFee, taken, skipped,
             VolumeMeanwhile(from, to, [.. instants.Select(i => i.Time).Distinct().Order()]))
         {
@@ -185,7 +238,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         var (waited, waiting) = (0m, new Queue<(long Time, long Shares)>(dues));
         foreach (var fill in fills)
         {
-            for (var left = fill.Shares; left > 0;)
+            for (var left = fill.Shares; left > 0 && waiting.Count > 0;)
             {
                 var (time, shares) = waiting.Peek();
                 if (shares == 0)
@@ -195,7 +248,7 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
                 }
 
                 var now = Math.Min(left, shares);
-                waited += now * (fill.Time - time) / 1_000_000_000m;
+                waited += now * Math.Max(fill.Time - time, 0) / 1_000_000_000m;
                 left -= now;
                 waiting = new Queue<(long, long)>(waiting.Skip(1).Prepend((time, shares - now)));
             }
@@ -211,12 +264,12 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
     private long VolumeMeanwhile(long from, long to, List<long> times)
     {
         if (fills.Count == 0) return 0;
-        var (start, end) = (Math.Max(times.IndexOf(fills[0].Time) - 1, 0), times.IndexOf(fills[^1].Time));
+        var (start, end) = (Math.Max(times.FindLastIndex(t => t < fills[0].Time), 0), times.FindIndex(t => t >= fills[^1].Time));
         while (times[end] - times[start] < 60_000_000_000 && end + 1 < times.Count && times[end] < to) end++;
         while (times[end] - times[start] < 60_000_000_000 && start > 0) start--;
         var volume = 0L;
-        for (var i = 0; i < market.Rows.Count; i++)
-            if (market.Rows[i].IsPrint && market.Clock[i] <= times[end] && (start == 0 ? market.Clock[i] >= from : market.Clock[i] > times[start]))
+        for (var i = market.LastAt(start == 0 ? from - 1 : times[start]) + 1; i <= market.LastAt(times[end]); i++)
+            if (market.Rows[i].IsPrint)
                 volume += market.Rows[i].TradeSize;
         return volume;
     }
@@ -239,65 +292,73 @@ internal sealed class ReferenceExecution(ReferenceMarket market, ReferenceSettin
         return quantity / n + (b < quantity % n ? 1 : 0);
     }
 
-    private void Apply(ReferenceRow row)
+    private void Apply(int index)
     {
-        if (row.Venue is null) return;
-        decimal? price;
-        long size;
-        if (row.Action == "R") (price, size) = (null, 0);
-        else if (row.Action is "T" or "F" || (row.Flags & 128) == 0) return;
-        else (price, size) = buys ? (row.Ask, row.AskSize) : (row.Bid, row.BidSize);
-        if (price is null) size = 0;
-        var before = shown.GetValueOrDefault(row.Venue);
-        shown[row.Venue] = (price, size);
-
-        // "At an unchanged price each displayed change d gives available = min(available + max(d, 0), displayed); a change of price gives available = displayed."
-        available[row.Venue] = before.Price == price && price is not null
-            ? Math.Min(available[row.Venue] + Math.Max(size - before.Displayed, 0), size)
-            : size;
+        var row = market.Rows[index];
+        var before = row.Venue is null ? default : book[row.Venue];
+        book.Apply(row);
+        if (row.IsUpdate) available[row.Venue!] = ReferenceBook.Available(available.GetValueOrDefault(row.Venue!), before, book[row.Venue!]);
+        FillResting(index);
+        if (!row.IsUpdate) return;
+        foreach (var post in posting.SelectMany(p => p.Orders).Where(o => o.Venue == row.Venue)) post.Watch(book[row.Venue!]);
+        book.Quoted(row.Venue!);
     }
 
+    /// <summary>
+    /// "What is decided at t reaches the venues at t + d, after that instant's records, in this order: cancels (fills until then count), takers, posts."
+    /// </summary>
     private void Arrive(long time, decimal mid)
     {
+        if (cancels.TryPeek(out var cancelled) && cancelled == time)
+        {
+            cancels.Dequeue();
+            resting.CancelAll();
+        }
+
         foreach (var child in flying.Where(c => c.Arrives == time).ToList())
         {
             flying.Remove(child);
-            if (shown[child.Venue].Price is not { } price || (buys ? price > child.Limit : price < child.Limit)) continue;
-            var shares = Math.Min(child.Shares, available[child.Venue]);
+            if (book[child.Venue].Far is not { } price || (buys ? price > child.Limit : price < child.Limit)) continue;
+
+            // "Takers are cut by the parent's quantity only."
+            var shares = Math.Min(Math.Min(child.Shares, available[child.Venue]), settings.Quantity - fills.Sum(f => f.Shares));
             if (shares > 0) Fill(time, child.Venue, shares, mid, child.Closing, child.Bucket, child.Overtime);
         }
+
+        if (posting.TryPeek(out var posted) && posted.Arrives == time) Post(posting.Dequeue(), time);
     }
 
     private void Fill(long time, string venue, long shares, decimal mid, bool closing, int bucket, bool overtime)
     {
-        var price = shown[venue].Price!.Value;
+        var price = book[venue].Far!.Value;
         available[venue] -= shares;
         fills.Add(new ReferenceFill(time, venue, shares, price, settings.Fee(venue), mid, bucket, overtime));
+        Steps.Add(new(time, "taker fill", venue, price, shares, null, closing ? "closing" : ""));
         if (closing && (dearestClosing is null || (buys ? price > dearestClosing : price < dearestClosing))) dearestClosing = price;
     }
 
     private List<(string Venue, long Shares)> Route(string name, long want, decimal mid, (decimal Sum, long Time) usual, decimal? best)
     {
         decimal Cost(decimal price) => buys ? price : -price;
-        decimal AllIn(string venue) => Cost(shown[venue].Price!.Value) + settings.Fee(venue);
+        decimal AllIn(string venue) => Cost(book[venue].Far!.Value) + settings.Fee(venue);
 
         // "No marketable child beyond the collar: (2 ask - mid2) 10^4 <= 50 mid2." "Ties everywhere: larger available size, then MIC."
-        var venues = shown.Keys
-            .Where(v => shown[v].Price is { } price && available[v] > 0 && (Cost(price) - Cost(mid)) * 10_000 <= settings.CollarBps * mid)
+        var venues = book.Venues
+            .Where(v => book[v].Far is { } price && available[v] > 0 && (Cost(price) - Cost(mid)) * 10_000 <= settings.CollarBps * mid)
             .OrderByDescending(v => available[v]).ThenBy(v => v, StringComparer.Ordinal)
             .ToList();
         switch (name)
         {
             case "best_ask":
-                return Take(venues.Where(v => shown[v].Price == best), want);
+                return Take(venues.Where(v => book[v].Far == best), want);
             case "sweep":
-                return Take(venues.OrderBy(v => Cost(shown[v].Price!.Value)), want);
+                return Take(venues.OrderBy(v => Cost(book[v].Far!.Value)), want);
             case "net":
                 return Take(venues.OrderBy(AllIn), want);
             case "static":
-                return Take(venues.Where(v => (AllIn(v) - Cost(mid)) * usual.Time < lambdaUnder * usual.Sum).OrderBy(AllIn), want);
+                return Take(venues.Where(v => (AllIn(v) - Cost(mid)) * usual.Time < strategy.LambdaUnder * usual.Sum).OrderBy(AllIn), want);
             default:
-                var at = venues.Where(v => shown[v].Price == best).ToList();
+                var at = venues.Where(v => book[v].Far == best).ToList();
                 var sum = at.Sum(v => available[v]);
                 var w = Math.Min(want, sum);
                 var shares = at.ToDictionary(v => v, v => (long)Math.Floor((decimal)w * available[v] / sum));

@@ -5,7 +5,7 @@ namespace Sor.Tests.Reference;
 
 /// <summary>One CSV row, read the slow way. Prices are dollars. Without a venue it is of nobody that an order could be sent to.</summary>
 internal sealed record ReferenceRow(
-    long Time, string? Venue, string Action, decimal? TradePrice, long TradeSize, int Flags, decimal? Bid, long BidSize, decimal? Ask, long AskSize)
+    long Time, string? Venue, string Action, string Side, decimal? TradePrice, long TradeSize, int Flags, decimal? Bid, long BidSize, decimal? Ask, long AskSize)
 {
     public bool IsPrint => Action == "T" && Venue is not null;
 
@@ -44,6 +44,7 @@ internal sealed class ReferenceMarket
     private readonly List<long> heard = [];
     private readonly List<int> days = [];
     private readonly Dictionary<(long Start, long Session, long MaxSilence), (decimal Sum, long Time)?> usual = [];
+    private readonly Dictionary<(bool Buys, long Time), ReferenceBook> books = [];
 
     /// <param name="csv">The rows.</param>
     /// <param name="maxSpread">The widest spread that is tradable, as a part of the mid.</param>
@@ -76,6 +77,7 @@ internal sealed class ReferenceMarket
                 time,
                 Speaker(Cell(cells, "publisher_id")),
                 Cell(cells, "action"),
+                Cell(cells, "side"),
                 Price(Cell(cells, "price")),
                 long.Parse(Cell(cells, "size"), CultureInfo.InvariantCulture),
                 int.Parse(Cell(cells, "flags"), CultureInfo.InvariantCulture),
@@ -136,6 +138,43 @@ internal sealed class ReferenceMarket
         }
 
         return low - 1;
+    }
+
+    /// <summary>
+    /// Whether a print is a sale; <c>null</c> where that is unknown. "Its side: the record's; where that is N, sell if below the mid as it stood before the print's stamp, buy if
+    /// above, else unknown."
+    /// </summary>
+    public bool? IsSale(int row)
+    {
+        if (Rows[row].Side != "N") return Rows[row].Side == "A";
+        var before = LastAt(Clock[row] - 1);
+        var mid = before < 0 || days[before] != days[row] ? null : Nbbo[before].Mid;
+        return Rows[row].TradePrice == mid ? null : Rows[row].TradePrice < mid ? true : Rows[row].TradePrice > mid ? false : null;
+    }
+
+    /// <summary>The book of an instant's trading day, with all records until then.</summary>
+    public ReferenceBook BookAt(bool buys, long time)
+    {
+        if (!books.TryGetValue((buys, time), out var book))
+        {
+            book = books[(buys, time)] = new ReferenceBook(buys);
+            for (var row = FirstOfDay(LastAt(time)); row <= LastAt(time); row++)
+            {
+                book.Apply(Rows[row]);
+                if (Rows[row].IsUpdate) book.Quoted(Rows[row].Venue!);
+            }
+        }
+
+        return new ReferenceBook(buys, book);
+    }
+
+    /// <summary>When the NBBO was first tradable on the trading day of an instant, at or after the session's start.</summary>
+    public long FirstTradable(long time, long session)
+    {
+        for (var i = FirstOfDay(LastAt(time)); i <= LastAt(time); i++)
+            if (Nbbo[i].Untradable is null && (i + 1 == Rows.Count || Clock[i + 1] > Clock[i]) && (i + 1 == Rows.Count || Clock[i + 1] > session))
+                return Math.Max(Clock[i], session);
+        return time;
     }
 
     /// <summary>The first row of the trading day that a row is of.</summary>
