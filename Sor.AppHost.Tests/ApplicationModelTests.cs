@@ -11,7 +11,10 @@ public class ApplicationModelTests
     {
         await using var model = await Model.CreateAsync();
 
-        model.Resources.Where(resource => resource is not ParameterResource).Select(resource => resource.Name).ShouldBe(["kafka", "producer", "backtester"]);
+        model
+            .Resources.Where(resource => resource is not ParameterResource)
+            .Select(resource => resource.Name)
+            .ShouldBe(["kafka", "producer", "backtester"]);
         Path.GetFileName(((ProjectResource)model["producer"]).GetProjectMetadata().ProjectPath).ShouldBe("Sor.Producer.csproj");
         Path.GetFileName(((ProjectResource)model["backtester"]).GetProjectMetadata().ProjectPath).ShouldBe("Sor.Backtester.csproj");
     }
@@ -23,8 +26,25 @@ public class ApplicationModelTests
 
         var run = await ValueAsync(model, "run");
         run.ShouldStartWith("aspire-");
-        (await model.ArgumentsAsync("producer")).ShouldBe([Path.Combine(Solution, "samples", "sample.mbp-1.csv.zst"), "--run", run, "--resume", "--speed", "max"]);
-        (await model.ArgumentsAsync("backtester")).ShouldBe(["backtest", "--run", run, "--quantity", "5000", "--schedule", "twap", "--out", Path.Combine(Solution, "out", "aspire")]);
+        (await model.ArgumentsAsync("producer")).ShouldBe([
+            Path.Combine(Solution, "samples", "sample.mbp-1.csv.zst"),
+            "--run",
+            run,
+            "--resume",
+            "--speed",
+            "max",
+        ]);
+        (await model.ArgumentsAsync("backtester")).ShouldBe([
+            "backtest",
+            "--run",
+            run,
+            "--quantity",
+            "5000",
+            "--schedule",
+            "twap",
+            "--out",
+            Path.Combine(Solution, "out", "aspire"),
+        ]);
     }
 
     [Fact]
@@ -35,17 +55,42 @@ public class ApplicationModelTests
             ("Parameters:run", "mine"), ("Parameters:data", "one.csv; /data/two.dbn.zst"), ("Parameters:speed", "60"),
             ("Parameters:quantity", "100"), ("Parameters:schedule", "pov:0.1"), ("Parameters:output", "/results"));
 
-        (await model.ArgumentsAsync("producer")).ShouldBe([Path.Combine(Solution, "one.csv"), Path.GetFullPath("/data/two.dbn.zst"), "--run", "mine", "--resume", "--speed", "60"]);
-        (await model.ArgumentsAsync("backtester")).ShouldBe(["backtest", "--run", "mine", "--quantity", "100", "--schedule", "pov:0.1", "--out", Path.GetFullPath("/results")]);
+        (await model.ArgumentsAsync("producer")).ShouldBe([
+            Path.Combine(Solution, "one.csv"),
+            Path.GetFullPath("/data/two.dbn.zst"),
+            "--run",
+            "mine",
+            "--resume",
+            "--speed",
+            "60",
+        ]);
+        (await model.ArgumentsAsync("backtester")).ShouldBe([
+            "backtest",
+            "--run",
+            "mine",
+            "--quantity",
+            "100",
+            "--schedule",
+            "pov:0.1",
+            "--out",
+            Path.GetFullPath("/results"),
+        ]);
     }
 
     [Fact]
     public async Task Many_backtesters_share_the_runs_partitions_and_one_more_process_merges_what_they_find()
     {
-        await using var model = await Model.CreateAsync(null, ("Replicas", "3"), ("Parameters:run", "mine"), ("Parameters:output", "/results"));
+        await using var model = await Model.CreateAsync(
+            null,
+            ("Replicas", "3"),
+            ("Parameters:run", "mine"),
+            ("Parameters:output", "/results"));
 
         string[] members = ["backtester-1", "backtester-2", "backtester-3"];
-        model.Resources.Where(resource => resource is not ParameterResource).Select(resource => resource.Name).ShouldBe(["kafka", "producer", .. members, "collect"]);
+        model
+            .Resources.Where(resource => resource is not ParameterResource)
+            .Select(resource => resource.Name)
+            .ShouldBe(["kafka", "producer", .. members, "collect"]);
         string[] order = ["--run", "mine", "--quantity", "5000", "--schedule", "twap"];
         string[] topic = ["--topic", "mock_l1_stream_3"];
         (await model.ArgumentsAsync("producer"))[^4..].ShouldBe([.. topic, "--partitions", "3"]);
@@ -60,7 +105,8 @@ public class ApplicationModelTests
     [Fact]
     public async Task No_backtester_at_all_is_refused()
     {
-        (await Should.ThrowAsync<InvalidOperationException>(() => Model.CreateAsync(null, ("Replicas", "0")))).Message.ShouldContain("Replicas=0");
+        (await Should.ThrowAsync<InvalidOperationException>(() => Model.CreateAsync(null, ("Replicas", "0")))).Message.ShouldContain(
+            "Replicas=0");
     }
 
     [Fact]
@@ -80,7 +126,9 @@ public class ApplicationModelTests
 
         foreach (var name in new[] { "producer", "backtester" })
         {
-            model[name].Annotations.OfType<WaitAnnotation>().ShouldContain(wait => wait.Resource == model["kafka"] && wait.WaitType == WaitType.WaitUntilHealthy, name);
+            model[name]
+                .Annotations.OfType<WaitAnnotation>()
+                .ShouldContain(wait => wait.Resource == model["kafka"] && wait.WaitType == WaitType.WaitUntilHealthy, name);
             (await model.EnvironmentAsync(name)).Keys.ShouldContain("ConnectionStrings__kafka", name);
         }
 
@@ -94,7 +142,10 @@ public class ApplicationModelTests
 
         model["kafka"].TryGetContainerImageName(out var image).ShouldBeTrue();
         image.ShouldBe("docker.io/apache/kafka:4.3.1");
-        model["kafka"].Annotations.OfType<ContainerLifetimeAnnotation>().ShouldHaveSingleItem().Lifetime.ShouldBe(ContainerLifetime.Session);
+        model["kafka"]
+            .Annotations.OfType<ContainerLifetimeAnnotation>()
+            .ShouldHaveSingleItem()
+            .Lifetime.ShouldBe(ContainerLifetime.Session);
         var environment = await model.EnvironmentAsync("kafka");
         var listeners = Pairs(environment["KAFKA_LISTENERS"]);
         var protocols = Pairs(environment["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"]);
@@ -122,7 +173,10 @@ public class ApplicationModelTests
     {
         await using var model = await Model.CreateAsync(null, ("Kafka:Persistent", "true"));
 
-        model["kafka"].Annotations.OfType<ContainerLifetimeAnnotation>().ShouldHaveSingleItem().Lifetime.ShouldBe(ContainerLifetime.Persistent);
+        model["kafka"]
+            .Annotations.OfType<ContainerLifetimeAnnotation>()
+            .ShouldHaveSingleItem()
+            .Lifetime.ShouldBe(ContainerLifetime.Persistent);
         var endpoint = model["kafka"].Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "tcp");
         (endpoint.Port, endpoint.TargetPort, endpoint.IsProxied).ShouldBe((9092, 9092, false));
     }
@@ -133,7 +187,9 @@ public class ApplicationModelTests
     [InlineData("--no-docker", "broker.example:9093", "broker.example:9093")]
     public async Task A_broker_that_is_there_is_used_as_it_is(string? word, string? connection, string expected)
     {
-        await using var model = await Model.CreateAsync(word is null ? [] : [word], connection is null ? [] : [("ConnectionStrings:kafka", connection)]);
+        await using var model = await Model.CreateAsync(
+            word is null ? [] : [word],
+            connection is null ? [] : [("ConnectionStrings:kafka", connection)]);
 
         model.Resources.ShouldNotContain(resource => resource is ContainerResource);
         var kafka = model["kafka"].ShouldBeAssignableTo<IResourceWithConnectionString>()!;

@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace Sor.AppHost.Tests;
 
-/// <summary>The dashboard of a running application, in a browser. Without Docker or Chromium a test is skipped with the reason; it fails where <c>SOR_REQUIRE_DOCKER</c> or <c>SOR_REQUIRE_CHROMIUM</c> is set.</summary>
+/// <summary>
+/// The dashboard of a running application, in a browser. Without Docker or Chromium a test is skipped with the reason; it fails where
+/// <c>SOR_REQUIRE_DOCKER</c> or <c>SOR_REQUIRE_CHROMIUM</c> is set.
+/// </summary>
 public abstract class Dashboard(params string[] words) : IAsyncLifetime
 {
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
@@ -48,7 +51,12 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     public async Task<List<string[]>> RowsAsync()
     {
         await Page.GetByRole(AriaRole.Row).Nth(1).WaitForAsync();
-        return [.. (await Page.GetByRole(AriaRole.Row).AllInnerTextsAsync()).Skip(1).Select(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        return
+        [
+            .. (await Page.GetByRole(AriaRole.Row).AllInnerTextsAsync())
+                .Skip(1)
+                .Select(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+        ];
     }
 
     /// <summary>All that the page says.</summary>
@@ -57,7 +65,10 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     /// <summary>Waits until the page says something.</summary>
     public Task SeesAsync(string text) => ShowsAsync(Page.GetByText(text).First);
 
-    /// <summary>Waits for an element, four minutes at most. A page that lost its connection to the dashboard shows what it last had until it is loaded again.</summary>
+    /// <summary>
+    /// Waits for an element, four minutes at most. A page that lost its connection to the dashboard shows what it last had until it is
+    /// loaded again.
+    /// </summary>
     private async Task ShowsAsync(ILocator element)
     {
         for (var loads = 1; ; loads++)
@@ -83,7 +94,11 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
         await Page.GetByText("P99 Seconds").First.WaitForAsync();
         for (var i = 0; i < 100; i++)
         {
-            var newest = (await RowsAsync())[0].Skip(1).Take(3).Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : double.NaN).ToArray();
+            var newest = (await RowsAsync())[0]
+                .Skip(1)
+                .Take(3)
+                .Select(text => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : double.NaN)
+                .ToArray();
             if (newest.Length == 3 && !newest.Any(double.IsNaN)) return newest;
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
@@ -95,7 +110,9 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     public async Task PictureAsync(string name)
     {
         var solution = Path.GetFullPath("..", Projects.Sor_AppHost.ProjectPath);
-        var folder = Environment.GetEnvironmentVariable("SOR_SCREENSHOTS") is { Length: > 0 } ? Path.Combine(solution, "docs", "images") : AppContext.BaseDirectory;
+        var folder = Environment.GetEnvironmentVariable("SOR_SCREENSHOTS") is { Length: > 0 }
+            ? Path.Combine(solution, "docs", "images")
+            : AppContext.BaseDirectory;
         // Where the repository lies on this machine is nobody else's.
         await Page.EvaluateAsync(
             """
@@ -123,7 +140,10 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
         Requirements.Docker();
         var chromium = Requirements.Program("CHROMIUM", Browsers);
         var cancel = TestContext.Current.CancellationToken;
-        _app = RunningAppHost.Start("http", [$"--Parameters:output={Results}", .. words], ("PATH", $"{FileManager()}:{Environment.GetEnvironmentVariable("PATH")}"));
+        _app = RunningAppHost.Start(
+            "http",
+            [$"--Parameters:output={Results}", .. words],
+            ("PATH", $"{FileManager()}:{Environment.GetEnvironmentVariable("PATH")}"));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
         var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 480 } });

@@ -127,7 +127,9 @@ public sealed class GroupDashboardTests(GroupDashboard dashboard) : IClassFixtur
     {
         await dashboard.GoToAsync("/");
         await dashboard.RowAsync("collect", "Finished");
-        (await dashboard.RowsAsync()).Select(row => row[0]).ShouldBe(["kafka", "backtester-1", "backtester-2", "backtester-3", "collect", "producer"]);
+        (await dashboard.RowsAsync())
+            .Select(row => row[0])
+            .ShouldBe(["kafka", "backtester-1", "backtester-2", "backtester-3", "collect", "producer"]);
 
         await dashboard.GoToAsync("/traces");
         var row = await dashboard.RowAsync("producer: publish mock_l1_stream_3");

@@ -2,7 +2,9 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Sor.AppHost.Tests;
 
-/// <summary>What runs here and what runs on a deployed machine are the same processes around the same broker: names, version, port and topic.</summary>
+/// <summary>
+/// What runs here and what runs on a deployed machine are the same processes around the same broker: names, version, port and topic.
+/// </summary>
 public class DeploymentContractTests
 {
     private static readonly string Deploy = Path.Combine(Path.GetFullPath("..", Projects.Sor_AppHost.ProjectPath), "deploy");
@@ -34,8 +36,10 @@ public class DeploymentContractTests
         File.ReadAllText(Path.Combine(Deploy, "bootstrap.sh")).ShouldContain($"/kafka/{version}/kafka_2.13-{version}.tgz");
         var port = model["kafka"].Annotations.OfType<EndpointAnnotation>().Single(endpoint => endpoint.Name == "tcp").TargetPort;
         Properties()["listeners"].ShouldContain($"PLAINTEXT://127.0.0.1:{port},");
-        foreach (var unit in new[] { "sor-producer@.service", "sor-backtester@.service" }) Lines(unit).ShouldContain(line => line.Contains($"--bootstrap 127.0.0.1:{port} "), unit);
-        (await ((IResourceWithConnectionString)there["kafka"]).GetConnectionStringAsync(TestContext.Current.CancellationToken)).ShouldBe($"localhost:{port}");
+        foreach (var unit in new[] { "sor-producer@.service", "sor-backtester@.service" })
+            Lines(unit).ShouldContain(line => line.Contains($"--bootstrap 127.0.0.1:{port} "), unit);
+        (await ((IResourceWithConnectionString)there["kafka"]).GetConnectionStringAsync(TestContext.Current.CancellationToken)).ShouldBe(
+            $"localhost:{port}");
     }
 
     [Fact]
@@ -46,7 +50,11 @@ public class DeploymentContractTests
         var here = (await model.EnvironmentAsync("kafka"))
             .ToDictionary(pair => pair.Key["KAFKA_".Length..].ToLowerInvariant().Replace('_', '.'), pair => pair.Value.ToString());
 
-        var shared = here.Keys.Intersect(deployed.Keys).Except(["listeners", "advertised.listeners", "listener.security.protocol.map", "controller.quorum.voters"]).Order().ToList();
+        var shared = here
+            .Keys.Intersect(deployed.Keys)
+            .Except(["listeners", "advertised.listeners", "listener.security.protocol.map", "controller.quorum.voters"])
+            .Order()
+            .ToList();
         shared.ShouldBe(
         [
             "controller.listener.names", "group.initial.rebalance.delay.ms", "node.id", "offsets.topic.replication.factor", "process.roles",
@@ -58,5 +66,8 @@ public class DeploymentContractTests
     private static string[] Lines(string file) => File.ReadAllLines(Path.Combine(Deploy, file));
 
     private static Dictionary<string, string> Properties() =>
-        Lines("server.properties").Where(line => line.Contains('=') && !line.StartsWith('#')).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        Lines("server.properties")
+            .Where(line => line.Contains('=') && !line.StartsWith('#'))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
 }

@@ -19,7 +19,10 @@ public class DocumentationTests
         foreach (var parameter in parameters.Where(parameter => parameter.Name != "run"))
         {
             var value = (await parameter.GetValueAsync(TestContext.Current.CancellationToken))!;
-            rows[parameter.Name].ShouldBe(value.StartsWith(Solution, StringComparison.Ordinal) ? Path.GetRelativePath(Solution, value).Replace('\\', '/') : value, parameter.Name);
+            rows[parameter.Name]
+                .ShouldBe(
+                    value.StartsWith(Solution, StringComparison.Ordinal) ? Path.GetRelativePath(Solution, value).Replace('\\', '/') : value,
+                    parameter.Name);
         }
     }
 
@@ -28,7 +31,10 @@ public class DocumentationTests
     {
         await using var model = await Model.CreateAsync();
 
-        MarkdownTable.Rows(Page, "| resource |").Select(row => row[0].Trim('`')).ShouldBe(model.Resources.Where(resource => resource is not ParameterResource).Select(resource => resource.Name));
+        MarkdownTable
+            .Rows(Page, "| resource |")
+            .Select(row => row[0].Trim('`'))
+            .ShouldBe(model.Resources.Where(resource => resource is not ParameterResource).Select(resource => resource.Name));
         model["kafka"].TryGetContainerImageName(out var image).ShouldBeTrue();
         Page.ShouldContain($"Apache Kafka {image!.Split(':')[^1]} ");
         Page.ShouldContain($"docker pull {image}");

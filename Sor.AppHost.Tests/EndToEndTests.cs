@@ -15,7 +15,8 @@ public sealed class EndToEndTests : IDisposable
     private static readonly string Solution = Path.GetFullPath("..", Projects.Sor_AppHost.ProjectPath);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("sor-apphost-").FullName;
-    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken);
 
     public EndToEndTests()
     {
@@ -36,7 +37,8 @@ public sealed class EndToEndTests : IDisposable
         var log = await LogAsync(app, "backtester", "Written: ");
         log[^1].ShouldBe($"Written: {result}, fills.csv, run.json");
         // A long sentence is wrapped.
-        string.Join(' ', log.Select(line => line.TrimEnd())).ShouldContain(parsed.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!);
+        string.Join(' ', log.Select(line => line.TrimEnd()))
+            .ShouldContain(parsed.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!);
         File.ReadAllText(Path.Combine(_folder, "run.json")).ShouldContain("\"verified\": true");
 
         File.Delete(result);
@@ -49,8 +51,21 @@ public sealed class EndToEndTests : IDisposable
     public async Task Three_backtesters_that_share_a_run_come_to_the_result_of_one_that_reads_the_file()
     {
         var alone = Path.Combine(_folder, "alone");
-        string[] words = ["backtest", Path.Combine(Solution, "samples", "sample.mbp-1.csv.zst"), "--quantity", "5000", "--schedule", "twap", "--out", alone];
-        using (var backtest = Process.Start(new ProcessStartInfo("dotnet", [Program("Sor.Backtester"), .. words]) { RedirectStandardOutput = true })!)
+        string[] words =
+        [
+            "backtest",
+            Path.Combine(Solution, "samples", "sample.mbp-1.csv.zst"),
+            "--quantity",
+            "5000",
+            "--schedule",
+            "twap",
+            "--out",
+            alone,
+        ];
+        using (
+            var backtest = Process.Start(
+                new ProcessStartInfo("dotnet", [Program("Sor.Backtester"), .. words]) { RedirectStandardOutput = true }
+            )!)
         {
             await backtest.StandardOutput.ReadToEndAsync(_limit.Token);
             await backtest.WaitForExitAsync(_limit.Token);
@@ -60,7 +75,8 @@ public sealed class EndToEndTests : IDisposable
         await using var app = await StartAsync("--Replicas=3");
         (await EndAsync(app, "collect")).ShouldBe(0);
 
-        (await File.ReadAllBytesAsync(Path.Combine(_folder, "result.json"), _limit.Token)).ShouldBe(await File.ReadAllBytesAsync(Path.Combine(alone, "result.json"), _limit.Token));
+        (await File.ReadAllBytesAsync(Path.Combine(_folder, "result.json"), _limit.Token)).ShouldBe(
+            await File.ReadAllBytesAsync(Path.Combine(alone, "result.json"), _limit.Token));
     }
 
     /// <summary>A first application keeps its broker running; a second is given its address and has no container of its own.</summary>
@@ -75,7 +91,9 @@ public sealed class EndToEndTests : IDisposable
         (await EndAsync(second, "producer")).ShouldBe(0);
         (await EndAsync(second, "backtester")).ShouldBe(0);
 
-        second.Services.GetRequiredService<DistributedApplicationModel>().Resources.ShouldNotContain(resource => resource is ContainerResource);
+        second
+            .Services.GetRequiredService<DistributedApplicationModel>()
+            .Resources.ShouldNotContain(resource => resource is ContainerResource);
         File.ReadAllText(Path.Combine(_folder, "run.json")).ShouldContain("\"second\"");
     }
 
@@ -86,18 +104,23 @@ public sealed class EndToEndTests : IDisposable
         (await EndAsync(app, "producer")).ShouldBe(1);
         (await EndAsync(app, "backtester")).ShouldBe(1);
 
-        foreach (var process in new[] { "producer", "backtester" }) (await LogAsync(app, process, "after 60 s"))[^1].ShouldContain("no Kafka broker answers at 127.0.0.1:9 after 60 s");
+        foreach (var process in new[] { "producer", "backtester" })
+            (await LogAsync(app, process, "after 60 s"))[^1].ShouldContain("no Kafka broker answers at 127.0.0.1:9 after 60 s");
     }
 
     /// <summary>A container that is there but is no broker: nothing starts, and the check says whom it asked.</summary>
     [Fact]
     public async Task Nothing_starts_before_the_broker_answers()
     {
-        await using var app = await BuildAsync(builder => builder.CreateResourceBuilder(builder.Resources.OfType<ContainerResource>().Single()).WithEntrypoint("sleep").WithArgs("600"));
+        await using var app = await BuildAsync(builder =>
+            builder.CreateResourceBuilder(builder.Resources.OfType<ContainerResource>().Single()).WithEntrypoint("sleep").WithArgs("600"));
         // It has started when all processes have: never, here.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);
         var starting = app.StartAsync(end.Token);
-        var kafka = await app.ResourceNotifications.WaitForResourceAsync("kafka", change => change.Snapshot.HealthReports.Any(report => report.Description is not null), _limit.Token);
+        var kafka = await app.ResourceNotifications.WaitForResourceAsync(
+            "kafka",
+            change => change.Snapshot.HealthReports.Any(report => report.Description is not null),
+            _limit.Token);
 
         kafka.Snapshot.HealthStatus.ShouldBe(HealthStatus.Unhealthy);
         kafka.Snapshot.HealthReports[0].Description.ShouldNotBeNull().ShouldStartWith("no answer from localhost:");
@@ -125,7 +148,8 @@ public sealed class EndToEndTests : IDisposable
     }
 
     /// <summary>A program as it was built with the application, which runs it from its own folder.</summary>
-    private static string Program(string name) => Path.Combine(AppContext.BaseDirectory.Replace("Sor.AppHost.Tests", name, StringComparison.Ordinal), $"{name}.dll");
+    private static string Program(string name) =>
+        Path.Combine(AppContext.BaseDirectory.Replace("Sor.AppHost.Tests", name, StringComparison.Ordinal), $"{name}.dll");
 
     private async Task<DistributedApplication> StartAsync(params string[] words)
     {
@@ -136,9 +160,12 @@ public sealed class EndToEndTests : IDisposable
 
     private async Task<DistributedApplication> BuildAsync(Action<IDistributedApplicationTestingBuilder> change, params string[] words)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>([$"--Parameters:output={_folder}", .. words], _limit.Token);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>(
+            [$"--Parameters:output={_folder}", .. words],
+            _limit.Token);
         // There is no dashboard here: without this each process waits for it when it ends.
-        foreach (var process in builder.Resources.OfType<ProjectResource>()) builder.CreateResourceBuilder(process).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+        foreach (var process in builder.Resources.OfType<ProjectResource>())
+            builder.CreateResourceBuilder(process).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         change(builder);
         return await builder.BuildAsync(_limit.Token);
     }
@@ -148,15 +175,22 @@ public sealed class EndToEndTests : IDisposable
     {
         var end = await app.ResourceNotifications.WaitForResourceAsync(
             name,
-            change => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "") && (after is null || change.Snapshot.StartTimeStamp > after),
+            change =>
+                KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "")
+                && (after is null || change.Snapshot.StartTimeStamp > after),
             _limit.Token);
         return end.Snapshot.ExitCode;
     }
 
     private async Task<int?> RestartAsync(DistributedApplication app, string name)
     {
-        var before = await app.ResourceNotifications.WaitForResourceAsync(name, change => change.Snapshot.StartTimeStamp is not null, _limit.Token);
-        (await app.ResourceCommands.ExecuteCommandAsync(before.ResourceId, KnownResourceCommands.StartCommand, _limit.Token)).Success.ShouldBeTrue();
+        var before = await app.ResourceNotifications.WaitForResourceAsync(
+            name,
+            change => change.Snapshot.StartTimeStamp is not null,
+            _limit.Token);
+        (
+            await app.ResourceCommands.ExecuteCommandAsync(before.ResourceId, KnownResourceCommands.StartCommand, _limit.Token)
+        ).Success.ShouldBeTrue();
         return await EndAsync(app, name, before.Snapshot.StartTimeStamp);
     }
 
@@ -165,7 +199,8 @@ public sealed class EndToEndTests : IDisposable
     {
         var log = new List<string>();
         var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
-        await foreach (var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(_limit.Token))
+        await foreach (
+            var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(_limit.Token))
         {
             foreach (var line in lines)
             {

@@ -15,7 +15,8 @@ public sealed class HttpsProfileTests : IDisposable
         await using var app = RunningAppHost.Start("https", ["--no-docker"], ("HOME", _home));
 
         (await app.EndAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
-        app.Terminal.ShouldBe("the profile https needs a certificate: run `dotnet dev-certs https --trust` once, or start the profile http");
+        app.Terminal.ShouldBe(
+            "the profile https needs a certificate: run `dotnet dev-certs https --trust` once, or start the profile http");
     }
 
     [Fact]
@@ -37,7 +38,12 @@ public sealed class HttpsProfileTests : IDisposable
         var address = await app.LoginAsync(cancel);
 
         address.ShouldStartWith("https://localhost:");
-        using var client = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        using var client = new HttpClient(
+            new HttpClientHandler
+            {
+                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            }
+        );
         (await client.GetAsync(address, cancel)).EnsureSuccessStatusCode();
     }
 

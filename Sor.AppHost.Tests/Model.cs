@@ -12,7 +12,16 @@ internal sealed class Model : IAsyncDisposable
 
     // What this machine's environment, or its user's secrets, say must not reach a test: a setting without text counts as absent.
     private static readonly string[] Settings =
-        ["Parameters:run", "Parameters:data", "Parameters:speed", "Parameters:quantity", "Parameters:schedule", "Parameters:output", "ConnectionStrings:kafka", "SOR_KAFKA_IMAGE"];
+    [
+        "Parameters:run",
+        "Parameters:data",
+        "Parameters:speed",
+        "Parameters:quantity",
+        "Parameters:schedule",
+        "Parameters:output",
+        "ConnectionStrings:kafka",
+        "SOR_KAFKA_IMAGE",
+    ];
 
     private readonly IDistributedApplicationTestingBuilder _builder;
 
@@ -28,7 +37,8 @@ internal sealed class Model : IAsyncDisposable
     {
         var absent = Settings.Except(settings.Select(setting => setting.Key)).Select(key => $"--{key}=");
         string[] args = [.. absent, .. settings.Select(setting => $"--{setting.Key}={setting.Value}"), .. words ?? []];
-        return new Model(await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>(args, TestContext.Current.CancellationToken));
+        return new Model(
+            await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>(args, TestContext.Current.CancellationToken));
     }
 
     /// <summary>A process's command line as text.</summary>
@@ -37,13 +47,22 @@ internal sealed class Model : IAsyncDisposable
         var values = new List<object>();
         foreach (var annotation in this[name].Annotations.OfType<CommandLineArgsCallbackAnnotation>())
         {
-            await annotation.Callback(new CommandLineArgsCallbackContext(values, this[name], TestContext.Current.CancellationToken) { ExecutionContext = Publish, Logger = NullLogger.Instance });
+            await annotation.Callback(
+                new CommandLineArgsCallbackContext(values, this[name], TestContext.Current.CancellationToken)
+                {
+                    ExecutionContext = Publish,
+                    Logger = NullLogger.Instance,
+                }
+            );
         }
 
         var texts = new List<string>();
         foreach (var value in values)
         {
-            texts.Add(value is IValueProvider provider ? await provider.GetValueAsync(TestContext.Current.CancellationToken) ?? "" : value.ToString()!);
+            texts.Add(
+                value is IValueProvider provider
+                    ? await provider.GetValueAsync(TestContext.Current.CancellationToken) ?? ""
+                    : value.ToString()!);
         }
 
         return [.. texts];

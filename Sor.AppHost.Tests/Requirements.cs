@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace Sor.AppHost.Tests;
 
-/// <summary>What a test needs of the machine. It is skipped, with the reason, where that is not there; it fails there where a variable <c>SOR_REQUIRE_…</c> is set.</summary>
+/// <summary>
+/// What a test needs of the machine. It is skipped, with the reason, where that is not there; it fails there where a variable
+/// <c>SOR_REQUIRE_…</c> is set.
+/// </summary>
 internal static class Requirements
 {
     public static void Docker()
@@ -11,7 +14,13 @@ internal static class Requirements
         string failure;
         try
         {
-            using var docker = Process.Start(new ProcessStartInfo("docker", ["version", "--format", "{{.Server.Version}}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var docker = Process.Start(
+                new ProcessStartInfo("docker", ["version", "--format", "{{.Server.Version}}"])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             docker.WaitForExit();
             if (docker.ExitCode == 0) return;
             failure = docker.StandardError.ReadToEnd();

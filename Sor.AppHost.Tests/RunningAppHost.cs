@@ -36,7 +36,11 @@ internal sealed partial class RunningAppHost : IAsyncDisposable
     /// <param name="environment">Variables over those of the profile.</param>
     public static RunningAppHost Start(string scheme, string[] words, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Sor.AppHost.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Sor.AppHost.dll"), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         (string, string)[] profile =
         [
             ("DOTNET_ENVIRONMENT", "Development"),

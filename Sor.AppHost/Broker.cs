@@ -12,12 +12,14 @@ internal static class Broker
     public const string NoDocker = "--no-docker";
 
     /// <summary>
-    /// Adds the broker. A connection string <c>ConnectionStrings:kafka</c> names one that is there; <see cref="NoDocker"/> without it means the usual port of this
-    /// machine. Else a container: <c>SOR_KAFKA_IMAGE</c> names another image, <c>Kafka:Port</c> a fixed port, <c>Kafka:Persistent=true</c> keeps it, with its topics, when the application ends.
+    /// Adds the broker. A connection string <c>ConnectionStrings:kafka</c> names one that is there; <see cref="NoDocker"/> without it means
+    /// the usual port of this machine. Else a container: <c>SOR_KAFKA_IMAGE</c> names another image, <c>Kafka:Port</c> a fixed port,
+    /// <c>Kafka:Persistent=true</c> keeps it, with its topics, when the application ends.
     /// </summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddBroker(this IDistributedApplicationBuilder builder, string[] args)
     {
-        if (args.Contains(NoDocker) && !Named(builder)) builder.Configuration[$"ConnectionStrings:{Name}"] = $"localhost:{KafkaResource.HostPort}";
+        if (args.Contains(NoDocker) && !Named(builder))
+            builder.Configuration[$"ConnectionStrings:{Name}"] = $"localhost:{KafkaResource.HostPort}";
         if (Named(builder)) return builder.AddConnectionString(Name);
 
         var persistent = builder.Configuration.GetValue<bool>("Kafka:Persistent");
@@ -27,7 +29,11 @@ internal static class Broker
             .WithImage(builder.Configuration[KafkaImage.Variable] is { Length: > 0 } image ? image : KafkaImage.Pinned)
             .WithLifetime(persistent ? ContainerLifetime.Persistent : ContainerLifetime.Session)
             // A container that is kept outlives Aspire's proxy, so its own port has to be the one it tells its clients.
-            .WithEndpoint(port ?? (persistent ? KafkaResource.HostPort : null), KafkaResource.HostPort, name: KafkaResource.HostEndpoint, isProxied: !persistent)
+            .WithEndpoint(
+                port ?? (persistent ? KafkaResource.HostPort : null),
+                KafkaResource.HostPort,
+                name: KafkaResource.HostEndpoint,
+                isProxied: !persistent)
             .WithBindMount("../deploy/log4j2.yaml", KafkaResource.LogSettings, isReadOnly: true)
             .WithEnvironment(kafka.Configure)
             .WithCertificateTrustScope(CertificateTrustScope.None)
@@ -35,8 +41,11 @@ internal static class Broker
     }
 
     /// <summary>Gives a process the broker's address, once the broker answers.</summary>
-    public static IResourceBuilder<ProjectResource> WithBroker(this IResourceBuilder<ProjectResource> process, IResourceBuilder<IResourceWithConnectionString> kafka) =>
-        process.WithReference(kafka).WaitFor(kafka).WithoutCertificates();
+    public static IResourceBuilder<ProjectResource> WithBroker(
+        this IResourceBuilder<ProjectResource> process,
+        IResourceBuilder<IResourceWithConnectionString> kafka
+    ) => process.WithReference(kafka).WaitFor(kafka).WithoutCertificates();
 
-    private static bool Named(IDistributedApplicationBuilder builder) => !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(Name));
+    private static bool Named(IDistributedApplicationBuilder builder) =>
+        !string.IsNullOrEmpty(builder.Configuration.GetConnectionString(Name));
 }

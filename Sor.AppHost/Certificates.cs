@@ -9,13 +9,19 @@ internal static class Certificates
     private const string Development = "1.3.6.1.4.1.311.84.1.1";
 
     /// <summary>Whether the dashboard is asked for by https.</summary>
-    public static bool AreNeeded { get; } = Environment.GetEnvironmentVariable("ASPNETCORE_URLS")?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ?? false;
+    public static bool AreNeeded { get; } =
+        Environment.GetEnvironmentVariable("ASPNETCORE_URLS")?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ?? false;
 
     /// <summary>What to do before the application can start, in a line; <c>null</c> where there is nothing to do.</summary>
     public static string? Missing =>
-        AreNeeded && !IsThere() ? "the profile https needs a certificate: run `dotnet dev-certs https --trust` once, or start the profile http" : null;
+        AreNeeded && !IsThere()
+            ? "the profile https needs a certificate: run `dotnet dev-certs https --trust` once, or start the profile http"
+            : null;
 
-    /// <summary>Tells Aspire that a process serves nothing by https, and that over plain http it trusts no certificate either. Else the dashboard warns, in red, that there is none.</summary>
+    /// <summary>
+    /// Tells Aspire that a process serves nothing by https, and that over plain http it trusts no certificate either. Else the dashboard
+    /// warns, in red, that there is none.
+    /// </summary>
     public static IResourceBuilder<ProjectResource> WithoutCertificates(this IResourceBuilder<ProjectResource> process)
     {
         process.WithoutHttpsCertificate();

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Sor.AppHost;
 
-/// <summary>Whether a broker answers, asked as a client asks. That its port can be connected to says nothing: Aspire's proxy accepts before the container is up.</summary>
+/// <summary>
+/// Whether a broker answers, asked as a client asks. That its port can be connected to says nothing: Aspire's proxy accepts before the
+/// container is up.
+/// </summary>
 internal static class KafkaHealth
 {
     // As long as a container takes to start: an answer ends the wait at once, while the next check is seconds away.
@@ -25,7 +28,8 @@ internal static class KafkaHealth
     private static HealthCheckResult Ask(string? address)
     {
         string? why = null;
-        // An idempotent producer asks for its id when it connects. The first such question to a fresh broker is refused, with a warning in the asker's log: better here than in a run's.
+        // An idempotent producer asks for its id when it connects. The first such question to a fresh broker is refused, with a warning in
+        // the asker's log: better here than in a run's.
         var settings = new ProducerConfig { BootstrapServers = address, ReconnectBackoffMaxMs = 250, EnableIdempotence = true };
         using var client = new ProducerBuilder<Null, Null>(settings)
             .SetLogHandler(static (_, _) => { })
@@ -34,7 +38,8 @@ internal static class KafkaHealth
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
         try
         {
-            return HealthCheckResult.Healthy(string.Join(", ", admin.GetMetadata(Patience).Brokers.Select(broker => $"{broker.Host}:{broker.Port}")));
+            return HealthCheckResult.Healthy(
+                string.Join(", ", admin.GetMetadata(Patience).Brokers.Select(broker => $"{broker.Host}:{broker.Port}")));
         }
         catch (KafkaException e)
         {

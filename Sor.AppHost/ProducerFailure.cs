@@ -4,10 +4,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Sor.AppHost;
 
-/// <summary>A backtester waits for a run. Where its producer has failed before the run began nothing on the topic says so; its log does, by this.</summary>
+/// <summary>
+/// A backtester waits for a run. Where its producer has failed before the run began nothing on the topic says so; its log does, by this.
+/// </summary>
 internal static partial class ProducerFailure
 {
-    public static IResourceBuilder<ProjectResource> SayWhyFailed(this IResourceBuilder<ProjectResource> backtester, IResourceBuilder<ProjectResource> producer)
+    public static IResourceBuilder<ProjectResource> SayWhyFailed(
+        this IResourceBuilder<ProjectResource> backtester,
+        IResourceBuilder<ProjectResource> producer)
     {
         backtester.ApplicationBuilder.Eventing.Subscribe<BeforeStartEvent>((start, cancel) =>
         {
@@ -24,7 +28,8 @@ internal static partial class ProducerFailure
         var known = false;
         try
         {
-            await foreach (var change in services.GetRequiredService<ResourceNotificationService>().WatchAsync(ending).ConfigureAwait(false))
+            await foreach (
+                var change in services.GetRequiredService<ResourceNotificationService>().WatchAsync(ending).ConfigureAwait(false))
             {
                 if (change.Resource != producer) continue;
                 var failed = Failed(change.Snapshot);

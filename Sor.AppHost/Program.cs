@@ -15,11 +15,21 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
     Args = [.. args.Where(arg => arg != Broker.NoDocker)],
 });
 // The terminal is for the dashboard's address and for what goes wrong, not for each request that the dashboard makes.
-builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error).AddFilter("Aspire.Hosting.Dcp", LogLevel.Warning));
+builder.Services.AddLogging(logging =>
+    logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error).AddFilter("Aspire.Hosting.Dcp", LogLevel.Warning));
 
-var run = builder.AddSetting("run", $"aspire-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}", "Id of the run: a new one each time the application starts.");
-var data = builder.AddPathSetting("data", "samples/sample.mbp-1.csv.zst", "Market data to stream: CSV or DBN, plain or compressed; several files in any order, separated by a semicolon.");
-var speed = builder.AddSetting("speed", "max", "How much faster than the market: 1 keeps its pace, 60 is sixty times faster, max is as fast as possible.");
+var run = builder.AddSetting(
+    "run",
+    $"aspire-{DateTime.UtcNow:yyyyMMdd'T'HHmmss'Z'}",
+    "Id of the run: a new one each time the application starts.");
+var data = builder.AddPathSetting(
+    "data",
+    "samples/sample.mbp-1.csv.zst",
+    "Market data to stream: CSV or DBN, plain or compressed; several files in any order, separated by a semicolon.");
+var speed = builder.AddSetting(
+    "speed",
+    "max",
+    "How much faster than the market: 1 keeps its pace, 60 is sixty times faster, max is as fast as possible.");
 var quantity = builder.AddSetting("quantity", "5000", "Shares of a parent order.");
 var schedule = builder.AddSetting("schedule", "twap", "What is due when: twap, immediate, or pov:R such as pov:0.1.");
 var output = builder.AddPathSetting("output", "out/aspire", "Folder for the results.");
@@ -43,11 +53,15 @@ if (replicas == 1)
 }
 else
 {
-    // The members of a group share the run's partitions; what each finds is merged when all are done. A broker that is kept may have the usual topic, of one partition: this one is a group's own.
+    // The members of a group share the run's partitions; what each finds is merged when all are done. A broker that is kept may have the
+    // usual topic, of one partition: this one is a group's own.
     object[] topic = ["--topic", $"mock_l1_stream_{replicas}"];
     producer.WithArgs([.. topic, "--partitions", $"{replicas}"]);
     // One resource for each, not WithReplicas: that gives them names of letters picked at random.
-    var members = Enumerable.Range(1, replicas).Select(i => AddBacktester($"backtester-{i}").WithArgs([.. topic, "--group", run.Resource])).ToList();
+    var members = Enumerable
+        .Range(1, replicas)
+        .Select(i => AddBacktester($"backtester-{i}").WithArgs([.. topic, "--group", run.Resource]))
+        .ToList();
     var collect = builder.AddProject<Projects.Sor_Backtester>("collect")
         .WithReference(kafka)
         .WithoutCertificates()

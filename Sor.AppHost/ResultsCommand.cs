@@ -3,22 +3,35 @@ using System.Diagnostics;
 
 namespace Sor.AppHost;
 
-/// <summary>The dashboard's button for the results. A link would not do: browsers do not follow one from a page of http to a file.</summary>
+/// <summary>
+/// The dashboard's button for the results. A link would not do: browsers do not follow one from a page of http to a file.
+/// </summary>
 internal static class ResultsCommand
 {
     /// <summary>The command's name.</summary>
     public const string Name = "open-results";
 
-    public static IResourceBuilder<ProjectResource> WithResultsCommand(this IResourceBuilder<ProjectResource> backtester, IResourceBuilder<ParameterResource> output) =>
+    public static IResourceBuilder<ProjectResource> WithResultsCommand(
+        this IResourceBuilder<ProjectResource> backtester,
+        IResourceBuilder<ParameterResource> output
+    ) =>
         backtester.WithCommand(
             Name,
             "Open results",
             async context =>
             {
                 var folder = await output.Resource.GetValueAsync(context.CancellationToken).ConfigureAwait(false);
-                return Directory.Exists(folder) ? Open(folder) : CommandResults.Failure($"nothing is written yet: there is no folder {folder}");
+                return Directory.Exists(folder)
+                    ? Open(folder)
+                    : CommandResults.Failure($"nothing is written yet: there is no folder {folder}");
             },
-            new CommandOptions { Description = "Opens the folder of the results on this machine.", IconName = "FolderOpen", IsHighlighted = true });
+            new CommandOptions
+            {
+                Description = "Opens the folder of the results on this machine.",
+                IconName = "FolderOpen",
+                IsHighlighted = true,
+            }
+        );
 
     private static ExecuteCommandResult Open(string folder)
     {

@@ -71,14 +71,23 @@ public static partial class KafkaClients
     private static string? ConnectionString(IHostApplicationBuilder builder, string role)
     {
         var section = builder.Configuration.GetSection($"{Section}:{role}");
-        return builder.Configuration.GetConnectionString(ConnectionName) ?? section[$"{ConnectionName}:ConnectionString"] ?? section["ConnectionString"];
+        return builder.Configuration.GetConnectionString(ConnectionName)
+            ?? section[$"{ConnectionName}:ConnectionString"]
+            ?? section["ConnectionString"];
     }
 
-    private static ILogger Logger(IServiceProvider services) => services.GetRequiredService<ILoggerFactory>().CreateLogger("Aspire.Confluent.Kafka");
+    private static ILogger Logger(IServiceProvider services) =>
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Aspire.Confluent.Kafka");
 
     private static void Log(ILogger logger, LogMessage message)
     {
         var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        if (logger.IsEnabled(level)) logger.Log(level, message.Facility?.GetHashCode(StringComparison.Ordinal) ?? 0, message.Message, null, static (text, _) => text);
+        if (logger.IsEnabled(level))
+            logger.Log(
+                level,
+                message.Facility?.GetHashCode(StringComparison.Ordinal) ?? 0,
+                message.Message,
+                null,
+                static (text, _) => text);
     }
 }

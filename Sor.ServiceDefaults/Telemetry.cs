@@ -11,12 +11,13 @@ using OpenTelemetry.Trace;
 namespace Sor.ServiceDefaults;
 
 /// <summary>
-/// Traces, metrics and logs of one command, sent by OTLP where <see cref="Endpoint"/> says. Without it nothing is set up: no source has a listener, so a span is a
-/// null and an update of a metric one branch.
+/// Traces, metrics and logs of one command, sent by OTLP where <see cref="Endpoint"/> says. Without it nothing is set up: no source has a
+/// listener, so a span is a null and an update of a metric one branch.
 /// </summary>
 /// <remarks>
-/// Made for processes that end by themselves: no host, no signal handlers, and <see cref="Dispose"/> sends what has not been sent yet. All other
-/// <see href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">variables of OpenTelemetry</see> work too: protocol, headers, intervals, sampler, service name.
+/// Made for processes that end by themselves: no host, no signal handlers, and <see cref="Dispose"/> sends what has not been sent yet. All
+/// other <see href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/">variables of OpenTelemetry</see>
+/// work too: protocol, headers, intervals, sampler, service name.
 /// </remarks>
 public sealed class Telemetry : IDisposable
 {
@@ -49,7 +50,8 @@ public sealed class Telemetry : IDisposable
     public static Telemetry Start(string service, IConfiguration? configuration = null)
     {
         var endpoint = configuration is null ? Environment.GetEnvironmentVariable(Endpoint) : configuration[Endpoint];
-        return new Telemetry(string.IsNullOrWhiteSpace(endpoint) ? null : OpenTelemetrySdk.Create(sdk => SetUp(sdk, service, configuration)));
+        return new Telemetry(
+            string.IsNullOrWhiteSpace(endpoint) ? null : OpenTelemetrySdk.Create(sdk => SetUp(sdk, service, configuration)));
     }
 
     /// <summary>Sends what is left; where nobody answers it gives up after two seconds.</summary>

@@ -7,7 +7,11 @@ internal static class FailureTable
 {
     /// <summary>Its rows.</summary>
     public static IReadOnlyList<Row> Rows { get; } =
-        [.. MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/streaming.md")), "| what happened |").Select(cells => new Row(cells[0], cells[1], int.Parse(cells[2]), cells[3]))];
+    [
+        .. MarkdownTable
+            .Rows(File.ReadAllText(Repository.File("docs/streaming.md")), "| what happened |")
+            .Select(cells => new Row(cells[0], cells[1], int.Parse(cells[2]), cells[3])),
+    ];
 
     /// <summary>A failure that a test has brought about is in the table, as it was seen and with its exit code.</summary>
     /// <param name="code">The exit code.</param>
@@ -25,6 +29,7 @@ internal static class FailureTable
         /// <summary>What is seen, where it is a message: its pieces between what differs.</summary>
         public string[] Pieces => Seen.StartsWith('`') ? Seen.Trim('`').Split('…') : [];
 
-        public bool Matches(string seen) => Pieces is { Length: > 0 } pieces && Regex.IsMatch(seen, $"^{string.Join(".*", pieces.Select(Regex.Escape))}$");
+        public bool Matches(string seen) =>
+            Pieces is { Length: > 0 } pieces && Regex.IsMatch(seen, $"^{string.Join(".*", pieces.Select(Regex.Escape))}$");
     }
 }

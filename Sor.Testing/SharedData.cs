@@ -1,7 +1,8 @@
 namespace Sor.Testing;
 
 /// <summary>
-/// Real market data kept outside the repository: the folder named by <c>SOR_SHARED</c>, or a <c>shared</c> folder beside one of the folders above the tests.
+/// Real market data kept outside the repository: the folder named by <c>SOR_SHARED</c>, or a <c>shared</c> folder beside one of the folders
+/// above the tests.
 /// </summary>
 internal static class SharedData
 {
@@ -11,7 +12,9 @@ internal static class SharedData
     public static string Path(string relative)
     {
         var path = Root is null ? null : System.IO.Path.Combine(Root, relative);
-        Assert.SkipWhen(path is null || !System.IO.Path.Exists(path), $"real data {relative} is not on this machine (set SOR_SHARED to its folder)");
+        Assert.SkipWhen(
+            path is null || !System.IO.Path.Exists(path),
+            $"real data {relative} is not on this machine (set SOR_SHARED to its folder)");
         return path!;
     }
 

@@ -4,7 +4,10 @@ using Xunit.v3;
 
 namespace Sor.Testing;
 
-/// <summary>Marks tests of commands that run as processes: they hold for the published programs too, in the folder that <see cref="SorProcess.Folder"/> names.</summary>
+/// <summary>
+/// Marks tests of commands that run as processes: they hold for the published programs too, in the folder that
+/// <see cref="SorProcess.Folder"/> names.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RunsProgramsAttribute : Attribute, ITraitAttribute
 {
@@ -12,7 +15,9 @@ public sealed class RunsProgramsAttribute : Attribute, ITraitAttribute
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("Runs", "programs")];
 }
 
-/// <summary>One of the executables, run as a user runs it. Every one ends: by itself, by a signal of the test, or killed at its limit.</summary>
+/// <summary>
+/// One of the executables, run as a user runs it. Every one ends: by itself, by a signal of the test, or killed at its limit.
+/// </summary>
 internal sealed class SorProcess : IDisposable
 {
     /// <summary>Names a folder of published programs to run instead of those built with the tests.</summary>
@@ -20,7 +25,9 @@ internal sealed class SorProcess : IDisposable
 
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
-    private static readonly string Programs = Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+    private static readonly string Programs = Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder
+        ? folder
+        : AppContext.BaseDirectory;
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -102,11 +109,14 @@ internal sealed class SorProcess : IDisposable
         _process.Dispose();
     }
 
-    // A job in the background, or one under nohup, ignores signals, and so does all that it starts: these programs take them as from a terminal.
+    // A job in the background, or one under nohup, ignores signals, and so does all that it starts: these programs take them as from a
+    // terminal.
     private static ProcessStartInfo StartInfo(string executable, IEnumerable<string> arguments)
     {
         var program = Path.Combine(Programs, executable);
-        var start = OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", program, .. arguments]) : new ProcessStartInfo(program, arguments);
+        var start = OperatingSystem.IsLinux()
+            ? new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", program, .. arguments])
+            : new ProcessStartInfo(program, arguments);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         return start;
     }

@@ -2,7 +2,10 @@ using System.Reflection;
 
 namespace Sor;
 
-/// <summary>The image of Apache Kafka that the AppHost, the tests and the benchmarks start: the official one, of the version that <c>bootstrap.sh</c> installs on a machine.</summary>
+/// <summary>
+/// The image of Apache Kafka that the AppHost, the tests and the benchmarks start: the official one, of the version that
+/// <c>bootstrap.sh</c> installs on a machine.
+/// </summary>
 internal static class KafkaImage
 {
     /// <summary>The variable that names another image.</summary>

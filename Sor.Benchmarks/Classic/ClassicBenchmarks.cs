@@ -33,7 +33,13 @@ internal static class ClassicBenchmarks
     }
 
     private static double Median(string path, string snapshot, string output) =>
-        SideBySide.Median(Enumerable.Range(0, Rounds).Select(_ => ChildRun.Of(Published.Backtester, "backtest", path, "--preset", "classic", "--snapshot", snapshot, "--out", output).Seconds));
+        SideBySide.Median(
+            Enumerable
+                .Range(0, Rounds)
+                .Select(_ =>
+                    ChildRun
+                        .Of(Published.Backtester, "backtest", path, "--preset", "classic", "--snapshot", snapshot, "--out", output)
+                        .Seconds));
 
     private static void SameTotals(string python, string ours)
     {

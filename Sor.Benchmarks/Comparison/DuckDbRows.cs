@@ -9,7 +9,19 @@ internal sealed class DuckDbRows : IDisposable
 {
     private static readonly string[] Names =
     [
-        "ts_recv", "ts_event", "rtype", "publisher_id", "instrument_id", "action", "side", "depth", "price", "size", "flags", "ts_in_delta", "sequence",
+        "ts_recv",
+        "ts_event",
+        "rtype",
+        "publisher_id",
+        "instrument_id",
+        "action",
+        "side",
+        "depth",
+        "price",
+        "size",
+        "flags",
+        "ts_in_delta",
+        "sequence",
         "bid_px_00", "ask_px_00", "bid_sz_00", "ask_sz_00", "bid_ct_00", "ask_ct_00",
     ];
 
@@ -31,7 +43,8 @@ internal sealed class DuckDbRows : IDisposable
     public long ReadRecords(string path, bool pretty)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {string.Join(", ", Names.Select(n => pretty && n.StartsWith("ts_", StringComparison.Ordinal) && n != "ts_in_delta" ? $"epoch_ns({n})" : n))} FROM {Source(path, pretty)}";
+        command.CommandText =
+            $"SELECT {string.Join(", ", Names.Select(n => pretty && n.StartsWith("ts_", StringComparison.Ordinal) && n != "ts_in_delta" ? $"epoch_ns({n})" : n))} FROM {Source(path, pretty)}";
         command.UseStreamingMode = true;
         using var row = command.ExecuteReader();
         var records = new Mbp1[4_096];
@@ -81,7 +94,9 @@ internal sealed class DuckDbRows : IDisposable
     private static string Source(string path, bool pretty)
     {
         // Columns that are not asked for stay text: then they are not parsed.
-        var columns = string.Join(", ", File.ReadLines(path).First().Split(',').Select(n => $"'{n}': '{(Names.Contains(n) ? TypeOf(n, pretty) : "VARCHAR")}'"));
+        var columns = string.Join(
+            ", ",
+            File.ReadLines(path).First().Split(',').Select(n => $"'{n}': '{(Names.Contains(n) ? TypeOf(n, pretty) : "VARCHAR")}'"));
         return $"read_csv('{path}', header = true, delim = ',', auto_detect = false, columns = {{{columns}}})";
     }
 

@@ -4,7 +4,9 @@ using Sylvan.Data.Csv;
 namespace Sor.Benchmarks.Comparison;
 
 /// <summary>The fields of an MBP-1 file, extracted with Sylvan's CSV reader as its documentation shows, each as its type.</summary>
-/// <remarks>Its typed times end at 100 nanoseconds and its floating-point prices are not exact. It is given both: they are its fastest.</remarks>
+/// <remarks>
+/// Its typed times end at 100 nanoseconds and its floating-point prices are not exact. It is given both: they are its fastest.
+/// </remarks>
 internal static class SylvanRows
 {
     /// <summary>Reads all rows.</summary>

@@ -13,7 +13,8 @@ internal sealed record ChildRun(double Seconds, double FirstOutput, long PeakByt
     public static ChildRun Of(string program, params string[] arguments) => Of(TimeSpan.FromMilliseconds(10), program, arguments);
 
     /// <summary>Runs a program to its end, which must be a good one.</summary>
-    /// <param name="look">How often its memory is looked at. A program of a moment needs many looks, which cost a core that it may want.</param>
+    /// <param name="look">How often its memory is looked at. A program of a moment needs many looks, which cost a core that it may
+    /// want.</param>
     /// <param name="program">What to run.</param>
     /// <param name="arguments">Its arguments.</param>
     public static ChildRun Of(TimeSpan look, string program, params string[] arguments)
@@ -27,7 +28,8 @@ internal sealed record ChildRun(double Seconds, double FirstOutput, long PeakByt
         var output = any == 0 ? "" : first[0] + process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {process.ExitCode}");
         return new ChildRun(seconds, firstOutput, watching.Result, output);
     }
 

@@ -1,8 +1,9 @@
 namespace Sor.Benchmarks.Measuring;
 
 /// <summary>
-/// Simple operations in registers, most of which wait for no other. They need nothing but the core: what it gives them is what it has for anything that keeps it busy. On a rented
-/// machine that may be half, as long as another tenant runs on the same core, and processor time does not show it.
+/// Simple operations in registers, most of which wait for no other. They need nothing but the core: what it gives them is what it has for
+/// anything that keeps it busy. On a rented machine that may be half, as long as another tenant runs on the same core, and processor time
+/// does not show it.
 /// </summary>
 internal static class CoreShare
 {

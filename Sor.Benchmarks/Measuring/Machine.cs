@@ -12,7 +12,9 @@ internal static class Machine
     private static string Processor()
     {
         const string List = "/proc/cpuinfo";
-        var name = File.Exists(List) ? File.ReadLines(List).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var name = File.Exists(List)
+            ? File.ReadLines(List).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return name?[(name.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -18,7 +18,19 @@ internal static class Published
         // Built apart from all else, so that neither disturbs the other.
         string[] arguments =
         [
-            "publish", Path.Combine(root, "Sor.Backtester"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--artifacts-path", Path.Combine(folder, "build"), "-o", Path.Combine(folder, "published"), "-v", "quiet", "-nologo",
+            "publish",
+            Path.Combine(root, "Sor.Backtester"),
+            "-c",
+            "Release",
+            "-r",
+            RuntimeInformation.RuntimeIdentifier,
+            "--artifacts-path",
+            Path.Combine(folder, "build"),
+            "-o",
+            Path.Combine(folder, "published"),
+            "-v",
+            "quiet",
+            "-nologo",
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();

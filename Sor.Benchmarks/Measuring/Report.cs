@@ -21,11 +21,15 @@ internal sealed class Report(TextWriter output)
             var ratios = rates[0].Zip(rates[r + 1], (a, b) => a / b).ToArray();
             var ratio = SideBySide.Median(ratios);
             Line($"{references[r].Name,-52} {Rate(rates[r + 1])} {unit}/s");
-            Line($"  ratio {ratio:0.00} ({ratios.Min():0.00} to {ratios.Max():0.00} in {rounds} rounds){Verdict(ratio, references[r].AtLeast, "at least", ratio >= references[r].AtLeast)}");
+            Line(
+                $"  ratio {ratio:0.00} ({ratios.Min():0.00} to {ratios.Max():0.00} in {rounds} rounds){Verdict(ratio, references[r].AtLeast, "at least", ratio >= references[r].AtLeast)}"
+            );
         }
     }
 
-    /// <summary>Measures a rate per second of one core's time, and prints the median, and what <see cref="CoreShare"/> had in turns with it.</summary>
+    /// <summary>
+    /// Measures a rate per second of one core's time, and prints the median, and what <see cref="CoreShare"/> had in turns with it.
+    /// </summary>
     /// <param name="unit">What is counted, such as <c>records</c>.</param>
     /// <param name="ours">What is judged.</param>
     /// <param name="atLeast">The budget, per second.</param>
@@ -35,7 +39,9 @@ internal sealed class Report(TextWriter output)
         var both = SideBySide.Rates([ours, CoreShare.Contender], rounds, oneCore: true);
         var rates = both[0];
         var rate = SideBySide.Median(rates);
-        Line($"{ours.Name,-52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}");
+        Line(
+            $"{ours.Name, -52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}"
+        );
         Core(both[1]);
     }
 
@@ -44,10 +50,12 @@ internal sealed class Report(TextWriter output)
         Line($"  in turns with it: {CoreShare.Contender.Name,-32} {Rate(rates)} steps/s ({rates.Min() / 1e6:0} to {rates.Max() / 1e6:0})");
 
     /// <summary>Prints a figure that must not be above its budget.</summary>
-    public void AtMost(string what, double value, string unit, double? budget) => Line($"{what,-52} {value,10:0.##} {unit}{Verdict(value, budget, "at most", value <= budget)}");
+    public void AtMost(string what, double value, string unit, double? budget) =>
+        Line($"{what, -52} {value, 10:0.##} {unit}{Verdict(value, budget, "at most", value <= budget)}");
 
     /// <summary>Prints a figure that must not be below its budget.</summary>
-    public void AtLeast(string what, double value, string unit, double? budget) => Line($"{what,-52} {value,10:0.##} {unit}{Verdict(value, budget, "at least", value >= budget)}");
+    public void AtLeast(string what, double value, string unit, double? budget) =>
+        Line($"{what, -52} {value, 10:0.##} {unit}{Verdict(value, budget, "at least", value >= budget)}");
 
     /// <summary>Prints a remark.</summary>
     public void Note(string text) => Line($"{text}");

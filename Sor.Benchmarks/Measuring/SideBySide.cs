@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Sor.Benchmarks.Measuring;
 
 /// <summary>
-/// Runs contenders in turn, A B C A B C …, so that a machine whose speed drifts is as slow for one as for the other: the ratio of a round holds where neither rate does.
+/// Runs contenders in turn, A B C A B C …, so that a machine whose speed drifts is as slow for one as for the other: the ratio of a round
+/// holds where neither rate does.
 /// </summary>
 internal static class SideBySide
 {
@@ -14,7 +15,8 @@ internal static class SideBySide
     /// <param name="contenders">What is measured.</param>
     /// <param name="rounds">How often each runs.</param>
     /// <param name="oneCore">
-    /// Whether seconds are of processor time, of all threads together: for work that keeps one core busy and waits for nothing. What else runs on the machine takes none of them.
+    /// Whether seconds are of processor time, of all threads together: for work that keeps one core busy and waits for nothing. What else
+    /// runs on the machine takes none of them.
     /// </param>
     public static double[][] Rates(IReadOnlyList<Contender> contenders, int rounds, bool oneCore)
     {

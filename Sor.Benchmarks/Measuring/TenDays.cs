@@ -3,7 +3,9 @@ using ZstdSharp;
 
 namespace Sor.Benchmarks.Measuring;
 
-/// <summary>Ten days made from one: its rows again and again under the dates of ten trading days, as the command in docs/performance.md does it.</summary>
+/// <summary>
+/// Ten days made from one: its rows again and again under the dates of ten trading days, as the command in docs/performance.md does it.
+/// </summary>
 internal static class TenDays
 {
     private const string Date = "2018-01-02T";
@@ -34,7 +36,13 @@ internal static class TenDays
     {
         using var source = MarketDataFiles.Open([csv], new ReadOptions());
         var records = MarketFile.ReadAll(source);
-        using var file = RecordFile.Create(path, new RecordFileHeader("EQUS.ALL", records[0].TsEvent, records[^1].TsEvent + 1, [new InstrumentSymbol(records[0].InstrumentId, "XXX")]));
+        using var file = RecordFile.Create(
+            path,
+            new RecordFileHeader(
+                "EQUS.ALL",
+                records[0].TsEvent,
+                records[^1].TsEvent + 1,
+                [new InstrumentSymbol(records[0].InstrumentId, "XXX")]));
         file.Write(records);
         file.Complete();
         return path;

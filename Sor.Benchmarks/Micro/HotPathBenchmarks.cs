@@ -76,7 +76,8 @@ public class HotPathBenchmarks
 
     /// <summary>One parent of <c>static</c> over a window of 30 minutes.</summary>
     [Benchmark]
-    public long Parent() => ParentExecution.Run(order, Side.Buy, new WindowSchedule(new Schedule(ScheduleKind.Twap), tape), tuned, tape, costs).Filled;
+    public long Parent() =>
+        ParentExecution.Run(order, Side.Buy, new WindowSchedule(new Schedule(ScheduleKind.Twap), tape), tuned, tape, costs).Filled;
 
     /// <summary>One cell of each kind that takes time.</summary>
     [Benchmark]
@@ -90,7 +91,12 @@ public class HotPathBenchmarks
     }
 
     private static FormatInput Input(byte[] bytes) =>
-        new(new InputBuffer(new MemoryStream(bytes), "memory"), new FileRejects(new Quarantine(new ReadOptions())), new InstrumentTable(), 0, null);
+        new(
+            new InputBuffer(new MemoryStream(bytes), "memory"),
+            new FileRejects(new Quarantine(new ReadOptions())),
+            new InstrumentTable(),
+            0,
+            null);
 
     private long Drain(IFormatReader reader)
     {

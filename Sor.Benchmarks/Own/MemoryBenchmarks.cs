@@ -19,7 +19,14 @@ internal static class MemoryBenchmarks
         foreach (var bytes in (long[])[200_000_000, 2_000_000_000])
         {
             var path = MarketFile.Generate(scratch.File("market.csv"), bytes / BytesPerRow);
-            var run = ChildRun.Of(Published.Backtester, "backtest", path, "--fees", "flat:take=0.001,add=-0.0005", "--out", scratch.File("out"));
+            var run = ChildRun.Of(
+                Published.Backtester,
+                "backtest",
+                path,
+                "--fees",
+                "flat:take=0.001,add=-0.0005",
+                "--out",
+                scratch.File("out"));
             var megabytes = new FileInfo(path).Length / Megabyte;
             report.AtMost($"{megabytes:0} MB of CSV, peak resident memory", run.PeakBytes / Megabyte, "MB", 200);
             report.Note($"  {run.Seconds:0.0} s from start to results, {megabytes / run.Seconds:0} MB/s");

@@ -45,7 +45,9 @@ internal static class MergeBenchmarks
 
     private static string Write(string path, Mbp1[] records)
     {
-        using var file = RecordFile.Create(path, new RecordFileHeader("EQUS.ALL", records[0].Time, records[^1].Time + 1, [new InstrumentSymbol(1, "SYN")]));
+        using var file = RecordFile.Create(
+            path,
+            new RecordFileHeader("EQUS.ALL", records[0].Time, records[^1].Time + 1, [new InstrumentSymbol(1, "SYN")]));
         file.Write(records);
         file.Complete();
         return path;

@@ -8,8 +8,8 @@ internal static class PlacementBenchmarks
 {
     private const int Decisions = 1_000;
 
-    // How many of a stock's 12 venues show the best price when a slice starts, a tenth of the decisions each: much as in 503 decisions of two
-    // parents on a real day, of which 36, 27, 20, 10, 4 and 2 in a hundred had 1 to 6.
+    // How many of a stock's 12 venues show the best price when a slice starts, a tenth of the decisions each: much as in 503 decisions of
+    // two parents on a real day, of which 36, 27, 20, 10, 4 and 2 in a hundred had 1 to 6.
     private static readonly int[] AtTheBest = [1, 1, 1, 1, 2, 2, 3, 3, 4, 5];
 
     public static IReadOnlyList<Benchmark> All { get; } =

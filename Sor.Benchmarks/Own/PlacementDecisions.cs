@@ -3,8 +3,8 @@ using Sor.Core.Model;
 namespace Sor.Benchmarks.Own;
 
 /// <summary>
-/// Decisions of <c>queue</c> like those of a liquid stock on 12 venues, by seed: one slice in eight trades through the price, and then most venues fill and the mid falls; of the others a
-/// venue fills one in eight.
+/// Decisions of <c>queue</c> like those of a liquid stock on 12 venues, by seed: one slice in eight trades through the price, and then most
+/// venues fill and the mid falls; of the others a venue fills one in eight.
 /// </summary>
 internal sealed class PlacementDecisions
 {

@@ -27,17 +27,31 @@ internal static class ReplayBenchmarks
         report.OneCoreRate("records", new Contender("book and tape, 1 s grid", () => Replay(records, everyEvent: false, _ => { })), 40e6);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Replay(records, everyEvent: false, _ => { });
-        report.AtMost("  allocated, recorders of 13 windows included", (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Records, "bytes per record", 0.1);
+        report.AtMost(
+            "  allocated, recorders of 13 windows included",
+            (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Records,
+            "bytes per record",
+            0.1);
 
-        report.OneCoreRate("records", new Contender("book and tape, every quote and print kept", () => Replay(records, everyEvent: false, _ => { }, keepsEvents: true)), 15e6);
+        report.OneCoreRate(
+            "records",
+            new Contender(
+                "book and tape, every quote and print kept",
+                () => Replay(records, everyEvent: false, _ => { }, keepsEvents: true)),
+            15e6);
 
-        // Nothing shown costs less than one half-spread: with half of one the router is asked at every event, and never fills what it is asked for.
+        // Nothing shown costs less than one half-spread: with half of one the router is asked at every event, and never fills what it is
+        // asked for.
         var (schedule, router) = (new Schedule(ScheduleKind.Twap), new StaticRouter(Nanos.One / 2));
         var order = new ParentOrder(5_000, new Collar(50 * Nanos.One), Liquidity.Depleting);
         var fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true);
-        report.OneCoreRate("records", new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)), 3e6);
+        report.OneCoreRate(
+            "records",
+            new Contender("book, tape of every event, static at each", () => Replay(records, everyEvent: true, Execute)),
+            3e6);
 
-        void Execute(WindowTape tape) => ParentExecution.Run(order, Side.Buy, new WindowSchedule(schedule, tape), router, tape, new VenueCosts(tape, fees));
+        void Execute(WindowTape tape) =>
+            ParentExecution.Run(order, Side.Buy, new WindowSchedule(schedule, tape), router, tape, new VenueCosts(tape, fees));
     }
 
     private static readonly List<WindowTape> Spare = [];
@@ -66,8 +80,8 @@ internal static class ReplayBenchmarks
     }
 
     /// <summary>
-    /// Applies records that are in the cache when their turn comes, as they are in the program, which has just taken their hash: these here would come from memory, and what is
-    /// measured would be the wait for it too.
+    /// Applies records that are in the cache when their turn comes, as they are in the program, which has just taken their hash: these here
+    /// would come from memory, and what is measured would be the wait for it too.
     /// </summary>
     private static unsafe void Apply(InstrumentReplay replay, Mbp1[] records)
     {

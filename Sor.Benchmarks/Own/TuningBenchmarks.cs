@@ -43,7 +43,9 @@ internal static class TuningBenchmarks
             Window = new TradingWindow(open + Minute, open + Minute + 13 * horizon, IsAbsolute: false, horizon),
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
             Strategies = new StrategySet(
-                new Schedule(ScheduleKind.Twap), TunedRouter.Static, new ParameterGrid([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0])),
+                new Schedule(ScheduleKind.Twap),
+                TunedRouter.Static,
+                new ParameterGrid([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0])),
         };
         var seconds = new List<double>();
         var parents = 0;
@@ -56,7 +58,9 @@ internal static class TuningBenchmarks
             parents = outcomes.Sum(o => o.Windows.Count(w => w.Status == WindowStatus.Whole) * options.Sides.Count);
         }
 
-        report.Note($"{what}: {records.Length} records, {parents} parents, {Points} points each, {options.Threads} threads, first run {seconds[0]:0.00} s");
+        report.Note(
+            $"{what}: {records.Length} records, {parents} parents, {Points} points each, {options.Threads} threads, first run {seconds[0]:0.00} s"
+        );
         report.AtMost($"{what}, replay and tuning", SideBySide.Median(seconds), "s", 1);
     }
 }

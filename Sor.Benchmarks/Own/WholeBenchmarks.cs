@@ -37,7 +37,14 @@ internal static class WholeBenchmarks
     }
 
     /// <summary>In turns, so that other work on the machine slows both alike.</summary>
-    private static void BesideDuckDb(Report report, ScratchFolder scratch, string name, string path, double seconds, double share, int rounds)
+    private static void BesideDuckDb(
+        Report report,
+        ScratchFolder scratch,
+        string name,
+        string path,
+        double seconds,
+        double share,
+        int rounds)
     {
         var (ours, theirs, onOne) = (new double[rounds], new double[rounds], new double[rounds]);
         using var duck = new DuckDbRows(Environment.ProcessorCount);
@@ -52,8 +59,14 @@ internal static class WholeBenchmarks
         }
 
         report.AtMost($"{name}: whole process", SideBySide.Median(ours), "s", seconds);
-        report.Note(FormattableString.Invariant($"  {ours.Min():0.000} to {ours.Max():0.000} s in {rounds} rounds; peak {Backtest(scratch, path).PeakBytes / Megabyte:0} MB"));
-        report.Note(FormattableString.Invariant($"  DuckDB's read_csv of that file: {SideBySide.Median(theirs):0.000} s on {Environment.ProcessorCount} threads, {SideBySide.Median(onOne):0.000} s on one"));
+        report.Note(
+            FormattableString.Invariant(
+                $"  {ours.Min():0.000} to {ours.Max():0.000} s in {rounds} rounds; peak {Backtest(scratch, path).PeakBytes / Megabyte:0} MB"
+            ));
+        report.Note(
+            FormattableString.Invariant(
+                $"  DuckDB's read_csv of that file: {SideBySide.Median(theirs):0.000} s on {Environment.ProcessorCount} threads, {SideBySide.Median(onOne):0.000} s on one"
+            ));
         report.AtMost("  share of DuckDB's time, all its threads", SideBySide.Median(ours.Zip(theirs, (a, b) => a / b)), "", share);
     }
 
@@ -67,7 +80,9 @@ internal static class WholeBenchmarks
             two[round] = Backtest(scratch, path, "--threads", "2").Seconds;
         }
 
-        report.Note(FormattableString.Invariant($"{name}: {SideBySide.Median(one):0.000} s on one thread, {SideBySide.Median(two):0.000} s on two"));
+        report.Note(
+            FormattableString.Invariant($"{name}: {SideBySide.Median(one):0.000} s on one thread, {SideBySide.Median(two):0.000} s on two")
+        );
         report.AtLeast("  two threads beside one, times as fast", SideBySide.Median(one.Zip(two, (a, b) => a / b)), "x", 1);
     }
 
@@ -76,7 +91,9 @@ internal static class WholeBenchmarks
         const int Rounds = 25;
         var sample = Path.Combine(Published.Root(), "samples", "sample.mbp-1.csv.zst");
         var seconds = Enumerable.Range(0, Rounds).Select(_ => Backtest(scratch, sample).Seconds).ToArray();
-        var peak = Enumerable.Range(0, 5).Max(_ => ChildRun.Of(TimeSpan.FromMilliseconds(1), Published.Backtester, Arguments(scratch, sample)).PeakBytes);
+        var peak = Enumerable
+            .Range(0, 5)
+            .Max(_ => ChildRun.Of(TimeSpan.FromMilliseconds(1), Published.Backtester, Arguments(scratch, sample)).PeakBytes);
         report.AtMost("the sample: whole process", SideBySide.Median(seconds), "s", .05);
         report.Note(FormattableString.Invariant($"  {seconds.Min():0.000} to {seconds.Max():0.000} s in {Rounds} rounds"));
         report.AtMost("  peak memory", peak / Megabyte, "MB", 35);
@@ -96,11 +113,15 @@ internal static class WholeBenchmarks
             bare[round] = ChildRun.Of("dotnet", [program, .. Arguments(scratch, sample)]).Seconds;
         }
 
-        report.Note(FormattableString.Invariant($"./sor backtest of the sample, nothing to build: {SideBySide.Median(launched):0.000} s; its program alone, not native: {SideBySide.Median(bare):0.000} s"));
+        report.Note(
+            FormattableString.Invariant(
+                $"./sor backtest of the sample, nothing to build: {SideBySide.Median(launched):0.000} s; its program alone, not native: {SideBySide.Median(bare):0.000} s"
+            ));
         report.AtMost("  what the launcher adds", SideBySide.Median(launched.Zip(bare, (a, b) => a - b)), "s", .15);
     }
 
-    private static ChildRun Backtest(ScratchFolder scratch, string path, params string[] more) => ChildRun.Of(Published.Backtester, [.. Arguments(scratch, path), .. more]);
+    private static ChildRun Backtest(ScratchFolder scratch, string path, params string[] more) =>
+        ChildRun.Of(Published.Backtester, [.. Arguments(scratch, path), .. more]);
 
     private static string[] Arguments(ScratchFolder scratch, string path) => ["backtest", path, .. Options, "--out", scratch.File("out")];
 

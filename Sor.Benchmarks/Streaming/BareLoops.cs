@@ -5,7 +5,10 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Benchmarks.Streaming;
 
-/// <summary>The least that any program must do with the Kafka client to move the same bytes: messages with the headers of ours, made beforehand, in a loop.</summary>
+/// <summary>
+/// The least that any program must do with the Kafka client to move the same bytes: messages with the headers of ours, made beforehand, in
+/// a loop.
+/// </summary>
 internal sealed class BareLoops
 {
     private readonly BenchBroker broker;
@@ -23,7 +26,11 @@ internal sealed class BareLoops
         {
             var first = i * Each;
             var body = RecordCodec.Bytes(market[first..Math.Min(records, first + Each)]).ToArray();
-            messages[i] = new Message<Null, byte[]> { Headers = new StreamHeaders(run, MessageKind.Data, first, 0, i + 1, null).Write(), Value = body };
+            messages[i] = new Message<Null, byte[]>
+            {
+                Headers = new StreamHeaders(run, MessageKind.Data, first, 0, i + 1, null).Write(),
+                Value = body,
+            };
         }
     }
 
@@ -47,7 +54,8 @@ internal sealed class BareLoops
         long bytes = 0;
         for (long at = from.Offset; at < to;)
         {
-            if (consumer.Consume(StreamDefaults.Wait) is not { IsPartitionEOF: false } result) throw new InvalidOperationException($"nothing came at offset {at}");
+            if (consumer.Consume(StreamDefaults.Wait) is not { IsPartitionEOF: false } result)
+                throw new InvalidOperationException($"nothing came at offset {at}");
             bytes += result.Message.Value.Length;
             at = result.Offset + 1;
         }
@@ -55,7 +63,11 @@ internal sealed class BareLoops
         return bytes / Mbp1.SizeInBytes;
     }
 
-    private static void Produce(IProducer<Null, byte[]> producer, TopicPartition target, Message<Null, byte[]> message, Action<DeliveryReport<Null, byte[]>> delivered)
+    private static void Produce(
+        IProducer<Null, byte[]> producer,
+        TopicPartition target,
+        Message<Null, byte[]> message,
+        Action<DeliveryReport<Null, byte[]>> delivered)
     {
         while (true)
         {

@@ -32,7 +32,9 @@ internal sealed class BenchBroker : IDisposable
             using var limit = new CancellationTokenSource(StartLimit);
             var container = new KafkaBuilder(image).WithLogger(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).Build();
             container.StartAsync(limit.Token).GetAwaiter().GetResult();
-            return new BenchBroker(container.GetBootstrapAddress().Replace("PLAINTEXT://", "", StringComparison.OrdinalIgnoreCase).TrimEnd('/'), container);
+            return new BenchBroker(
+                container.GetBootstrapAddress().Replace("PLAINTEXT://", "", StringComparison.OrdinalIgnoreCase).TrimEnd('/'),
+                container);
         }
         catch (Exception e)
         {
@@ -67,7 +69,9 @@ internal sealed class BenchBroker : IDisposable
     }
 
     /// <summary>A producer as the program makes it.</summary>
-    public IProducer<Null, byte[]> Producer(Action<ProducerConfig>? change = null, Action<IProducer<Null, byte[]>, string>? statistics = null)
+    public IProducer<Null, byte[]> Producer(
+        Action<ProducerConfig>? change = null,
+        Action<IProducer<Null, byte[]>, string>? statistics = null)
     {
         var config = new ProducerConfig { BootstrapServers = Bootstrap };
         change?.Invoke(config);
@@ -92,5 +96,6 @@ internal sealed class BenchBroker : IDisposable
         else foreach (var topic in topics.ToArray()) Delete(topic);
     }
 
-    private IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).SetLogHandler((_, _) => { }).Build();
+    private IAdminClient Admin() =>
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Bootstrap }).SetLogHandler((_, _) => { }).Build();
 }

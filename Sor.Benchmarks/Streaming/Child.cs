@@ -15,7 +15,12 @@ internal sealed class Child : IDisposable
     private Child(string path, IEnumerable<string> arguments, bool feed)
     {
         name = Path.GetFileName(path);
-        var start = new ProcessStartInfo(path, arguments) { RedirectStandardInput = feed, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(path, arguments)
+        {
+            RedirectStandardInput = feed,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Add(output, line.Data);
         process.ErrorDataReceived += (_, line) => Add(error, line.Data);
@@ -27,7 +32,8 @@ internal sealed class Child : IDisposable
     /// <param name="executable">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="feed">Whether its standard input is written here.</param>
-    public static Child Start(string executable, IEnumerable<string> arguments, bool feed = false) => new(Path.Combine(AppContext.BaseDirectory, executable), arguments, feed);
+    public static Child Start(string executable, IEnumerable<string> arguments, bool feed = false) =>
+        new(Path.Combine(AppContext.BaseDirectory, executable), arguments, feed);
 
     /// <summary>Runs a program to its end and returns what it printed.</summary>
     public static string Run(string program, IEnumerable<string> arguments, TimeSpan limit)
@@ -42,13 +48,19 @@ internal sealed class Child : IDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => process.HasExited;
 
-    /// <summary>The most memory it has held so far, bytes, as the system counts it (<c>VmHWM</c>); <c>null</c> where that is not told or it has ended.</summary>
+    /// <summary>
+    /// The most memory it has held so far, bytes, as the system counts it (<c>VmHWM</c>); <c>null</c> where that is not told or it has
+    /// ended.
+    /// </summary>
     public long? PeakMemory()
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? null : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim(), CultureInfo.InvariantCulture) * 1024;
+            var line = File.ReadLines($"/proc/{process.Id}/status")
+                .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return line is null
+                ? null
+                : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim(), CultureInfo.InvariantCulture) * 1024;
         }
         catch (IOException)
         {
@@ -61,7 +73,9 @@ internal sealed class Child : IDisposable
     {
         if (!process.WaitForExit(limit)) throw new TimeoutException($"{name} did not end within {limit}");
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.ToString() : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {error}");
+        return process.ExitCode == 0
+            ? output.ToString()
+            : throw new InvalidOperationException($"{name} ended with {process.ExitCode}: {error}");
     }
 
     /// <inheritdoc/>

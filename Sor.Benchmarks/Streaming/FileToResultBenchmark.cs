@@ -3,7 +3,10 @@ using Sor.Benchmarks.Measuring;
 
 namespace Sor.Benchmarks.Streaming;
 
-/// <summary>Producer and backtester as programs, at once, from a DBN file through the broker to a result, beside Kafka's own tools with one record of the same size to a message.</summary>
+/// <summary>
+/// Producer and backtester as programs, at once, from a DBN file through the broker to a result, beside Kafka's own tools with one record
+/// of the same size to a message.
+/// </summary>
 internal static class FileToResultBenchmark
 {
     private const int Rounds = 3;
@@ -37,8 +40,24 @@ internal static class FileToResultBenchmark
     {
         var topic = broker.NewTopic("way", 4L << 30);
         var started = Stopwatch.GetTimestamp();
-        using var produce = Child.Start("Sor.Producer", [file, "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"]);
-        using var backtest = Child.Start("Sor.Backtester", ["backtest", "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--optimize", "static", "--out", scratch.File("out")]);
+        using var produce = Child.Start(
+            "Sor.Producer",
+            [file, "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"]);
+        using var backtest = Child.Start(
+            "Sor.Backtester",
+            [
+                "backtest",
+                "--bootstrap",
+                broker.Bootstrap,
+                "--topic",
+                topic,
+                "--run",
+                topic,
+                "--optimize",
+                "static",
+                "--out",
+                scratch.File("out"),
+            ]);
         produce.Succeed(Limit);
         backtest.Succeed(Limit);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

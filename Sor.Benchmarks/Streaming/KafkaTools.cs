@@ -3,7 +3,9 @@ using Sor.Benchmarks.Measuring;
 
 namespace Sor.Benchmarks.Streaming;
 
-/// <summary>Kafka's own measuring tools, from the jars of a Kafka distribution in <c>SOR_KAFKA_LIBS</c>. They send and read one record to a message.</summary>
+/// <summary>
+/// Kafka's own measuring tools, from the jars of a Kafka distribution in <c>SOR_KAFKA_LIBS</c>. They send and read one record to a message.
+/// </summary>
 internal sealed class KafkaTools
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
@@ -48,7 +50,16 @@ internal sealed class KafkaTools
     /// <summary>Records per second of <c>ConsumerPerformance</c>, by its own account.</summary>
     public double Consume(BenchBroker broker, string topic, long records)
     {
-        var text = Run("ConsumerPerformance", "--bootstrap-server", broker.Bootstrap, "--topic", topic, "--num-records", Text(records), "--timeout", "30000");
+        var text = Run(
+            "ConsumerPerformance",
+            "--bootstrap-server",
+            broker.Bootstrap,
+            "--topic",
+            topic,
+            "--num-records",
+            Text(records),
+            "--timeout",
+            "30000");
         // start.time, end.time, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec, …
         var lines = text.Trim().Split('\n');
         var column = Array.FindIndex(lines[^2].Split(','), name => name.Trim() == "nMsg.sec");

@@ -15,19 +15,34 @@ internal static class MatrixBenchmark
     private static readonly (string Name, int Bytes, double Part)[] Sizes =
     [
         // One record to a message is slow enough that a part of the market is enough to tell.
-        ("1 record", Mbp1.SizeInBytes, 0.125), ("4 KiB", 4 << 10, 0.5), ("16 KiB", 16 << 10, 1), ("64 KiB", 64 << 10, 1), ("256 KiB", 256 << 10, 1),
+        ("1 record", Mbp1.SizeInBytes, 0.125),
+        ("4 KiB", 4 << 10, 0.5),
+        ("16 KiB", 16 << 10, 1),
+        ("64 KiB", 64 << 10, 1),
+        ("256 KiB", 256 << 10, 1),
     ];
 
     private static readonly double[] Lingers = [0, 5, 50];
 
-    private static readonly (string Name, CompressionType Type)[] Codecs = [("none", CompressionType.None), ("lz4", CompressionType.Lz4), ("zstd", CompressionType.Zstd)];
+    private static readonly (string Name, CompressionType Type)[] Codecs =
+    [
+        ("none", CompressionType.None),
+        ("lz4", CompressionType.Lz4),
+        ("zstd", CompressionType.Zstd),
+    ];
 
     public static void Run(Report report, BenchBroker broker)
     {
         var market = new MarketInMemory(StreamBenchmarks.Records(2_000_000));
-        var choices = (from size in Sizes from linger in Lingers from codec in Codecs select (Size: size, Linger: linger, Codec: codec)).ToArray();
+        var choices = (
+            from size in Sizes
+            from linger in Lingers
+            from codec in Codecs
+            select (Size: size, Linger: linger, Codec: codec)
+        ).ToArray();
         var seen = choices.Select(_ => new List<(double Published, double Read, double SentPerRecord)>()).ToArray();
-        // One after another, and all of them again: a machine that is slow for a while is so for one round of many choices, and the middle round counts. The compiler is at work in the first.
+        // One after another, and all of them again: a machine that is slow for a while is so for one round of many choices, and the middle
+        // round counts. The compiler is at work in the first.
         for (var round = -1; round < Rounds; round++)
         {
             for (var i = 0; i < choices.Length; i++)
@@ -42,13 +57,24 @@ internal static class MatrixBenchmark
         report.Note("message   linger  codec    published      read  million records/s, sent bytes/record");
         for (var i = 0; i < choices.Length; i++)
         {
-            var (published, read) = (SideBySide.Median(seen[i].Select(cell => cell.Published)) / 1e6, SideBySide.Median(seen[i].Select(cell => cell.Read)) / 1e6);
+            var (published, read) = (
+                SideBySide.Median(seen[i].Select(cell => cell.Published)) / 1e6,
+                SideBySide.Median(seen[i].Select(cell => cell.Read)) / 1e6);
             var (size, linger, codec) = choices[i];
-            report.Note(FormattableString.Invariant($"{size.Name,-9} {linger,3} ms  {codec.Name,-5} {published,12:0.00} {read,9:0.00} {seen[i][0].SentPerRecord,28:0.0}"));
+            report.Note(
+                FormattableString.Invariant(
+                    $"{size.Name, -9} {linger, 3} ms  {codec.Name, -5} {published, 12:0.00} {read, 9:0.00} {seen[i][0].SentPerRecord, 28:0.0}"
+                ));
         }
     }
 
-    private static (double Published, double Read, double SentPerRecord) Cell(BenchBroker broker, MarketInMemory market, int records, int bytes, double linger, CompressionType codec)
+    private static (double Published, double Read, double SentPerRecord) Cell(
+        BenchBroker broker,
+        MarketInMemory market,
+        int records,
+        int bytes,
+        double linger,
+        CompressionType codec)
     {
         var topic = broker.NewTopic("matrix");
         long sent = 0;

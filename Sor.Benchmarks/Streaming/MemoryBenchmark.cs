@@ -7,7 +7,8 @@ using Sor.Core.Simulation;
 namespace Sor.Benchmarks.Streaming;
 
 /// <summary>
-/// Many records from a pipe through the broker to a result, producer and backtester at once, each a process of its own whose peak resident memory the system tells.
+/// Many records from a pipe through the broker to a result, producer and backtester at once, each a process of its own whose peak resident
+/// memory the system tells.
 /// </summary>
 internal static class MemoryBenchmark
 {
@@ -32,8 +33,25 @@ internal static class MemoryBenchmark
         using var scratch = new ScratchFolder();
         var topic = broker.NewTopic("memory", disk);
         var started = Stopwatch.GetTimestamp();
-        using var backtest = Child.Start("Sor.Backtester", ["backtest", "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--optimize", "static", "--out", scratch.File("out")]);
-        using var produce = Child.Start("Sor.Producer", ["-", "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"], feed: true);
+        using var backtest = Child.Start(
+            "Sor.Backtester",
+            [
+                "backtest",
+                "--bootstrap",
+                broker.Bootstrap,
+                "--topic",
+                topic,
+                "--run",
+                topic,
+                "--optimize",
+                "static",
+                "--out",
+                scratch.File("out"),
+            ]);
+        using var produce = Child.Start(
+            "Sor.Producer",
+            ["-", "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"],
+            feed: true);
         var watched = Task.WhenAll(PeakAsync(produce), PeakAsync(backtest));
         Write(produce.Input, MarketInMemory.Options(records));
         produce.Succeed(Limit);
@@ -42,7 +60,10 @@ internal static class MemoryBenchmark
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var peaks = watched.GetAwaiter().GetResult();
         broker.Delete(topic);
-        report.Note(FormattableString.Invariant($"{records:N0} records in {seconds:0} s ({records / seconds / 1e6:0.00} million/s), the producer done after {published:0} s; the market was made meanwhile"));
+        report.Note(
+            FormattableString.Invariant(
+                $"{records:N0} records in {seconds:0} s ({records / seconds / 1e6:0.00} million/s), the producer done after {published:0} s; the market was made meanwhile"
+            ));
         report.AtMost("producer, peak resident memory", peaks[0] / Mebibyte, "MiB", 120);
         report.AtMost("backtester, peak resident memory", peaks[1] / Mebibyte, "MiB", 160);
     }

@@ -8,7 +8,9 @@ using Sor.Streaming;
 
 namespace Sor.Benchmarks.Streaming;
 
-/// <summary>What telemetry costs in processor time: switched on beside off; and what is left of it when it is off, as a share of a message's time.</summary>
+/// <summary>
+/// What telemetry costs in processor time: switched on beside off; and what is left of it when it is off, as a share of a message's time.
+/// </summary>
 internal static class TelemetryBenchmark
 {
     private const int Rounds = 7;
@@ -45,7 +47,9 @@ internal static class TelemetryBenchmark
 
     private static double NanosecondsPerMessage(Func<long> run) => RecordsPerMessage * ProcessorTime.PerItem(run);
 
-    /// <summary>The same with every span and metric of the stream listened to, as an exporter does. What it takes to set that up is not counted.</summary>
+    /// <summary>
+    /// The same with every span and metric of the stream listened to, as an exporter does. What it takes to set that up is not counted.
+    /// </summary>
     private static double Listening(Func<long> run)
     {
         var (spans, metrics) = (new List<Activity>(), new List<Metric>());
@@ -68,7 +72,8 @@ internal static class TelemetryBenchmark
     /// <summary>What the publisher tells its instruments of one message.</summary>
     private static void Sent(in TagList tags)
     {
-        if (StreamMetrics.OperationDuration.Enabled || StreamMetrics.Source.HasListeners()) throw new InvalidOperationException("somebody listens");
+        if (StreamMetrics.OperationDuration.Enabled || StreamMetrics.Source.HasListeners())
+            throw new InvalidOperationException("somebody listens");
         StreamMetrics.SentRecords.Add(RecordsPerMessage, tags);
         StreamMetrics.SentMessages.Add(1, tags);
     }

@@ -4,7 +4,9 @@ using Sor.Core.Simulation;
 
 namespace Sor.Benchmarks.Streaming;
 
-/// <summary>How much of what the Kafka client can do is left to the user of a stream, and how that compares with one record to a message.</summary>
+/// <summary>
+/// How much of what the Kafka client can do is left to the user of a stream, and how that compares with one record to a message.
+/// </summary>
 internal static class ThroughputBenchmark
 {
     private const int Rounds = 5;
@@ -41,7 +43,12 @@ internal static class ThroughputBenchmark
         report.Compare(
             "records",
             new Contender("reader, verified", () => OurLoops.Read(broker, topic)),
-            [new Reference("bare Consume loop over the same messages", () => bare.Consume(new TopicPartitionOffset(topic, 0, 1), end), AtLeast: 0.8)],
+            [
+                new Reference(
+                    "bare Consume loop over the same messages",
+                    () => bare.Consume(new TopicPartitionOffset(topic, 0, 1), end),
+                    AtLeast: 0.8),
+            ],
             Rounds);
         Processor(report, () => OurLoops.Read(broker, topic), () => bare.Consume(new TopicPartitionOffset(topic, 0, 1), end));
         broker.Delete(topic);

@@ -8,8 +8,8 @@ namespace Sor.Core.Book;
 /// The top of book of every venue of one instrument, and the national best bid and offer over them, kept record by record.
 /// </summary>
 /// <remarks>
-/// A venue has the number (its <em>slot</em>) of its first appearance in the instrument's stream. Each side of the NBBO is taken by itself over the venues
-/// whose quote there is defined and has a positive size.
+/// A venue has the number (its <em>slot</em>) of its first appearance in the instrument's stream. Each side of the NBBO is taken by itself
+/// over the venues whose quote there is defined and has a positive size.
 /// </remarks>
 public sealed class InstrumentBook
 {
@@ -59,7 +59,10 @@ public sealed class InstrumentBook
     /// <summary>Whether the best bid now equals the best offer.</summary>
     public bool IsLocked { get; private set; }
 
-    /// <summary>Counts the changes of <see cref="Condition"/>, <see cref="IsLocked"/> and <see cref="Spread"/>, so that one comparison tells whether there was any.</summary>
+    /// <summary>
+    /// Counts the changes of <see cref="Condition"/>, <see cref="IsLocked"/> and <see cref="Spread"/>, so that one comparison tells whether
+    /// there was any.
+    /// </summary>
     public int Changes { get; private set; }
 
     /// <summary>When a venue last sent a record, nanoseconds since the epoch: kept by whoever applies records.</summary>
@@ -110,7 +113,8 @@ public sealed class InstrumentBook
         return before;
     }
 
-    // Which side moved, and whether the best price did, is as good as random, so branches would be mispredicted: both bests are taken anew over all venues.
+    // Which side moved, and whether the best price did, is as good as random, so branches would be mispredicted: both bests are taken anew
+    // over all venues.
     private void Move(int slot, long bid, long ask)
     {
         if (slot >= venues) venues = slot + 1;
@@ -146,11 +150,15 @@ public sealed class InstrumentBook
         if (BestAsk == long.MaxValue || (hasBids && BestBid == long.MinValue)) return Tradability.OneSided;
         if (!hasBids) return Tradability.Tradable;
         if (BestBid > BestAsk) return Tradability.Crossed;
-        return Math.BigMul(2 * (BestAsk - BestBid), Nanos.One) > Math.BigMul(BestBid + BestAsk, maxSpreadNano) ? Tradability.Wide : Tradability.Tradable;
+        return Math.BigMul(2 * (BestAsk - BestBid), Nanos.One) > Math.BigMul(BestBid + BestAsk, maxSpreadNano)
+            ? Tradability.Wide
+            : Tradability.Tradable;
     }
 }
 
-/// <summary>What one venue shows: prices in nano-dollars, <see cref="Mbp1.UndefinedPrice"/> where there is none, and displayed shares.</summary>
+/// <summary>
+/// What one venue shows: prices in nano-dollars, <see cref="Mbp1.UndefinedPrice"/> where there is none, and displayed shares.
+/// </summary>
 public struct VenueQuote
 {
     /// <summary>Bid price.</summary>

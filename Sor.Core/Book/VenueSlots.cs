@@ -4,8 +4,9 @@ using Sor.Core.MarketData;
 namespace Sor.Core.Book;
 
 /// <summary>
-/// The venues of one instrument on one trading day, by order of appearance. Of several publishers of one venue the one seen first that day speaks for it; the records of the others, and of
-/// publishers that are no venue (reporting facilities, consolidations), are counted and change no book.
+/// The venues of one instrument on one trading day, by order of appearance. Of several publishers of one venue the one seen first that day
+/// speaks for it; the records of the others, and of publishers that are no venue (reporting facilities, consolidations), are counted and
+/// change no book.
 /// </summary>
 public sealed class VenueSlots
 {
@@ -70,7 +71,8 @@ public sealed class VenueSlots
         else if (mics.Count == InstrumentBook.MaxVenues)
         {
             throw SorException.BadData(
-                $"publisher {publisherId} would be venue {InstrumentBook.MaxVenues + 1} of one instrument; {InstrumentBook.MaxVenues} are the most: check the publisher_id column");
+                $"publisher {publisherId} would be venue {InstrumentBook.MaxVenues + 1} of one instrument; {InstrumentBook.MaxVenues} are the most: check the publisher_id column"
+            );
         }
         else
         {

@@ -3,8 +3,8 @@ using Sor.Core.MarketData;
 namespace Sor.Core.Classic;
 
 /// <summary>
-/// The trial assignment to the letter, for comparison with what its many public implementations print; <c>docs/classic.md</c> says what it is, and why Sor's own backtest answers
-/// the question better.
+/// The trial assignment to the letter, for comparison with what its many public implementations print; <c>docs/classic.md</c> says what it
+/// is, and why Sor's own backtest answers the question better.
 /// </summary>
 public static class ClassicBacktest
 {
@@ -15,10 +15,16 @@ public static class ClassicBacktest
     /// <param name="cancel">Ends the run early.</param>
     /// <exception cref="SorException">An option is out of range, or the data has nothing in the window, or several instruments.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static ClassicResult Run(IRecordSource source, ClassicOptions options, Action<long>? progress = null, CancellationToken cancel = default)
+    public static ClassicResult Run(
+        IRecordSource source,
+        ClassicOptions options,
+        Action<long>? progress = null,
+        CancellationToken cancel = default)
     {
         if (options.Quantity < 1) throw SorException.Usage($"{options.Quantity} shares: at least one share");
-        if (options.From > options.To) throw SorException.Usage($"the window begins at {UtcTime.FormatTimeOfDay(options.From)}, after its end at {UtcTime.FormatTimeOfDay(options.To)}");
+        if (options.From > options.To)
+            throw SorException.Usage(
+                $"the window begins at {UtcTime.FormatTimeOfDay(options.From)}, after its end at {UtcTime.FormatTimeOfDay(options.To)}");
         if (options.TwapBucket == 0) throw SorException.Usage("a bucket takes time");
         if (options.Grid.Points.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
         var market = ClassicMarket.Read(source, options, progress, cancel);

@@ -30,8 +30,8 @@ internal sealed class ClassicExecution(ClassicMarket market, ClassicOptions opti
     }
 
     /// <summary>
-    /// Equal slices, each swept at the first snapshot of its bucket. What does not divide, and what a snapshot does not show, is never bought: so the implementations have it.
-    /// Without buckets every snapshot is one, and the first slices are one share larger.
+    /// Equal slices, each swept at the first snapshot of its bucket. What does not divide, and what a snapshot does not show, is never
+    /// bought: so the implementations have it. Without buckets every snapshot is one, and the first slices are one share larger.
     /// </summary>
     public ClassicFills Twap()
     {
@@ -58,8 +58,8 @@ internal sealed class ClassicExecution(ClassicMarket market, ClassicOptions opti
     }
 
     /// <summary>
-    /// In proportion to displayed size: each row of a snapshot, in order, gets its share of what is still wanted, rounded down. The proportion is a floating-point number, as it is in the
-    /// implementations: a whole number of shares can come out one lower.
+    /// In proportion to displayed size: each row of a snapshot, in order, gets its share of what is still wanted, rounded down. The
+    /// proportion is a floating-point number, as it is in the implementations: a whole number of shares can come out one lower.
     /// </summary>
     public ClassicFills Vwap()
     {

@@ -72,7 +72,9 @@ internal sealed class ClassicMarket
                 if (stamp % Day < options.From || second % Day > options.To) continue;
                 instrument ??= record.InstrumentId;
                 if (instrument != record.InstrumentId)
-                    throw SorException.BadData($"the classic preset has one parent in one instrument, but the window has instruments {instrument} and {record.InstrumentId}: give a file of one");
+                    throw SorException.BadData(
+                        $"the classic preset has one parent in one instrument, but the window has instruments {instrument} and {record.InstrumentId}: give a file of one"
+                    );
                 publishers.Add(record.PublisherId);
                 if (record.AskPx == Mbp1.UndefinedPrice || record.AskSz == Mbp1.UndefinedSize)
                 {
@@ -88,7 +90,9 @@ internal sealed class ClassicMarket
 
         if (lines.Count == 0)
         {
-            throw SorException.BadData($"no row with an ask between {UtcTime.FormatTimeOfDay(options.From)} and {UtcTime.FormatTimeOfDay(options.To)} UTC, "
+            throw SorException
+                .BadData(
+                    $"no row with an ask between {UtcTime.FormatTimeOfDay(options.From)} and {UtcTime.FormatTimeOfDay(options.To)} UTC, "
                 + "the window of the classic preset").Advise(new GiveClassicWindow());
         }
 

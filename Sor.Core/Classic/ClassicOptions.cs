@@ -5,7 +5,9 @@ namespace Sor.Core.Classic;
 /// <summary>What the classic assignment takes for a snapshot of several venues.</summary>
 public enum ClassicSnapshot
 {
-    /// <summary>All rows of one second, each counted as a venue of its own, in stream order: quotes, trades and repeated updates of one queue alike.</summary>
+    /// <summary>
+    /// All rows of one second, each counted as a venue of its own, in stream order: quotes, trades and repeated updates of one queue alike.
+    /// </summary>
     SecondRows,
 
     /// <summary>The rows of one stamp, the first of each publisher, in the order of publisher ids.</summary>
@@ -24,14 +26,17 @@ public sealed record ClassicOptions
     /// <summary>End of the window, nanoseconds after midnight UTC: 13:45:14. All of its second belongs to the window.</summary>
     public ulong To { get; init; } = 49_514 * (ulong)Nanos.One;
 
-    /// <summary>Fee of every share taken, nano-dollars. (The assignment's rebate, .0005, is for shares left resting, and no split ever leaves one.)</summary>
+    /// <summary>
+    /// Fee of every share taken, nano-dollars. (The assignment's rebate, .0005, is for shares left resting, and no split ever leaves one.)
+    /// </summary>
     public long TakeFee { get; init; } = 1_000_000;
 
     /// <summary>What a snapshot is.</summary>
     public ClassicSnapshot Snapshot { get; init; } = ClassicSnapshot.SecondRows;
 
     /// <summary>
-    /// Length of a bucket of the <c>twap</c> baseline, nanoseconds; <c>null</c> for a slice at every snapshot, which some implementations take instead.
+    /// Length of a bucket of the <c>twap</c> baseline, nanoseconds; <c>null</c> for a slice at every snapshot, which some implementations
+    /// take instead.
     /// </summary>
     public ulong? TwapBucket { get; init; } = 60 * (ulong)Nanos.One;
 

@@ -17,12 +17,14 @@ public sealed record ClassicTotals(ClassicFills Fills, long Quantity)
     /// <summary>What the filled shares cost with fees, dollars, exact.</summary>
     public decimal TotalCash => (decimal)Fills.Cash / Nanos.One;
 
-    /// <summary>Dollars per filled share with fees, as the assignment counts it, rounded half to even to 6 decimals; <c>null</c> without a fill.</summary>
+    /// <summary>
+    /// Dollars per filled share with fees, as the assignment counts it, rounded half to even to 6 decimals; <c>null</c> without a fill.
+    /// </summary>
     public decimal? AvgFillPx => Filled == 0 ? null : Nanos.Ratio(Fills.Cash, (BigInteger)Filled * Nanos.One, 6);
 
     /// <summary>
-    /// How much cheaper another policy was per filled share, basis points of this one's average price, rounded half to even to 4 decimals; <c>null</c> if either bought nothing. Totals of
-    /// cash are not compared: they differ by the shares never bought.
+    /// How much cheaper another policy was per filled share, basis points of this one's average price, rounded half to even to 4 decimals;
+    /// <c>null</c> if either bought nothing. Totals of cash are not compared: they differ by the shares never bought.
     /// </summary>
     public decimal? SavingOf(ClassicTotals ours)
     {
@@ -88,7 +90,8 @@ public sealed record ClassicResult(
             if (Options.Snapshot == ClassicSnapshot.SecondRows)
                 yield return $"{Rows} rows of {Publishers} publisher{(Publishers == 1 ? "" : "s")} count as venues of {Snapshots} seconds: one queue's updates are bought several times over";
             foreach (var (name, totals) in Baselines)
-                if (totals.Remainder > 0) yield return $"{name} leaves {totals.Remainder} of {totals.Quantity} shares unbought, for which nothing is charged: compare average prices, not cash";
+                if (totals.Remainder > 0)
+                    yield return $"{name} leaves {totals.Remainder} of {totals.Quantity} shares unbought, for which nothing is charged: compare average prices, not cash";
         }
     }
 }

@@ -1,14 +1,15 @@
 namespace Sor.Core.Classic;
 
 /// <summary>
-/// The assignment's allocator, solved exactly. It enumerates every <c>x</c> with <c>x_i</c> a multiple of 100 and at most what row i shows, keeps those with <c>sum x_i = want</c>, and
-/// returns the first of least cost <c>sum e_i (ask_i + fee) - sum (x_i - e_i) rebate + theta (under + over) + lambda_under under + lambda_over over</c>,
-/// <c>e_i = min(x_i, size_i)</c>.
+/// The assignment's allocator, solved exactly. It enumerates every <c>x</c> with <c>x_i</c> a multiple of 100 and at most what row i shows,
+/// keeps those with <c>sum x_i = want</c>, and returns the first of least cost <c>sum e_i (ask_i + fee) - sum (x_i - e_i) rebate + theta
+/// (under + over) + lambda_under under + lambda_over over</c>, <c>e_i = min(x_i, size_i)</c>.
 /// </summary>
 /// <remarks>
-/// By its own constraints <c>e_i = x_i</c> and <c>under = over = 0</c>, so the cost is <c>sum x_i (ask_i + fee)</c>: the penalties and the rebate are no arguments here. A linear cost under
-/// bounds and one sum is least where rows are filled in price order (a lot moved to a cheaper row that has room saves money). Of equally good splits the enumeration meets the
-/// lexicographically least first, which leaves the earlier rows of the dearest price empty: within a price, later rows go first.
+/// By its own constraints <c>e_i = x_i</c> and <c>under = over = 0</c>, so the cost is <c>sum x_i (ask_i + fee)</c>: the penalties and the
+/// rebate are no arguments here. A linear cost under bounds and one sum is least where rows are filled in price order (a lot moved to a
+/// cheaper row that has room saves money). Of equally good splits the enumeration meets the lexicographically least first, which leaves the
+/// earlier rows of the dearest price empty: within a price, later rows go first.
 /// </remarks>
 internal static class TrialSplit
 {

@@ -1,8 +1,8 @@
 namespace Sor.Core.Failures;
 
 /// <summary>
-/// A failure that a user can act on. The message is a sentence that says what failed, where (file, line, column, offset) and why; <see cref="Remedy"/> is what would
-/// help, which a program adds in its own words.
+/// A failure that a user can act on. The message is a sentence that says what failed, where (file, line, column, offset) and why;
+/// <see cref="Remedy"/> is what would help, which a program adds in its own words.
 /// </summary>
 public sealed class SorException : Exception
 {

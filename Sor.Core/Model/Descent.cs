@@ -4,12 +4,14 @@ using System.Runtime.CompilerServices;
 namespace Sor.Core.Model;
 
 /// <summary>
-/// The descent from one placement to a better one: single moves of d shares, where none helps swaps of d shares between two orders, where none helps half as many shares.
+/// The descent from one placement to a better one: single moves of d shares, where none helps swaps of d shares between two orders, where
+/// none helps half as many shares.
 /// </summary>
 /// <remarks>
-/// The cost summed over the scenarios is a term for every order by itself, and what is missing, <c>sum (S - A)+</c>, times one price: see <see cref="ShareCosts.Missing"/>. The terms are
-/// remembered by an order's size. What a move does to what is missing is one pass over one venue's fills, and that is saved where the move could not win even if every share that it
-/// fills had been missing. A swap does what its two moves do, less an overlap, and only scenarios within d shares of the target have one: few, once d is small.
+/// The cost summed over the scenarios is a term for every order by itself, and what is missing, <c>sum (S - A)+</c>, times one price: see
+/// <see cref="ShareCosts.Missing"/>. The terms are remembered by an order's size. What a move does to what is missing is one pass over one
+/// venue's fills, and that is saved where the move could not win even if every share that it fills had been missing. A swap does what its
+/// two moves do, less an overlap, and only scenarios within d shares of the target have one: few, once d is small.
 /// </remarks>
 /// <typeparam name="TCost">Holds a cost summed over the scenarios, and the difference of two.</typeparam>
 /// <param name="venues">The most venues.</param>
@@ -97,7 +99,9 @@ internal abstract class Descent<TCost>(int venues)
     /// <summary>Changes an order's size.</summary>
     protected abstract void Place(int order, long from, long to);
 
-    /// <summary>Finds the scenarios that less than d shares separate from the target: no other sees an overlap of two moves of d shares.</summary>
+    /// <summary>
+    /// Finds the scenarios that less than d shares separate from the target: no other sees an overlap of two moves of d shares.
+    /// </summary>
     protected abstract void FindNear(long d);
 
     /// <summary>How much the fill of an order changes with its size, summed over the near scenarios; never less.</summary>
@@ -128,7 +132,9 @@ internal abstract class Descent<TCost>(int venues)
         Forget(0, smaller);
     }
 
-    /// <summary>Whether an earlier start left this level with the same placement: from here on both go the same way. If not, this start's is kept.</summary>
+    /// <summary>
+    /// Whether an earlier start left this level with the same placement: from here on both go the same way. If not, this start's is kept.
+    /// </summary>
     private bool IsKnown(int level)
     {
         for (var earlier = 0; earlier < Math.Min(starts, Starts); earlier++)

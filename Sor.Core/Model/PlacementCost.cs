@@ -1,6 +1,8 @@
 namespace Sor.Core.Model;
 
-/// <summary>What a placement would have cost in the scenarios, written as the formula stands. The solver has a faster way to the same number.</summary>
+/// <summary>
+/// What a placement would have cost in the scenarios, written as the formula stands. The solver has a faster way to the same number.
+/// </summary>
 public static class PlacementCost
 {
     /// <summary>The cost against the mid, summed over the scenarios; half nano-dollars.</summary>

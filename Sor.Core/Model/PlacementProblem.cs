@@ -1,10 +1,13 @@
 namespace Sor.Core.Model;
 
 /// <summary>
-/// One decision of Cont and Kukanov: how many shares to take now (M), and how many to post at each venue that shows the best price (L). Everything is turned for sells, so that
-/// a lower price is better.
+/// One decision of Cont and Kukanov: how many shares to take now (M), and how many to post at each venue that shows the best price (L).
+/// Everything is turned for sells, so that a lower price is better.
 /// </summary>
-/// <remarks>Source: R. Cont, A. Kukanov, <em>Optimal order placement in limit order markets</em>, arXiv:1210.1625, eq. 5. What differs from it, and why, is in docs/model.md.</remarks>
+/// <remarks>
+/// Source: R. Cont, A. Kukanov, <em>Optimal order placement in limit order markets</em>, arXiv:1210.1625, eq. 5. What differs from it, and
+/// why, is in docs/model.md.
+/// </remarks>
 public readonly ref struct PlacementProblem
 {
     /// <summary>S, the shares that are due; positive.</summary>

@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Sor.Core.Model;
 
 /// <summary>
-/// Finds the placement of the lowest cost summed over the scenarios, by a descent from three starts: nothing sent, all taken, all posted in equal parts. Integers throughout, so that
-/// the same decision gives the same shares on every machine.
+/// Finds the placement of the lowest cost summed over the scenarios, by a descent from three starts: nothing sent, all taken, all posted in
+/// equal parts. Integers throughout, so that the same decision gives the same shares on every machine.
 /// </summary>
 /// <remarks>
-/// The cost is not convex, so that no method of this speed is sure of the lowest. Within a descent, and among starts, what was found first wins ties. A solver is for one thread at a
-/// time and does not allocate once it is made.
+/// The cost is not convex, so that no method of this speed is sure of the lowest. Within a descent, and among starts, what was found first
+/// wins ties. A solver is for one thread at a time and does not allocate once it is made.
 /// </remarks>
 /// <param name="venues">The most venues that a decision has.</param>
 /// <param name="scenarios">The most scenarios.</param>
@@ -29,7 +29,8 @@ public sealed class PlacementSolver(int venues, int scenarios)
     /// <summary>Solves a decision; <see cref="Market"/> and <see cref="Limits"/> hold the answer until the next.</summary>
     /// <param name="problem">The decision.</param>
     /// <returns>The lowest cost found against the mid, summed over the scenarios; half nano-dollars.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A quantity, spread or parameter is negative, or there is no room for the venues or scenarios.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A quantity, spread or parameter is negative, or there is no room for the venues or
+    /// scenarios.</exception>
     /// <exception cref="OverflowException">A cost is beyond 128 bits.</exception>
     public Int128 Solve(in PlacementProblem problem)
     {
@@ -48,7 +49,10 @@ public sealed class PlacementSolver(int venues, int scenarios)
         return cost - problem.Shares * (costs.Over * problem.Scenarios.Count - problem.Scenarios.MoveSum);
     }
 
-    /// <summary>Shares that the scenarios would have filled of an order of the answer, summed: over its size and the number of scenarios, the share of it that is expected to be filled.</summary>
+    /// <summary>
+    /// Shares that the scenarios would have filled of an order of the answer, summed: over its size and the number of scenarios, the share
+    /// of it that is expected to be filled.
+    /// </summary>
     /// <param name="problem">The decision that was solved.</param>
     /// <param name="venue">The venue's place by MIC.</param>
     public long FilledShares(in PlacementProblem problem, int venue)

@@ -1,12 +1,14 @@
 namespace Sor.Core.Model;
 
 /// <summary>
-/// What a decision expects: each scenario is a slice of the market's past, with what an order without limit would have been filled at each venue, how the mid moved, and what completing
-/// a share at its end cost. Built once for a decision, it may be read by many solvers at once.
+/// What a decision expects: each scenario is a slice of the market's past, with what an order without limit would have been filled at each
+/// venue, how the mid moved, and what completing a share at its end cost. Built once for a decision, it may be read by many solvers at
+/// once.
 /// </summary>
 /// <remarks>
-/// Fills are kept by venue, one scenario beside the next: first those of scenarios that fill a share at any venue, the only ones that a solver has to look at one by one, then zeros. A
-/// solver goes over one venue's numbers in whole vectors and needs no rest loop. A last column stands for the market order, which is filled whatever its size.
+/// Fills are kept by venue, one scenario beside the next: first those of scenarios that fill a share at any venue, the only ones that a
+/// solver has to look at one by one, then zeros. A solver goes over one venue's numbers in whole vectors and needs no rest loop. A last
+/// column stands for the market order, which is filled whatever its size.
 /// </remarks>
 public sealed class Scenarios
 {
@@ -88,7 +90,8 @@ public sealed class Scenarios
     /// <param name="move">mid2 at the slice's end less mid2 at its start, nano-dollars; turned for sells.</param>
     /// <param name="completion">Twice the lowest all-in offer at the slice's end less mid2 then: c, half nano-dollars.</param>
     /// <param name="filled">
-    /// y: shares that an order without limit would have been filled at each venue, by MIC; not negative. More than <see cref="int.MaxValue"/>, which no market trades in a slice, is taken as that many.
+    /// y: shares that an order without limit would have been filled at each venue, by MIC; not negative. More than
+    /// <see cref="int.MaxValue"/>, which no market trades in a slice, is taken as that many.
     /// </param>
     public void Add(long move, long completion, ReadOnlySpan<long> filled)
     {

@@ -1,6 +1,9 @@
 namespace Sor.Core.Model;
 
-/// <summary>The parameters times what they multiply: what a share costs for what is done with it, half nano-dollars, each rounded once, half to even.</summary>
+/// <summary>
+/// The parameters times what they multiply: what a share costs for what is done with it, half nano-dollars, each rounded once, half to
+/// even.
+/// </summary>
 /// <param name="Impact">theta half-spreads: a share sent, posted or left unfilled.</param>
 /// <param name="Under">lambda_under times C: a share left unfilled, before the mid's move.</param>
 /// <param name="Over">lambda_over half-spreads: a share filled beyond the target, before the mid's move.</param>
@@ -9,8 +12,8 @@ internal readonly record struct ShareCosts(Int128 Impact, Int128 Under, Int128 O
     private const long Nano = 1_000_000_000;
 
     /// <summary>
-    /// What every missing share adds to the cost once the rest of it is written as if each share filled too many had a price and each missing one earned that price:
-    /// all scenarios have this in common, since the mid's move is in both and cancels.
+    /// What every missing share adds to the cost once the rest of it is written as if each share filled too many had a price and each
+    /// missing one earned that price: all scenarios have this in common, since the mid's move is in both and cancels.
     /// </summary>
     public Int128 Missing => Impact + Under + Over;
 
@@ -30,7 +33,8 @@ internal readonly record struct ShareCosts(Int128 Impact, Int128 Under, Int128 O
     }
 
     /// <summary>
-    /// What no cost of a decision exceeds, nor any sum of a few of them on the way to it: shares are at most S or R in each scenario, and each is paid no more than all prices together.
+    /// What no cost of a decision exceeds, nor any sum of a few of them on the way to it: shares are at most S or R in each scenario, and
+    /// each is paid no more than all prices together.
     /// </summary>
     /// <exception cref="OverflowException">It is beyond 128 bits.</exception>
     public Int128 LargestCost(in PlacementProblem problem)
@@ -46,8 +50,8 @@ internal readonly record struct ShareCosts(Int128 Impact, Int128 Under, Int128 O
     }
 
     /// <summary>
-    /// lambda_under times C, exactly and then rounded. C is what completing a share at the end is expected to cost: the mean over the scenarios of what the first share did, and
-    /// what a sweep of the target costs now beyond its first share.
+    /// lambda_under times C, exactly and then rounded. C is what completing a share at the end is expected to cost: the mean over the
+    /// scenarios of what the first share did, and what a sweep of the target costs now beyond its first share.
     /// </summary>
     private static Int128 UnderCost(in PlacementProblem problem)
     {

@@ -5,7 +5,10 @@ using System.Runtime.Intrinsics;
 
 namespace Sor.Core.Model;
 
-/// <summary>The descent where all numbers are small, as they are in markets: shares of a scenario in 32 bits, as many at a time as the machine can, and costs in 64.</summary>
+/// <summary>
+/// The descent where all numbers are small, as they are in markets: shares of a scenario in 32 bits, as many at a time as the machine can,
+/// and costs in 64.
+/// </summary>
 internal sealed class VectorDescent(int venues, int scenarios) : Descent<long>(venues)
 {
     // Stands after the last scenario: misses nothing and is near nothing.

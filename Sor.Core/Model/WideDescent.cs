@@ -1,6 +1,9 @@
 namespace Sor.Core.Model;
 
-/// <summary>The descent for numbers of any size: a share at a time in 64 bits, costs in 128. Some fifty times slower than <see cref="VectorDescent"/>, and the same result.</summary>
+/// <summary>
+/// The descent for numbers of any size: a share at a time in 64 bits, costs in 128. Some fifty times slower than
+/// <see cref="VectorDescent"/>, and the same result.
+/// </summary>
 internal sealed class WideDescent(int venues, int scenarios) : Descent<Int128>(venues)
 {
     private readonly long[] lack = new long[scenarios];

@@ -8,7 +8,9 @@ public readonly record struct Collar(long NanoBps)
 {
     private static readonly Int128 Whole = (Int128)10_000 * 1_000_000_000;
 
-    /// <summary>The worst price allowed, turned so that lower is better: the largest p with <c>(2 p - mid2) 10^4 &lt;= bps |mid2|</c>.</summary>
+    /// <summary>
+    /// The worst price allowed, turned so that lower is better: the largest p with <c>(2 p - mid2) 10^4 &lt;= bps |mid2|</c>.
+    /// </summary>
     /// <param name="mid2">Twice the mid, turned.</param>
     public long WorstPrice(long mid2) => (long)FloorDiv(mid2 + FloorDiv(Allowance(mid2), Whole), 2);
 

@@ -10,8 +10,8 @@ public readonly record struct VenueFee(long Take, long Add);
 
 /// <summary>Fees per venue and date.</summary>
 /// <remarks>
-/// Files are CSV with the columns <c>venue,from,to,take,add</c> (dollars per share, dates included; others are ignored); the venue <c>*</c> stands for every venue
-/// without a row of its own.
+/// Files are CSV with the columns <c>venue,from,to,take,add</c> (dollars per share, dates included; others are ignored); the venue <c>*</c>
+/// stands for every venue without a row of its own.
 /// </remarks>
 public sealed class FeeSchedule
 {
@@ -58,7 +58,9 @@ public sealed class FeeSchedule
         return Flat(new VenueFee(take ?? throw BadFlat(text), add));
     }
 
-    /// <summary>The schedule shipped with Sor: base tier, displayed, price of $1 and more, August to December 2024. See <c>docs/fees.md</c>.</summary>
+    /// <summary>
+    /// The schedule shipped with Sor: base tier, displayed, price of $1 and more, August to December 2024. See <c>docs/fees.md</c>.
+    /// </summary>
     public static FeeSchedule Shipped(bool anyDate)
     {
         using var stream = typeof(FeeSchedule).Assembly.GetManifestResourceStream("fees-2024.csv")!;
@@ -88,7 +90,9 @@ public sealed class FeeSchedule
     private const long Dollar = Nanos.One;
 
     private static SorException BadFlat(string text) =>
-        SorException.Usage($"{text}: a flat fee is written flat:take=0.003,add=-0.002, in dollars per share, at most 1").Advise(new GiveFees());
+        SorException
+            .Usage($"{text}: a flat fee is written flat:take=0.003,add=-0.002, in dollars per share, at most 1")
+            .Advise(new GiveFees());
 
     private bool HasRows(string venue) => rows.Exists(r => r.Venue == venue);
 
@@ -105,12 +109,15 @@ public sealed class FeeSchedule
         return nearest;
     }
 
-    private static int Distance(FeeRow row, DateOnly date) => date < row.From ? row.From.DayNumber - date.DayNumber : date.DayNumber - row.To.DayNumber;
+    private static int Distance(FeeRow row, DateOnly date) =>
+        date < row.From ? row.From.DayNumber - date.DayNumber : date.DayNumber - row.To.DayNumber;
 
     private static FeeSchedule Load(string path, bool anyDate)
     {
-        if (Directory.Exists(path)) throw SorException.Usage($"{path}: is a folder; give a CSV file or flat:take=0.003,add=-0.002").Advise(new GiveFees());
-        if (!File.Exists(path)) throw SorException.Usage($"{path}: no such file (a flat fee is written flat:take=0.003,add=-0.002)").Advise(new GiveFees());
+        if (Directory.Exists(path))
+            throw SorException.Usage($"{path}: is a folder; give a CSV file or flat:take=0.003,add=-0.002").Advise(new GiveFees());
+        if (!File.Exists(path))
+            throw SorException.Usage($"{path}: no such file (a flat fee is written flat:take=0.003,add=-0.002)").Advise(new GiveFees());
         using var reader = new StreamReader(path);
         return Read(reader, Path.GetFileName(path), anyDate);
     }
@@ -120,7 +127,9 @@ public sealed class FeeSchedule
         var (rows, lines) = (new List<FeeRow>(), new List<int>());
         try
         {
-            using var csv = Sep.New(',').Reader(o => o with { DisableColCountCheck = true, Unescape = true, Trim = SepTrim.Outer }).From(reader);
+            using var csv = Sep.New(',')
+                .Reader(o => o with { DisableColCountCheck = true, Unescape = true, Trim = SepTrim.Outer })
+                .From(reader);
             if (csv.Header.IsEmpty) throw SorException.BadData($"{name}: not a CSV file of fees: it is empty");
             var names = csv.Header.ColNames.Select(column => column.Trim()).ToList();
             var (venue, from, to, take, add) = (Column("venue"), Column("from"), Column("to"), Column("take"), Column("add"));
@@ -157,7 +166,8 @@ public sealed class FeeSchedule
     private static SorException Contradiction(FeeRow row, FeeRow other, string place, int otherLine)
     {
         var date = other.From > row.From ? other.From : row.From;
-        return SorException.BadData($"{place}: venue {row.Venue} has other fees on line {otherLine} for {date:yyyy-MM-dd}: give each date one");
+        return SorException.BadData(
+            $"{place}: venue {row.Venue} has other fees on line {otherLine} for {date:yyyy-MM-dd}: give each date one");
     }
 
     private static DateOnly Date(string text, string place, string column) =>

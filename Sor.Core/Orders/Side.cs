@@ -20,7 +20,9 @@ public static class Sides
 /// <summary>What a strategy's own taking does to the liquidity it sees.</summary>
 public enum Liquidity
 {
-    /// <summary>What was taken stays taken: only displayed additions at an unchanged price, or a change of price, bring shares back.</summary>
+    /// <summary>
+    /// What was taken stays taken: only displayed additions at an unchanged price, or a change of price, bring shares back.
+    /// </summary>
     Depleting,
 
     /// <summary>Everything displayed is there again at every decision, as simple backtests assume. Flatters large orders.</summary>

@@ -2,13 +2,17 @@ using Sor.Core.Tape;
 
 namespace Sor.Core.Orders;
 
-/// <summary>A schedule laid over one window: it cuts the window into buckets, and each has a child that is due from the bucket's first decision. Strategies on the same schedule share it.</summary>
+/// <summary>
+/// A schedule laid over one window: it cuts the window into buckets, and each has a child that is due from the bucket's first decision.
+/// Strategies on the same schedule share it.
+/// </summary>
 /// <param name="schedule">What is due when.</param>
 /// <param name="tape">The window.</param>
 public sealed class WindowSchedule(Schedule schedule, WindowTape tape)
 {
     /// <summary>The window's buckets, and the decision that closes each.</summary>
-    public WindowBuckets Buckets { get; } = new(tape, schedule.Kind == ScheduleKind.Immediate ? Math.Max(tape.To - tape.From, 1) : tape.Bucket);
+    public WindowBuckets Buckets { get; } =
+        new(tape, schedule.Kind == ScheduleKind.Immediate ? Math.Max(tape.To - tape.From, 1) : tape.Bucket);
 
     /// <summary>The shares of one bucket's child.</summary>
     /// <param name="quantity">Shares of the parent.</param>

@@ -1,8 +1,8 @@
 namespace Sor.Core.Simulation;
 
 /// <summary>
-/// How busy a moment is: U-shaped over regular hours, 1.8 times the mean at the open and at the close, 0.6 times in the middle; outside as at the edges.
-/// Times are nanoseconds since the epoch, activity is in 1/1024 of the mean.
+/// How busy a moment is: U-shaped over regular hours, 1.8 times the mean at the open and at the close, 0.6 times in the middle; outside as
+/// at the edges. Times are nanoseconds since the epoch, activity is in 1/1024 of the mean.
 /// </summary>
 internal readonly struct ActivityCurve(ulong day)
 {

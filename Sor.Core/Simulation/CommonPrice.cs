@@ -1,8 +1,8 @@
 namespace Sor.Core.Simulation;
 
 /// <summary>
-/// The efficient price of one instrument that all venues follow: a random walk whose variance grows with time, whatever the rate of records, in calm, normal
-/// and busy regimes of a few minutes, with rare jumps. Trades push it their way. Unit: 2^-16 ticks of one cent.
+/// The efficient price of one instrument that all venues follow: a random walk whose variance grows with time, whatever the rate of
+/// records, in calm, normal and busy regimes of a few minutes, with rare jumps. Trades push it their way. Unit: 2^-16 ticks of one cent.
 /// </summary>
 internal struct CommonPrice
 {

@@ -69,7 +69,9 @@ public sealed record MarketOptions
             var from = From ?? open;
             var close = open + TradingHours.Length;
             Check(from < Day, "the start is a time of day before 24:00");
-            Check(Length is not null || from < close, $"the start is not before the close ({UtcTime.FormatTimeOfDay(close)[..5]} UTC); give a length");
+            Check(
+                Length is not null || from < close,
+                $"the start is not before the close ({UtcTime.FormatTimeOfDay(close)[..5]} UTC); give a length");
             var length = Length ?? close - from;
             Check(length >= 1_000_000, "a day's length is at least 1ms");
             Check(length <= Day - from, "a day's length ends at 24:00 UTC at the latest; for more give several days");
@@ -108,7 +110,9 @@ public sealed record MarketOptions
         return symbols;
     }
 
-    /// <summary>Whether all venues show one price at every moment, so that a router has nothing to gain. See <see cref="OnePriceMarket"/>.</summary>
+    /// <summary>
+    /// Whether all venues show one price at every moment, so that a router has nothing to gain. See <see cref="OnePriceMarket"/>.
+    /// </summary>
     public bool OnePrice { get; init; }
 
     /// <summary>The market of these options.</summary>

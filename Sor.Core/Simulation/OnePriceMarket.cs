@@ -3,8 +3,9 @@ using Sor.Core.MarketData;
 namespace Sor.Core.Simulation;
 
 /// <summary>
-/// A market in which a router has nothing to gain: all venues show the same price and more shares than anyone wants at every moment, and the price goes a cent up or down by
-/// the toss of a coin. Under equal fees whatever a backtest finds here is chance, so it shows whether a verdict tells chance from a difference.
+/// A market in which a router has nothing to gain: all venues show the same price and more shares than anyone wants at every moment, and
+/// the price goes a cent up or down by the toss of a coin. Under equal fees whatever a backtest finds here is chance, so it shows whether a
+/// verdict tells chance from a difference.
 /// </summary>
 /// <remarks>One instrument. The same options give the same records on every machine.</remarks>
 public sealed class OnePriceMarket : IRecordSource

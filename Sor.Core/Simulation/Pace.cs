@@ -1,8 +1,8 @@
 namespace Sor.Core.Simulation;
 
 /// <summary>
-/// Spaces a session's events so that exactly the wanted number of records falls into it, with the day's U-shape. It looks again every few events at what is
-/// left to write, the time left, and how many records an event makes.
+/// Spaces a session's events so that exactly the wanted number of records falls into it, with the day's U-shape. It looks again every few
+/// events at what is left to write, the time left, and how many records an event makes.
 /// </summary>
 internal struct Pace(ulong start, ulong end, long records)
 {

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Sor.Core.Simulation;
 
 /// <summary>
-/// A stream of random numbers that is the same on every machine: xoshiro256** seeded by SplitMix64, and draws made of integer arithmetic alone.
+/// A stream of random numbers that is the same on every machine: xoshiro256** seeded by SplitMix64, and draws made of integer arithmetic
+/// alone.
 /// </summary>
 /// <remarks>Source: <see href="https://prng.di.unimi.it/">Blackman and Vigna, xoshiro256** 1.0</see>.</remarks>
 internal struct RandomStream

@@ -5,13 +5,15 @@ namespace Sor.Core.Simulation;
 /// <param name="PublisherId">Databento's id of the venue in its consolidated data set <c>EQUS.ALL</c>.</param>
 /// <param name="Activity">Share of quote changes, relative to the other venues.</param>
 /// <param name="Appeal">Share of trades where several venues show the best price, relative to the others. Takers like low fees.</param>
-/// <param name="LagMicros">Mean delay, in microseconds, after which its makers follow a move of the common price. The shortest leads.</param>
+/// <param name="LagMicros">Mean delay, in microseconds, after which its makers follow a move of the common price. The shortest
+/// leads.</param>
 /// <param name="ExtraSpread">What its makers keep beyond the common half-spread, in 1/64 of a tick.</param>
 /// <param name="Lots">Typical displayed size, in round lots.</param>
 /// <param name="LatencyMicros">Time from the venue to the capture server, in microseconds.</param>
 /// <param name="Shyness">How often it shows stub quotes, one side or nothing, relative to the others.</param>
 /// <remarks>
-/// The figures are ours, chosen so that the venues differ as real ones do in kind (see <c>docs/simulation.md</c>); they are not estimates of any venue.
+/// The figures are ours, chosen so that the venues differ as real ones do in kind (see <c>docs/simulation.md</c>); they are not estimates
+/// of any venue.
 /// </remarks>
 public sealed record SimulatedVenue(
     string Mic,

@@ -5,7 +5,9 @@ namespace Sor.Core.Simulation;
 /// <summary>Makers: they follow the common price, add, cancel, refill, withdraw and come back.</summary>
 public sealed partial class SyntheticMarket
 {
-    /// <summary>A quote is left alone while it is within this of where it should be; else every flicker of the price would move all.</summary>
+    /// <summary>
+    /// A quote is left alone while it is within this of where it should be; else every flicker of the price would move all.
+    /// </summary>
     private const long Patience = CommonPrice.Tick / 4;
 
     private const ulong Micro = 1_000;
@@ -119,10 +121,18 @@ public sealed partial class SyntheticMarket
     }
 
     /// <summary>
-    /// Writes a side that has moved: an order that improves it was added, one that was all of it was cancelled. One of four is a replaced order: first, within the same event, it
-    /// is gone and the next level shows.
+    /// Writes a side that has moved: an order that improves it was added, one that was all of it was cancelled. One of four is a replaced
+    /// order: first, within the same event, it is gone and the next level shows.
     /// </summary>
-    private void Announce(int instrument, int venue, ref QuoteSide side, in QuoteSide old, RecordSide name, bool improves, int away, bool last)
+    private void Announce(
+        int instrument,
+        int venue,
+        ref QuoteSide side,
+        in QuoteSide old,
+        RecordSide name,
+        bool improves,
+        int away,
+        bool last)
     {
         if (old.State == QuoteState.Firm && random.OneIn(4))
         {
@@ -149,7 +159,13 @@ public sealed partial class SyntheticMarket
     private void SetStub(ref QuoteSide side, long price, int away)
     {
         var distance = (StubDistance(price) >> 16) + random.Below(900);
-        side = new QuoteSide { Ticks = Math.Max(1, (int)((price >> 16) + away * (distance + 1))), Size = 100, Orders = 1, State = QuoteState.Stub };
+        side = new QuoteSide
+        {
+            Ticks = Math.Max(1, (int)((price >> 16) + away * (distance + 1))),
+            Size = 100,
+            Orders = 1,
+            State = QuoteState.Stub,
+        };
     }
 
     private int NewSkew() => (int)random.Below(45_000) - 22_500;

@@ -4,14 +4,15 @@ using Sor.Core.MarketData;
 namespace Sor.Core.Simulation;
 
 /// <summary>
-/// A synthetic market of several venues that trade the same stocks. Every instrument has one common price that all venues follow, each after its own delay; makers
-/// add, cancel and refill; takers buy and sell in runs, prefer cheap venues, empty levels and move the price; venues withdraw to stub quotes, one side or
-/// nothing for some seconds. See <c>docs/simulation.md</c>.
+/// A synthetic market of several venues that trade the same stocks. Every instrument has one common price that all venues follow, each
+/// after its own delay; makers add, cancel and refill; takers buy and sell in runs, prefer cheap venues, empty levels and move the price;
+/// venues withdraw to stub quotes, one side or nothing for some seconds. See <c>docs/simulation.md</c>.
 /// </summary>
 /// <remarks>
-/// <para>Promises, tested: the same options give the same records on every machine. Records come in the order of <c>ts_recv</c>, but for the late ones, which are at most a
-/// millisecond behind. <c>ts_event</c> is before <c>ts_recv</c>, and never goes back within a venue but for the late. A venue's sequence numbers rise all day. A venue's own bid is
-/// below its ask. The levels of a trade are its venue's book before it. An event's last record, and only that, has flag 128.</para>
+/// <para>Promises, tested: the same options give the same records on every machine. Records come in the order of <c>ts_recv</c>, but for
+/// the late ones, which are at most a millisecond behind. <c>ts_event</c> is before <c>ts_recv</c>, and never goes back within a venue but
+/// for the late. A venue's sequence numbers rise all day. A venue's own bid is below its ask. The levels of a trade are its venue's book
+/// before it. An event's last record, and only that, has flag 128.</para>
 /// <para>One thread; memory does not grow with the number of records.</para>
 /// </remarks>
 public sealed partial class SyntheticMarket : IRecordSource
@@ -62,7 +63,11 @@ public sealed partial class SyntheticMarket : IRecordSource
         lastEvents = new ulong[venues.Length];
         for (var i = 0; i < prices.Length; i++)
             prices[i] = new CommonPrice(i == 0 ? options.Price / TickNanos : 2_000 + random.Below(38_000), options.DailyVolatilityBps);
-        Summary = new SourceSummary([string.Create(CultureInfo.InvariantCulture, $"synthetic market {options.Seed}")], 0, [], options.Symbols());
+        Summary = new SourceSummary(
+            [string.Create(CultureInfo.InvariantCulture, $"synthetic market {options.Seed}")],
+            0,
+            [],
+            options.Symbols());
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Sor.Core.Tape;
 
-/// <summary>How long the market was in which condition, within what is traded. All spans are nanoseconds; they add up over days and instruments.</summary>
+/// <summary>
+/// How long the market was in which condition, within what is traded. All spans are nanoseconds; they add up over days and instruments.
+/// </summary>
 public readonly record struct ConditionTimes
 {
     /// <summary>Time watched: from a day's first record to its last.</summary>

@@ -18,10 +18,10 @@ public sealed record ReplayOptions
 }
 
 /// <summary>
-/// Applies one instrument's records in stream order and records the tape of each parent window. The clock is the running maximum of the records' times;
-/// a record behind it applies on arrival and is counted, but where it is of an earlier trading day it is only counted. With each trading day, a date in New York, all begins
-/// anew: quotes, mid, venues and who speaks for them. What falls on an instant sees exactly the records whose time is at or before it: it is looked at
-/// before the first later record is applied.
+/// Applies one instrument's records in stream order and records the tape of each parent window. The clock is the running maximum of the
+/// records' times; a record behind it applies on arrival and is counted, but where it is of an earlier trading day it is only counted. With
+/// each trading day, a date in New York, all begins anew: quotes, mid, venues and who speaks for them. What falls on an instant sees
+/// exactly the records whose time is at or before it: it is looked at before the first later record is applied.
 /// </summary>
 public sealed class InstrumentReplay
 {
@@ -43,7 +43,13 @@ public sealed class InstrumentReplay
     /// <param name="tapeOptions">What tapes record.</param>
     /// <param name="options">How records are read.</param>
     /// <param name="tapes">Gives empty tapes, and receives each whole window's tape, in time order.</param>
-    public InstrumentReplay(uint instrumentId, bool hasBids, TradingWindow window, TapeOptions tapeOptions, ReplayOptions options, TapeExchange tapes)
+    public InstrumentReplay(
+        uint instrumentId,
+        bool hasBids,
+        TradingWindow window,
+        TapeOptions tapeOptions,
+        ReplayOptions options,
+        TapeExchange tapes)
     {
         InstrumentId = instrumentId;
         this.options = options;
@@ -96,13 +102,19 @@ public sealed class InstrumentReplay
     /// <summary>Parent windows left out since no record came after their start.</summary>
     public int WindowsAfterData => windows.WindowsAfterData;
 
-    /// <summary>Where the first parent window begins if there is time for it; <c>null</c> as long as there was neither a given start nor a tradable NBBO in the session.</summary>
+    /// <summary>
+    /// Where the first parent window begins if there is time for it; <c>null</c> as long as there was neither a given start nor a tradable
+    /// NBBO in the session.
+    /// </summary>
     public ulong? FirstStart => windows.FirstStart;
 
     /// <summary>Time of the first record; 0 before it.</summary>
     public ulong FirstTime { get; private set; }
 
-    /// <summary>The largest power of ten, up to a second, that every time is a whole multiple of: what stands between two stamps at least. Nanoseconds.</summary>
+    /// <summary>
+    /// The largest power of ten, up to a second, that every time is a whole multiple of: what stands between two stamps at least.
+    /// Nanoseconds.
+    /// </summary>
     public ulong Resolution { get; private set; } = Nanos.One;
 
     /// <summary>The clock: the latest time of any record so far.</summary>
@@ -138,7 +150,8 @@ public sealed class InstrumentReplay
         switch (record.Action)
         {
             case RecordAction.Trade:
-                if (record.Size != 0 && record.Size != Mbp1.UndefinedSize && record.Price is > 0 and not Mbp1.UndefinedPrice) Print(slot, in record);
+                if (record.Size != 0 && record.Size != Mbp1.UndefinedSize && record.Price is > 0 and not Mbp1.UndefinedPrice)
+                    Print(slot, in record);
                 break;
             case RecordAction.Fill:
                 break;
@@ -150,7 +163,16 @@ public sealed class InstrumentReplay
                 {
                     Updates++;
                     var (bidPx, askPx) = (PriceOf(record.BidPx), PriceOf(record.AskPx));
-                    Quote(slot, new VenueQuote { BidPx = bidPx, AskPx = askPx, BidSz = SizeAt(bidPx, record.BidSz), AskSz = SizeAt(askPx, record.AskSz) });
+                    Quote(
+                        slot,
+                        new VenueQuote
+                        {
+                            BidPx = bidPx,
+                            AskPx = askPx,
+                            BidSz = SizeAt(bidPx, record.BidSz),
+                            AskSz = SizeAt(askPx, record.AskSz),
+                        }
+                    );
                 }
                 else
                 {
@@ -192,7 +214,8 @@ public sealed class InstrumentReplay
     {
         changesSeen = Book.Changes;
         spreads.Changed(Clock, Book.Condition == Tradability.Tradable, Book.Spread);
-        if (Book.Condition != conditions.Condition || Book.IsLocked != conditions.IsLocked) conditions.Changed(Book.Condition, Book.IsLocked, Clock);
+        if (Book.Condition != conditions.Condition || Book.IsLocked != conditions.IsLocked)
+            conditions.Changed(Book.Condition, Book.IsLocked, Clock);
     }
 
     /// <summary>A venue is heard again after a gap that is worth noting.</summary>
@@ -217,9 +240,10 @@ public sealed class InstrumentReplay
         return resolution;
     }
 
-    // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed would be no market.
+    // A feed's stragglers are late by less than a second. By more than a day, a stamp is wrong or files are out of order: what was replayed
+    // would be no market.
     private SorException GoesBack(ulong time) => SorException.BadData(
-        $"time goes back by more than a day at record {Records} of instrument {InstrumentId}, from {UtcTime.Format(Clock)} to {UtcTime.Format(time)}: "
+            $"time goes back by more than a day at record {Records} of instrument {InstrumentId}, from {UtcTime.Format(Clock)} to {UtcTime.Format(time)}: "
         + "one of the two stamps is wrong, or the data is not in time order; sort it by time first");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,8 +3,8 @@ using Sor.Core.Book;
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// Watches how long one instrument's market is in which condition, within what is traded of each day and between the day's first and last record. Conditions of the NBBO
-/// and silence are counted each by itself.
+/// Watches how long one instrument's market is in which condition, within what is traded of each day and between the day's first and last
+/// record. Conditions of the NBBO and silence are counted each by itself.
 /// </summary>
 internal sealed class MarketConditions(TradableLimits limits)
 {
@@ -48,7 +48,12 @@ internal sealed class MarketConditions(TradableLimits limits)
     /// <summary>No venue sent a record between two times.</summary>
     public void Gap(ulong from, ulong to)
     {
-        Times += new ConditionTimes { Silent = Within(from + maxSilence, to), LongestSilence = Within(from, to), LongestSilenceFrom = Math.Max(from, span.Open) };
+        Times += new ConditionTimes
+        {
+            Silent = Within(from + maxSilence, to),
+            LongestSilence = Within(from, to),
+            LongestSilenceFrom = Math.Max(from, span.Open),
+        };
         NotableGap = Math.Min(Times.LongestSilence, maxSilence);
     }
 

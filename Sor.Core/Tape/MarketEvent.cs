@@ -65,7 +65,8 @@ public readonly record struct MarketEvent
     /// <param name="price">Its price.</param>
     /// <param name="size">Its shares.</param>
     /// <param name="aggressor">What the record says of the aggressor.</param>
-    /// <param name="mid2Before">Twice the mid as it stood before the print's stamp; 0 if there was none. Where the record does not say, it decides.</param>
+    /// <param name="mid2Before">Twice the mid as it stood before the print's stamp; 0 if there was none. Where the record does not say, it
+    /// decides.</param>
     internal static MarketEvent OfPrint(ulong time, int venue, long price, uint size, MarketData.RecordSide aggressor, long mid2Before) =>
         new(time, KindOf(price, aggressor, mid2Before), venue, price, size, MarketData.Mbp1.UndefinedPrice, 0);
 

@@ -3,8 +3,8 @@ using Sor.Core.Book;
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// What real prints paid against the book of their moment: the effective spread <c>2 |price - mid|</c> and the spread then quoted, both weighted by shares.
-/// Exact integer sums.
+/// What real prints paid against the book of their moment: the effective spread <c>2 |price - mid|</c> and the spread then quoted, both
+/// weighted by shares. Exact integer sums.
 /// </summary>
 public sealed class PrintStatistics
 {

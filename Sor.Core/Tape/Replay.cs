@@ -5,8 +5,8 @@ using Sor.Core.MarketData;
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// Replays records of any number of instruments, each by itself: clock, venues, windows and hash are an instrument's own, so that how instruments are
-/// interleaved (one file, several partitions) changes nothing.
+/// Replays records of any number of instruments, each by itself: clock, venues, windows and hash are an instrument's own, so that how
+/// instruments are interleaved (one file, several partitions) changes nothing.
 /// </summary>
 /// <param name="hasBids">Whether the data carries bids.</param>
 /// <param name="window">What is traded.</param>

@@ -4,7 +4,8 @@ namespace Sor.Core.Tape;
 
 /// <summary>How one side of a venue's quote differs from the one before.</summary>
 /// <param name="Changed">1 if its price or its size does, else 0.</param>
-/// <param name="Added">Shares that were not there before: the increase at an unchanged price, <see cref="uint.MaxValue"/> at another price.</param>
+/// <param name="Added">Shares that were not there before: the increase at an unchanged price, <see cref="uint.MaxValue"/> at another
+/// price.</param>
 /// <remarks>Which side changes, and which way, is as good as random: arithmetic costs less than branches that are mispredicted.</remarks>
 internal readonly record struct SideChange(ulong Changed, uint Added)
 {

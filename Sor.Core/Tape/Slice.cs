@@ -3,9 +3,9 @@ using Sor.Core.Book;
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// A stretch of decisions in which orders may rest: it starts at a bucket's first decision, at the best price of its side then, and ends at the first later decision
-/// that sees another best price, closes the bucket, or comes a given time after the start; but at a bucket's close the next slice starts there. At decisions that are
-/// not taken nothing starts or ends, except that a close ends what has started.
+/// A stretch of decisions in which orders may rest: it starts at a bucket's first decision, at the best price of its side then, and ends at
+/// the first later decision that sees another best price, closes the bucket, or comes a given time after the start; but at a bucket's close
+/// the next slice starts there. At decisions that are not taken nothing starts or ends, except that a close ends what has started.
 /// </summary>
 /// <param name="Start">Index of the decision it starts at, into <see cref="WindowTape.Instants"/>.</param>
 /// <param name="End">Index of the decision it ends at.</param>
@@ -14,7 +14,8 @@ namespace Sor.Core.Tape;
 public readonly record struct Slice(int Start, int End, long Price, bool IsSampled)
 {
     /// <summary>
-    /// The slices of a window and side, in time order. They depend on the market, the decisions and the buckets alone, so all strategies with these buckets share them.
+    /// The slices of a window and side, in time order. They depend on the market, the decisions and the buckets alone, so all strategies
+    /// with these buckets share them.
     /// </summary>
     /// <param name="tape">The window.</param>
     /// <param name="side">Where orders rest.</param>
@@ -47,6 +48,7 @@ public readonly record struct Slice(int Start, int End, long Price, bool IsSampl
 
         long Price(int at) => side == BookSide.Bid ? tape.Instants[at].BestBid : tape.Instants[at].BestAsk;
 
-        bool IsOver(in Instant now) => (side == BookSide.Bid ? now.BestBid : now.BestAsk) != Price(start) || now.Time - tape.Instants[start].Time >= longest;
+        bool IsOver(in Instant now) =>
+            (side == BookSide.Bid ? now.BestBid : now.BestAsk) != Price(start) || now.Time - tape.Instants[start].Time >= longest;
     }
 }

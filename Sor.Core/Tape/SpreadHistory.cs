@@ -10,8 +10,8 @@ public readonly record struct SpreadOverTime(Int128 SpreadTime, ulong Nanos)
 }
 
 /// <summary>
-/// What the spread of one instrument was, clock minute by clock minute of one trading day, over the time for which the NBBO was tradable. It outlives windows, so that the
-/// first decisions of one know what went before it.
+/// What the spread of one instrument was, clock minute by clock minute of one trading day, over the time for which the NBBO was tradable.
+/// It outlives windows, so that the first decisions of one know what went before it.
 /// </summary>
 internal sealed class SpreadHistory
 {

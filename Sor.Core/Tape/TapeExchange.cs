@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// Where tapes come from and go to. A tape that has been evaluated is recycled, so that a long replay needs no more memory than the windows under way at once.
+/// Where tapes come from and go to. A tape that has been evaluated is recycled, so that a long replay needs no more memory than the windows
+/// under way at once.
 /// </summary>
 /// <param name="closed">Receives each whole window's tape.</param>
 public sealed class TapeExchange(Action<WindowTape> closed)

@@ -9,12 +9,15 @@ namespace Sor.Core.Tape;
 /// <param name="EveryEvent">Whether each time with a book update is a decision too.</param>
 /// <param name="Latency">Nanoseconds between a decision and the arrival of its children.</param>
 /// <param name="Bucket">Nanoseconds of a schedule's bucket, for the volume printed in each.</param>
-/// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a window.</param>
+/// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a
+/// window.</param>
 /// <param name="Overtime">Nanoseconds after a window's end in which grid decisions go on, for what is not filled by then.</param>
 public readonly record struct TapeOptions(
     ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0);
 
-/// <summary>Records the tape of one open window. Its owner brings book changes, prints and the passing of time, and asks when it next wants to look.</summary>
+/// <summary>
+/// Records the tape of one open window. Its owner brings book changes, prints and the passing of time, and asks when it next wants to look.
+/// </summary>
 internal sealed class TapeRecorder
 {
     private const ulong Never = ulong.MaxValue;
@@ -127,7 +130,10 @@ internal sealed class TapeRecorder
         }
     }
 
-    /// <summary>Looks at the book for everything that falls on an instant, which is that of <see cref="Next"/>: all records up to then have been applied.</summary>
+    /// <summary>
+    /// Looks at the book for everything that falls on an instant, which is that of <see cref="Next"/>: all records up to then have been
+    /// applied.
+    /// </summary>
     public void Look(ulong now)
     {
         for (var d = 0; d < marked.Length; d++) Mark(d, now);
@@ -211,7 +217,10 @@ internal sealed class TapeRecorder
 
     private void Mark(int horizon, ulong now)
     {
-        for (; marked[horizon] < instants.Count && instants[marked[horizon]].Time + WindowTape.MarkoutHorizons[horizon] == now; marked[horizon]++)
+        for (
+            ;
+            marked[horizon] < instants.Count && instants[marked[horizon]].Time + WindowTape.MarkoutHorizons[horizon] == now;
+            marked[horizon]++)
             Tape.MarkBuffers[horizon].Add(now <= MarksEnd ? book.Mid2 : WindowTape.UnknownMid2);
     }
 

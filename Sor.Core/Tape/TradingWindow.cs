@@ -1,14 +1,16 @@
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// The part of the data that is traded, and how it is cut into parent windows. Each trading day, which is a date in New York, is by itself; no window reaches from one
-/// into another.
+/// The part of the data that is traded, and how it is cut into parent windows. Each trading day, which is a date in New York, is by itself;
+/// no window reaches from one into another.
 /// </summary>
 /// <param name="From">
-/// Start, before the session's: nanoseconds after midnight in <see cref="Zone"/>, for each day; or since the epoch, if <paramref name="IsAbsolute"/>, for the day it falls on.
-/// <c>null</c> for the session's first instant with a tradable NBBO, rounded up to a whole step.
+/// Start, before the session's: nanoseconds after midnight in <see cref="Zone"/>, for each day; or since the epoch, if
+/// <paramref name="IsAbsolute"/>, for the day it falls on. <c>null</c> for the session's first instant with a tradable NBBO, rounded up to
+/// a whole step.
 /// </param>
-/// <param name="To">End, included, before the session's; <c>null</c> for the session's end, or the day's last record where that is earlier.</param>
+/// <param name="To">End, included, before the session's; <c>null</c> for the session's end, or the day's last record where that is
+/// earlier.</param>
 /// <param name="IsAbsolute">Whether both are full stamps: nothing is traded before the first and after the second.</param>
 /// <param name="Horizon">Nanoseconds of a parent window; <c>null</c> for one parent over all of each day.</param>
 public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulong? Horizon)
@@ -30,12 +32,20 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
         var from = From is { } start ? Given(start) : null;
         var to = To is { } end ? Given(end) : null;
         var isLeftOut = IsAbsolute && (From > last || To < first);
-        if (isLeftOut || (from ?? hours?.Open) is not { } open || (to ?? hours?.Close) is not { } close || open >= close) return DaySpan.None(last);
-        return new DaySpan(open, close, Math.Min(open, hours?.Open ?? open), last, IsStartGiven: from is not null, EndsWithData: to is null);
+        if (isLeftOut || (from ?? hours?.Open) is not { } open || (to ?? hours?.Close) is not { } close || open >= close)
+            return DaySpan.None(last);
+        return new DaySpan(
+            open,
+            close,
+            Math.Min(open, hours?.Open ?? open),
+            last,
+            IsStartGiven: from is not null,
+            EndsWithData: to is null);
 
         ulong? Given(ulong boundary)
         {
-            if (!IsAbsolute) return Math.Clamp(Zone == ClockZone.Utc ? UtcTime.Midnight(day) + boundary : NewYork.ToUtc(day, boundary), first, last);
+            if (!IsAbsolute)
+                return Math.Clamp(Zone == ClockZone.Utc ? UtcTime.Midnight(day) + boundary : NewYork.ToUtc(day, boundary), first, last);
             return boundary >= first && boundary <= last ? boundary : null;
         }
     }
@@ -51,7 +61,8 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
 /// <summary>What is traded of one trading day; times are nanoseconds since the epoch.</summary>
 /// <param name="Open">The first instant.</param>
 /// <param name="Close">The last instant.</param>
-/// <param name="SessionOpen">Where the session begins, if that is before <paramref name="Open"/>: what came before it says nothing of the market that is traded.</param>
+/// <param name="SessionOpen">Where the session begins, if that is before <paramref name="Open"/>: what came before it says nothing of the
+/// market that is traded.</param>
 /// <param name="LastOfDay">The last instant of the trading day.</param>
 /// <param name="IsStartGiven">Whether the first window begins at <paramref name="Open"/>, and not with the first tradable NBBO.</param>
 /// <param name="EndsWithData">Whether the span ends with the day's last record where that is before <paramref name="Close"/>.</param>

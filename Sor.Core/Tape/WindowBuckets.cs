@@ -1,8 +1,8 @@
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// A window cut into buckets of a schedule, and the decision that closes each: the last grid decision before the next bucket's start, the one at the window's end for
-/// the last. It is known from the clock alone, since the grid is, so nothing looks ahead.
+/// A window cut into buckets of a schedule, and the decision that closes each: the last grid decision before the next bucket's start, the
+/// one at the window's end for the last. It is known from the clock alone, since the grid is, so nothing looks ahead.
 /// </summary>
 public sealed class WindowBuckets
 {

@@ -4,11 +4,17 @@ using Sor.Core.Book;
 namespace Sor.Core.Tape;
 
 /// <summary>
-/// When one instrument's parent windows open, look at the book, and close. It alone knows which instant comes next: windows say what they wait for when they are
-/// asked, and remember nothing of it.
+/// When one instrument's parent windows open, look at the book, and close. It alone knows which instant comes next: windows say what they
+/// wait for when they are asked, and remember nothing of it.
 /// </summary>
 internal sealed class WindowScheduler(
-    uint instrumentId, InstrumentBook book, VenueSlots venues, SpreadHistory spreads, TradingWindow window, TapeOptions options, TapeExchange tapes)
+    uint instrumentId,
+    InstrumentBook book,
+    VenueSlots venues,
+    SpreadHistory spreads,
+    TradingWindow window,
+    TapeOptions options,
+    TapeExchange tapes)
 {
     private const ulong Never = ulong.MaxValue;
 
@@ -122,7 +128,9 @@ internal sealed class WindowScheduler(
         return window.Horizon is { } horizon ? (int)((span.Close - start) / horizon) : 1;
     }
 
-    /// <summary>Without a given end the span ends with the last record: one parent over all of it ends there, a parent that would go on is left out.</summary>
+    /// <summary>
+    /// Without a given end the span ends with the last record: one parent over all of it ends there, a parent that would go on is left out.
+    /// </summary>
     private void CloseOpenEnded(ulong clock)
     {
         if (window.Horizon is not null)
@@ -182,7 +190,10 @@ internal sealed class WindowScheduler(
 
     private void Close(WindowTape tape)
     {
-        tape.FirstSpreadMinute = spreads.Copy(tape.From - WindowTape.UsualMinutes * SpreadHistory.Minute, Math.Min(tape.To, book.FreshUntil), tape.SpreadBuffer);
+        tape.FirstSpreadMinute = spreads.Copy(
+            tape.From - WindowTape.UsualMinutes * SpreadHistory.Minute,
+            Math.Min(tape.To, book.FreshUntil),
+            tape.SpreadBuffer);
         tapes.Close(tape);
     }
 

@@ -12,7 +12,9 @@ public enum InstantKind : byte
     /// <summary>A decision falls on it.</summary>
     Decision = 1,
 
-    /// <summary>The decision is one of the grid <c>from</c>, <c>from + every</c>, … or the one at <c>to</c>; others follow book updates.</summary>
+    /// <summary>
+    /// The decision is one of the grid <c>from</c>, <c>from + every</c>, … or the one at <c>to</c>; others follow book updates.
+    /// </summary>
     Grid = 2,
 
     /// <summary>Children sent <c>latency</c> earlier arrive.</summary>
@@ -85,7 +87,10 @@ public readonly record struct SkippedDecisions(int OneSided, int Crossed, int Wi
     public Tradability Mostly()
     {
         var most = Math.Max(Math.Max(OneSided, Crossed), Math.Max(Wide, Silent));
-        return most == OneSided ? Tradability.OneSided : most == Crossed ? Tradability.Crossed : most == Wide ? Tradability.Wide : Tradability.Silent;
+        return most == OneSided ? Tradability.OneSided
+            : most == Crossed ? Tradability.Crossed
+            : most == Wide ? Tradability.Wide
+            : Tradability.Silent;
     }
 
     /// <summary>The counts of two together.</summary>
@@ -148,8 +153,8 @@ public sealed class WindowTape
     public ReadOnlySpan<QuoteChange> BidChanges => BidBuffer.Span;
 
     /// <summary>
-    /// Quotes and prints after the first instant in stream order, where they are kept (<see cref="TapeOptions.KeepsEvents"/>); what venues show at the first instant is
-    /// in its changes.
+    /// Quotes and prints after the first instant in stream order, where they are kept (<see cref="TapeOptions.KeepsEvents"/>); what venues
+    /// show at the first instant is in its changes.
     /// </summary>
     public ReadOnlySpan<MarketEvent> Events => EventBuffer.Span;
 
@@ -205,15 +210,18 @@ public sealed class WindowTape
     }
 
     /// <summary>
-    /// What the spread usually was before an instant of the window: over the tradable time of the 30 clock minutes that end by it, in this session; <c>null</c> where fewer
-    /// than 5 of them had any. Nothing in it is later than the instant.
+    /// What the spread usually was before an instant of the window: over the tradable time of the 30 clock minutes that end by it, in this
+    /// session; <c>null</c> where fewer than 5 of them had any. Nothing in it is later than the instant.
     /// </summary>
     /// <param name="instant">Nanoseconds since the epoch, within the window.</param>
     public SpreadOverTime? UsualSpread(ulong instant)
     {
         var (sum, minutes) = (default(SpreadOverTime), 0);
         var end = instant / SpreadHistory.Minute;
-        for (var minute = Math.Max(end - UsualMinutes, FirstSpreadMinute); minute < end && minute - FirstSpreadMinute < (ulong)SpreadBuffer.Count; minute++)
+        for (
+            var minute = Math.Max(end - UsualMinutes, FirstSpreadMinute);
+            minute < end && minute - FirstSpreadMinute < (ulong)SpreadBuffer.Count;
+            minute++)
         {
             var of = SpreadBuffer[(int)(minute - FirstSpreadMinute)];
             if (of.Nanos == 0) continue;

@@ -10,7 +10,15 @@ public static class ExchangeCalendar
 {
     private static readonly HashSet<DateOnly> Unscheduled =
     [
-        new(1994, 4, 27), new(2001, 9, 11), new(2001, 9, 12), new(2001, 9, 13), new(2001, 9, 14), new(2004, 6, 11), new(2007, 1, 2), new(2012, 10, 29), new(2012, 10, 30),
+        new(1994, 4, 27),
+        new(2001, 9, 11),
+        new(2001, 9, 12),
+        new(2001, 9, 13),
+        new(2001, 9, 14),
+        new(2004, 6, 11),
+        new(2007, 1, 2),
+        new(2012, 10, 29),
+        new(2012, 10, 30),
         new(2018, 12, 5), new(2025, 1, 9),
     ];
 

@@ -43,9 +43,11 @@ public static class Nanos
     public static decimal Ratio(BigInteger numerator, BigInteger denominator, int decimals)
     {
         if (denominator.Sign < 0) (numerator, denominator) = (-numerator, -denominator);
-        for (var whole = BigInteger.Abs(numerator) / denominator; decimals > 0 && whole * BigInteger.Pow(10, decimals) >= LargestScaled; decimals--)
-        {
-        }
+        for (
+            var whole = BigInteger.Abs(numerator) / denominator;
+            decimals > 0 && whole * BigInteger.Pow(10, decimals) >= LargestScaled;
+            decimals--
+        ) { }
 
         var scaled = BigInteger.Abs(numerator) * BigInteger.Pow(10, decimals);
         var quotient = BigInteger.DivRem(scaled, denominator, out var rest);

@@ -25,7 +25,9 @@ public static class UtcTime
     public static string FormatTimeOfDay(ulong time)
     {
         var seconds = time % Day / Second;
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.{time % Second:000000000}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}.{time % Second:000000000}");
     }
 
     /// <summary>
@@ -50,7 +52,8 @@ public static class UtcTime
             if (text.Length != 8) return false;
         }
 
-        if (!TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return false;
+        if (!TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return false;
         nanos = (ulong)time.Ticks * 100 + fraction;
         return true;
     }
@@ -60,7 +63,10 @@ public static class UtcTime
     {
         time = 0;
         if (text.Length < 16 || text[10] is not ('T' or ' ')) return false;
-        if (!DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) || date.DayNumber < EpochDay) return false;
+        if (
+            !DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            || date.DayNumber < EpochDay)
+            return false;
         var rest = text[11..];
         if (rest.EndsWith("Z")) rest = rest[..^1];
         else if (rest.EndsWith("+00:00")) rest = rest[..^6];

@@ -60,7 +60,9 @@ public sealed class MeanIntervalTests
         var values = days.Select(day => (double)(day % 2 == 0 ? 1 : -.5)).ToList();
 
         var byDay = PairedDifference.Of(values, days).Interval!;
-        var alone = PairedDifference.Of([.. Enumerable.Range(0, 10).Select(day => values[10 * day])], [.. Enumerable.Repeat(0, 10)]).Interval!;
+        var alone = PairedDifference
+            .Of([.. Enumerable.Range(0, 10).Select(day => values[10 * day])], [.. Enumerable.Repeat(0, 10)])
+            .Interval!;
 
         byDay.Low.ShouldBe(alone.Low, 1e-9);
         byDay.High.ShouldBe(alone.High, 1e-9);

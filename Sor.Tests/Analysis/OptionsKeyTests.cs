@@ -8,7 +8,9 @@ namespace Sor.Tests.Analysis;
 
 public sealed class OptionsKeyTests
 {
-    /// <summary>Types whose values are made by hand, since nothing that varies one number of them makes another value that is valid.</summary>
+    /// <summary>
+    /// Types whose values are made by hand, since nothing that varies one number of them makes another value that is valid.
+    /// </summary>
     private static readonly Dictionary<Type, object[]> MadeByHand = new()
     {
         [typeof(FeeSchedule)] =
@@ -29,8 +31,13 @@ public sealed class OptionsKeyTests
 
         variations.Select(v => v.What).ShouldContain("Window.Horizon");
         variations.Count.ShouldBeGreaterThan(20);
-        var keys = variations.Select(v => (v.What, Key: OptionsKey.Of((BacktestOptions)v.Value))).Append((What: "nothing", Key: OptionsKey.Of(options)));
-        keys.GroupBy(k => k.Key).Where(g => g.Count() > 1).SelectMany(g => g.Select(k => k.What)).ShouldBe(["Threads", "nothing"], ignoreOrder: true);
+        var keys = variations
+            .Select(v => (v.What, Key: OptionsKey.Of((BacktestOptions)v.Value)))
+            .Append((What: "nothing", Key: OptionsKey.Of(options)));
+        keys.GroupBy(k => k.Key)
+            .Where(g => g.Count() > 1)
+            .SelectMany(g => g.Select(k => k.What))
+            .ShouldBe(["Threads", "nothing"], ignoreOrder: true);
     }
 
     [Fact]
@@ -39,7 +46,9 @@ public sealed class OptionsKeyTests
         using var folder = new TemporaryFolder();
         string Key(string take) => OptionsKey.Of(new BacktestOptions
         {
-            Fees = FeeSchedule.Parse(folder.Write("fees.csv", $"venue,from,to,take,add\n*,2024-01-01,2024-12-31,{take},0\n"), anyDate: false),
+                    Fees = FeeSchedule.Parse(
+                        folder.Write("fees.csv", $"venue,from,to,take,add\n*,2024-01-01,2024-12-31,{take},0\n"),
+                        anyDate: false),
         });
 
         Key("0.001").ShouldNotBe(Key("0.002"));
@@ -60,14 +69,18 @@ public sealed class OptionsKeyTests
             case System.Collections.IList list:
                 var shorter = Array.CreateInstance(ElementOf(type), list.Count - 1);
                 for (var i = 0; i < shorter.Length; i++) shorter.SetValue(list[i], i);
-                return Variations(list[0]!).Select(first => ("[0]" + first.What, (object)WithFirst(list, ElementOf(type), first.Value))).Append(("Count", shorter));
+                return Variations(list[0]!)
+                    .Select(first => ("[0]" + first.What, (object)WithFirst(list, ElementOf(type), first.Value)))
+                    .Append(("Count", shorter));
             default: return Parts(value).SelectMany(part => Varied(value, part));
         }
     }
 
     private static IEnumerable<(string What, object Value)> Varied(object owner, PropertyInfo part)
     {
-        var variations = part.GetValue(owner) is { } now ? Variations(now) : [("", Activator.CreateInstance(Nullable.GetUnderlyingType(part.PropertyType)!)!)];
+        var variations = part.GetValue(owner) is { } now
+            ? Variations(now)
+            : [("", Activator.CreateInstance(Nullable.GetUnderlyingType(part.PropertyType)!)!)];
         return variations.Select(v => (part.Name + (v.What is "" or ['[', ..] ? v.What : "." + v.What), With(owner, part, v.Value)));
     }
 
@@ -77,7 +90,9 @@ public sealed class OptionsKeyTests
         var properties = value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance);
         var taken = Longest(value.GetType())?.GetParameters().Select(p => p.Name!).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? [];
         var parts = properties.Where(p => p.CanWrite || taken.Contains(p.Name)).ToList();
-        taken.Except(parts.Select(p => p.Name), StringComparer.OrdinalIgnoreCase).ShouldBeEmpty($"{value.GetType()}: not all that it is made of can be seen");
+        taken
+            .Except(parts.Select(p => p.Name), StringComparer.OrdinalIgnoreCase)
+            .ShouldBeEmpty($"{value.GetType()}: not all that it is made of can be seen");
         return parts;
     }
 
@@ -94,7 +109,8 @@ public sealed class OptionsKeyTests
         return made;
     }
 
-    private static ConstructorInfo? Longest(Type type) => type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+    private static ConstructorInfo? Longest(Type type) =>
+        type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
 
     private static Array WithFirst(System.Collections.IList list, Type element, object first)
     {
@@ -105,5 +121,7 @@ public sealed class OptionsKeyTests
 
     private static Type ElementOf(Type list) => list.IsArray
         ? list.GetElementType()!
-        : list.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).GetGenericArguments()[0];
+            : list.GetInterfaces()
+                .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+                .GetGenericArguments()[0];
 }

@@ -59,7 +59,11 @@ public sealed class OutcomePartTests
             if (i % 4 == 0) market.Trade(-1 + i * 0.11, venue, px, 50);
         }
 
-        return [.. market.Records.SelectMany(r => Enumerable.Range(1, 3).Select(id => r with { InstrumentId = (uint)id, AskSz = r.AskSz + (uint)id * 10 }))];
+        return
+        [
+            .. market.Records.SelectMany(r =>
+                Enumerable.Range(1, 3).Select(id => r with { InstrumentId = (uint)id, AskSz = r.AskSz + (uint)id * 10 })),
+        ];
     }
 
     private static async Task<IReadOnlyList<InstrumentOutcome>> RunAsync(Mbp1[] records, int threads = 2)

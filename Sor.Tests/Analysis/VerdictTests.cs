@@ -30,7 +30,8 @@ public sealed class VerdictTests
         var result = await RunAsync(Options, Schema, Venues());
 
         result.Verdict.Notes.ShouldBeEmpty();
-        result.Verdict.Sentence.ShouldStartWith("10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than its parameter was chosen on: ");
+        result.Verdict.Sentence.ShouldStartWith(
+            "10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than its parameter was chosen on: ");
     }
 
     [Fact]
@@ -49,7 +50,10 @@ public sealed class VerdictTests
         var fees = folder.Write("fees.csv", "venue,from,to,take,add\n*,2001-01-01,2001-12-31,0.003,0\n");
         var result = await RunAsync(Options with { Fees = FeeSchedule.Parse(fees, anyDate: true) }, Schema, Venues());
 
-        Note(result).ShouldBe($"The fees are not those of {NewYork.DateOf(Market.Open):yyyy-MM-dd}: fees.csv has none for that date, and its nearest are charged.");
+        Note(result)
+            .ShouldBe(
+                $"The fees are not those of {NewYork.DateOf(Market.Open):yyyy-MM-dd}: fees.csv has none for that date, and its nearest are charged."
+            );
     }
 
     [Fact]
@@ -57,7 +61,8 @@ public sealed class VerdictTests
     {
         var result = await RunAsync(Options with { Tape = Options.Tape with { Latency = 5_000_000 } }, Schema, Venues());
 
-        Note(result).ShouldBe("The data's stamps are whole multiples of 0.01 s: a latency of 0.005 s falls within one stamp and cannot act.");
+        Note(result)
+            .ShouldBe("The data's stamps are whole multiples of 0.01 s: a latency of 0.005 s falls within one stamp and cannot act.");
     }
 
     [Fact]
@@ -89,7 +94,13 @@ public sealed class VerdictTests
     [Fact]
     public async Task Windows_left_out_are_counted_with_the_reason()
     {
-        var result = await RunAsync(Options with { Window = Options.Window with { To = Options.Window.To + Market.Seconds(3) } }, Schema, Venues());
+        var result = await RunAsync(
+            Options with
+            {
+                Window = Options.Window with { To = Options.Window.To + Market.Seconds(3) },
+            },
+            Schema,
+            Venues());
 
         Note(result).ShouldBe("Windows left out: 1 cut short by the end of the span.");
     }
@@ -111,12 +122,17 @@ public sealed class VerdictTests
         // The mid drifts, so that waiting is the better choice here, and the worse one there.
         using var market = new MarketOptions { Seed = 7, Length = Market.Seconds(600), Venues = SimulatedVenue.First(2) }.Open();
         var records = new Mbp1[100_000];
-        var options = Options with { Window = new TradingWindow(null, null, false, Market.Seconds(10)), Split = new SampleSplit(Market.Seconds(40), Market.Seconds(20)) };
+        var options = Options with
+        {
+            Window = new TradingWindow(null, null, false, Market.Seconds(10)),
+            Split = new SampleSplit(Market.Seconds(40), Market.Seconds(20)),
+        };
         var result = await RunAsync(options, Schema, records[..market.Read(records)]);
         var chosen = result.Tuning.Folds.Select(fold => fold.Chosen.LambdaUnder).ToList();
 
         chosen.Distinct().Count().ShouldBeGreaterThan(1, "else there is no range to name");
-        result.Verdict.Sentence.ShouldContain(FormattableString.Invariant($"(static, lambda_under {chosen.Min():0.##} to {chosen.Max():0.##})"));
+        result.Verdict.Sentence.ShouldContain(
+            FormattableString.Invariant($"(static, lambda_under {chosen.Min():0.##} to {chosen.Max():0.##})"));
     }
 
     [Fact]
@@ -135,11 +151,14 @@ public sealed class VerdictTests
         var result = await RunAsync(Options, Schema, Venues());
         var (verdict, cuts) = (result.Verdict, result.Details.Cuts);
 
-        (verdict.SavingBy.FeeOrderBps.Value + verdict.SavingBy.WaitingAndDepthBps.Value + verdict.SavingBy.RestingBps.Value).ShouldBe(verdict.AgainstBestAsk.Difference.Value);
+        (verdict.SavingBy.FeeOrderBps.Value + verdict.SavingBy.WaitingAndDepthBps.Value + verdict.SavingBy.RestingBps.Value).ShouldBe(
+            verdict.AgainstBestAsk.Difference.Value);
         foreach (var cut in new[] { cuts.TimeOfDay, cuts.Spread, cuts.Volatility, cuts.Participation! })
         {
             cut.Sum(part => part.N).ShouldBe(verdict.AgainstBestPlain.Count);
-            (cut.Sum(part => part.N * part.Difference.Value) / verdict.AgainstBestPlain.Count).ShouldBe(verdict.AgainstBestPlain.Difference.Value, 1e-9m);
+            (cut.Sum(part => part.N * part.Difference.Value) / verdict.AgainstBestPlain.Count).ShouldBe(
+                verdict.AgainstBestPlain.Difference.Value,
+                1e-9m);
         }
     }
 

@@ -62,7 +62,8 @@ public sealed class InstrumentBookTests
         Show(1, 10.03m, 100, 10.05m, 100);
         book.Clear();
 
-        (book.BestBid, book.BestAsk, book.Mid2, book.Condition, book.CrossedCount).ShouldBe((long.MinValue, long.MaxValue, 0, Tradability.OneSided, 1));
+        (book.BestBid, book.BestAsk, book.Mid2, book.Condition, book.CrossedCount).ShouldBe(
+            (long.MinValue, long.MaxValue, 0, Tradability.OneSided, 1));
         Show(2, 10.00m, 100, 10.04m, 100);
         (book.BestBid, book.BestAsk).ShouldBe((Px(10.00m), Px(10.04m)));
     }
@@ -104,7 +105,12 @@ public sealed class InstrumentBookTests
     [Fact]
     public void The_NBBO_kept_quote_by_quote_equals_one_taken_over_all_quotes_anew()
     {
-        var quote = Gen.Select(Gen.OneOf(Gen.Int[0, 5], Gen.Int[0, InstrumentBook.MaxVenues - 1]), Gen.Int[95, 105], Gen.UInt[0, 3], Gen.Int[95, 105], Gen.UInt[0, 3]);
+        var quote = Gen.Select(
+            Gen.OneOf(Gen.Int[0, 5], Gen.Int[0, InstrumentBook.MaxVenues - 1]),
+            Gen.Int[95, 105],
+            Gen.UInt[0, 3],
+            Gen.Int[95, 105],
+            Gen.UInt[0, 3]);
         quote.Array[1, 60].Sample(quotes =>
         {
             var kept = new InstrumentBook(hasBids: true, new TradableLimits());

@@ -12,10 +12,16 @@ public sealed class ClassicBacktestTests
     [Fact]
     public void A_worked_example()
     {
-        // 13:36:32 shows 300 in lots, 13:36:33 shows 600: the allocator waits for the second and takes 200 at .82, of the two rows at .83 the later first.
+        // 13:36:32 shows 300 in lots, 13:36:33 shows 600: the allocator waits for the second and takes 200 at .82, of the two rows at .83
+        // the later first.
         var result = Run(
             new ClassicOptions { Quantity = 500 },
-            (32.1, 2, 222.81m, 190), (32.2, 2, 222.83m, 260), (33.0, 2, 222.83m, 200), (33.5, 2, 222.82m, 200), (33.9, 2, 222.83m, 200), (34.0, 2, 222.90m, 1_000));
+            (32.1, 2, 222.81m, 190),
+            (32.2, 2, 222.83m, 260),
+            (33.0, 2, 222.83m, 200),
+            (33.5, 2, 222.82m, 200),
+            (33.9, 2, 222.83m, 200),
+            (34.0, 2, 222.90m, 1_000));
         result.Optimized.Filled.ShouldBe(500);
         result.Optimized.TotalCash.ShouldBe(200 * 222.821m + 300 * 222.831m);
         result.BestAsk.TotalCash.ShouldBe(190 * 222.811m + 260 * 222.831m + 50 * 222.821m);
@@ -39,7 +45,8 @@ public sealed class ClassicBacktestTests
         result.Optimized.AvgFillPx.ShouldBeNull();
         result.BestAsk.SavingOf(result.Optimized).ShouldBeNull();
         result.Notes.ShouldContain("the allocator never trades: no snapshot shows 500 shares in lots of 100");
-        Run(new ClassicOptions { Quantity = 450 }, (32.1, 2, 222.81m, 490)).Notes.ShouldContain("the allocator never trades: it adds up lots of 100, and 450 is no multiple of that");
+        Run(new ClassicOptions { Quantity = 450 }, (32.1, 2, 222.81m, 490))
+            .Notes.ShouldContain("the allocator never trades: it adds up lots of 100, and 450 is no multiple of that");
     }
 
     [Fact]
@@ -54,7 +61,12 @@ public sealed class ClassicBacktestTests
     [Fact]
     public void The_window_holds_its_last_second_whole_and_nothing_else()
     {
-        var result = Run(new ClassicOptions { Quantity = 100 }, (31.999, 2, 1m, 100), (32, 2, 2m, 100), (554.999, 2, 3m, 100), (555, 2, 4m, 100));
+        var result = Run(
+            new ClassicOptions { Quantity = 100 },
+            (31.999, 2, 1m, 100),
+            (32, 2, 2m, 100),
+            (554.999, 2, 3m, 100),
+            (555, 2, 4m, 100));
         result.Rows.ShouldBe(2);
         result.Snapshots.ShouldBe(2);
     }
@@ -85,14 +97,20 @@ public sealed class ClassicBacktestTests
         Should.Throw<SorException>(() => Run(new ClassicOptions { Quantity = 0 }, (32, 2, 10m, 100))).Kind.ShouldBe(FailureKind.Request);
         var two = Records((32, 2, 10m, 100), (33, 2, 10m, 100));
         two[1].InstrumentId = 7;
-        Should.Throw<SorException>(() => ClassicBacktest.Run(Source(two), new ClassicOptions())).Message.ShouldContain("instruments 38 and 7");
+        Should
+            .Throw<SorException>(() => ClassicBacktest.Run(Source(two), new ClassicOptions()))
+            .Message.ShouldContain("instruments 38 and 7");
     }
 
     [Fact]
     public void Baselines_are_those_of_the_public_implementations_to_the_cent_on_any_rows()
     {
         // Several rows per second, some seconds empty, sizes from none to more than a slice; windows from a moment to several buckets.
-        var row = Gen.Select(Gen.Int[32_000, 300_000], Gen.Int[0, 30], Gen.Int[0, 900], (ms, tick, size) => (At: ms / 1000.0, Publisher: (ushort)2, Ask: 222.81m + tick * .01m, Size: (uint)size));
+        var row = Gen.Select(
+            Gen.Int[32_000, 300_000],
+            Gen.Int[0, 30],
+            Gen.Int[0, 900],
+            (ms, tick, size) => (At: ms / 1000.0, Publisher: (ushort)2, Ask: 222.81m + tick * .01m, Size: (uint)size));
         Gen.Select(row.List[1, 80], Gen.Long[1, 6_000]).Sample(
             (rows, quantity) => Compare(Records([.. rows.OrderBy(r => r.At)]), new ClassicOptions { Quantity = quantity }),
             iter: 500);
@@ -136,7 +154,9 @@ public sealed class ClassicBacktestTests
         using var stream = new MemoryStream();
         ClassicResultWriter.Write(stream, Run(new ClassicOptions { Quantity = 100 }, (32.1, 2, 222.80m, 100)));
         using var json = JsonDocument.Parse(stream.ToArray());
-        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["best_parameters", "optimized", "baselines", "savings_vs_baselines_bps", "classic"]);
+        json.RootElement.EnumerateObject()
+            .Select(p => p.Name)
+            .ShouldBe(["best_parameters", "optimized", "baselines", "savings_vs_baselines_bps", "classic"]);
         Encoding.UTF8.GetString(stream.ToArray()).ShouldContain("\"total_cash\": 22280.1,\n");
         json.RootElement.GetProperty("best_parameters").GetProperty("theta_queue").GetDecimal().ShouldBe(.05m);
         json.RootElement.GetProperty("savings_vs_baselines_bps").GetProperty("twap").GetDecimal().ShouldBe(0);
@@ -153,7 +173,9 @@ public sealed class ClassicBacktestTests
         Same(result.BestAsk, PublishedBaselines.BestAsk(snapshots, options.Quantity));
         Same(result.Twap, PublishedBaselines.Twap(snapshots, options.Quantity, 60));
         Same(result.Vwap, PublishedBaselines.Vwap(snapshots, options.Quantity));
-        Same(ClassicBacktest.Run(Source(records), options with { TwapBucket = null }).Twap, PublishedBaselines.TwapPerSnapshot(snapshots, options.Quantity));
+        Same(
+            ClassicBacktest.Run(Source(records), options with { TwapBucket = null }).Twap,
+            PublishedBaselines.TwapPerSnapshot(snapshots, options.Quantity));
 
         static void Same(ClassicTotals totals, (double Cash, long Filled) published)
         {
@@ -162,7 +184,8 @@ public sealed class ClassicBacktestTests
         }
     }
 
-    private static ClassicResult Run(ClassicOptions options, params (double At, ushort Publisher, decimal Ask, uint Size)[] rows) => ClassicBacktest.Run(Source(Records(rows)), options);
+    private static ClassicResult Run(ClassicOptions options, params (double At, ushort Publisher, decimal Ask, uint Size)[] rows) =>
+        ClassicBacktest.Run(Source(Records(rows)), options);
 
     private static Records Source(Mbp1[] records) => new(records, new SourceSchema("mbp-10", true, true));
 

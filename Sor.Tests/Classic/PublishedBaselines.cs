@@ -1,7 +1,8 @@
 namespace Sor.Tests.Classic;
 
 /// <summary>
-/// The assignment as its public implementations have it, line by line, in floating point and without regard to speed: the yardstick for the exact one.
+/// The assignment as its public implementations have it, line by line, in floating point and without regard to speed: the yardstick for the
+/// exact one.
 /// </summary>
 internal static class PublishedBaselines
 {
@@ -114,8 +115,16 @@ internal static class PublishedBaselines
         return (cash, filled);
     }
 
-    /// <summary>The allocator as its pseudocode says: every split in steps of 100, the first of least cost. Prices and penalties in nano-dollars, so that ties are ties.</summary>
-    public static (List<long>? Split, Int128 Cost) Allocate(long order, IReadOnlyList<(long Ask, long Size)> venues, long over, long under, long theta)
+    /// <summary>
+    /// The allocator as its pseudocode says: every split in steps of 100, the first of least cost. Prices and penalties in nano-dollars, so
+    /// that ties are ties.
+    /// </summary>
+    public static (List<long>? Split, Int128 Cost) Allocate(
+        long order,
+        IReadOnlyList<(long Ask, long Size)> venues,
+        long over,
+        long under,
+        long theta)
     {
         List<List<long>> splits = [[]];
         foreach (var venue in venues)

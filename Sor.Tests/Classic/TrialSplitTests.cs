@@ -5,7 +5,10 @@ namespace Sor.Tests.Classic;
 public sealed class TrialSplitTests
 {
     // Few prices, so that ties are common; sizes around the lots.
-    private static readonly Gen<(long Ask, long Size)> Row = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 450], (tick, size) => (222_810_000_000L + tick * 10_000_000, (long)size));
+    private static readonly Gen<(long Ask, long Size)> Row = Gen.Select(
+        Gen.Int[0, 2],
+        Gen.Int[0, 450],
+        (tick, size) => (222_810_000_000L + tick * 10_000_000, (long)size));
 
     private static readonly Gen<long> Penalty = Gen.Long[0, 1_000_000_000];
 

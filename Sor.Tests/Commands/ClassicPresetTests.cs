@@ -23,16 +23,29 @@ public sealed class ClassicPresetTests : IDisposable
         var output = await Classic(Write(records), "--quantity", $"{quantity}", "--bucket", bucket).SucceedAsync();
 
         var seconds = PublishedBaselines.BySecond(records.Select(r => (r.TsEvent, r.AskPx, (long)r.AskSz)));
-        var twap = bucket == "snapshot" ? PublishedBaselines.TwapPerSnapshot(seconds, quantity) : PublishedBaselines.Twap(seconds, quantity, long.Parse(bucket[..^1]));
+        var twap =
+            bucket == "snapshot"
+                ? PublishedBaselines.TwapPerSnapshot(seconds, quantity)
+                : PublishedBaselines.Twap(seconds, quantity, long.Parse(bucket[..^1]));
         using var result = Result();
         var baselines = result.RootElement.GetProperty("baselines");
-        foreach (var (name, published) in new[] { ("best_ask", PublishedBaselines.BestAsk(seconds, quantity)), ("twap", twap), ("vwap", PublishedBaselines.Vwap(seconds, quantity)) })
+        foreach (
+            var (name, published) in new[]
+            {
+                ("best_ask", PublishedBaselines.BestAsk(seconds, quantity)),
+                ("twap", twap),
+                ("vwap", PublishedBaselines.Vwap(seconds, quantity)),
+            }
+        )
         {
             baselines.GetProperty(name).GetProperty("total_cash").GetDouble().ShouldBe(published.Cash, .005, name);
             result.RootElement.GetProperty("classic").GetProperty("filled").GetProperty(name).GetInt64().ShouldBe(published.Filled, name);
         }
 
-        result.RootElement.EnumerateObject().Select(p => p.Name).ShouldBe(["best_parameters", "optimized", "baselines", "savings_vs_baselines_bps", "classic"]);
+        result
+            .RootElement.EnumerateObject()
+            .Select(p => p.Name)
+            .ShouldBe(["best_parameters", "optimized", "baselines", "savings_vs_baselines_bps", "classic"]);
         result.RootElement.GetProperty("classic").GetProperty("points").GetInt32().ShouldBe(64);
         output.ShouldContain("best_ask");
         output.ShouldContain(quantity == 5_000 ? "its allocator buys nothing" : "no parameter has any part in it");
@@ -72,14 +85,31 @@ public sealed class ClassicPresetTests : IDisposable
         var records = Day();
         for (var i = 0; i < records.Length; i++) records[i].TsRecv = records[i].TsEvent + 100 * (ulong)Nanos.One;
         var path = Write(records);
-        await Classic(path, "--from", "13:39:00", "--to", "13:39:59", "--fees", "flat:take=0.003,add=-0.002", "--quantity", "100", "--clock", "recv").SucceedAsync();
+        await Classic(
+                path,
+                "--from",
+                "13:39:00",
+                "--to",
+                "13:39:59",
+                "--fees",
+                "flat:take=0.003,add=-0.002",
+                "--quantity",
+                "100",
+                "--clock",
+                "recv")
+            .SucceedAsync();
 
         var inWindow = records.Where(r => r.TsRecv / 1_000_000_000 % 86_400 is >= 49_140 and <= 49_199);
         var seconds = PublishedBaselines.BySecond(inWindow.Select(r => (r.TsRecv, r.AskPx, (long)r.AskSz)));
         using (var result = Result())
         {
             var (cash, filled) = PublishedBaselines.BestAsk(seconds, 100);
-            result.RootElement.GetProperty("baselines").GetProperty("best_ask").GetProperty("total_cash").GetDouble().ShouldBe(cash + filled * .002, .005);
+            result
+                .RootElement.GetProperty("baselines")
+                .GetProperty("best_ask")
+                .GetProperty("total_cash")
+                .GetDouble()
+                .ShouldBe(cash + filled * .002, .005);
         }
 
         await Classic(path, "--snapshot", "event-venues").SucceedAsync();
@@ -107,13 +137,18 @@ public sealed class ClassicPresetTests : IDisposable
         var ending = await Classic("nowhere.csv", value is null ? [option] : [option, value]).EndAsync();
 
         ending.Code.ShouldBe(2);
-        ending.Error.ShouldBe($"{option} cannot act with --preset classic, whose rules are fixed (see docs/classic.md): drop one of the two");
+        ending.Error.ShouldBe(
+            $"{option} cannot act with --preset classic, whose rules are fixed (see docs/classic.md): drop one of the two");
         ending.Output.ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("--fees", "fees.csv", "--fees fees.csv: --preset classic has one fee everywhere, such as flat:take=0.001,add=-0.0005")]
-    [InlineData("--from", "2024-08-01T13:36:32Z", "--from 2024-08-01T13:36:32Z: with --preset classic it is a UTC time of day such as 13:36:32")]
+    [InlineData(
+        "--from",
+        "2024-08-01T13:36:32Z",
+        "--from 2024-08-01T13:36:32Z: with --preset classic it is a UTC time of day such as 13:36:32"
+    )]
     [InlineData("--snapshot", "book", "--snapshot book: is one of second-rows, event-venues")]
     [InlineData("--quantity", "0", "--quantity 0: is a whole number of shares from 1 to 1000000000")]
     public async Task A_value_that_cannot_be_is_refused(string option, string value, string said)
@@ -158,7 +193,8 @@ public sealed class ClassicPresetTests : IDisposable
         Files().ShouldBe(["result.json", "run.json"], "the rejects of the run before are not this one's");
     }
 
-    private SorProcess Classic(string file, params string[] options) => SorProcess.Backtest([file, "--preset", "classic", "--out", Out, .. options]);
+    private SorProcess Classic(string file, params string[] options) =>
+        SorProcess.Backtest([file, "--preset", "classic", "--out", Out, .. options]);
 
     private JsonDocument Result() => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Out, "result.json")));
 

@@ -2,19 +2,25 @@ using Sor.Core.MarketData;
 
 namespace Sor.Tests.Commands;
 
-/// <summary>A command run as a user runs it, in a folder of its own, and what the user sees when it fails: one short message, an exit code, and no result.</summary>
+/// <summary>
+/// A command run as a user runs it, in a folder of its own, and what the user sees when it fails: one short message, an exit code, and no
+/// result.
+/// </summary>
 [RunsPrograms]
 public abstract class CommandTest : IDisposable
 {
-    private protected const string Header = "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
-    private protected const string Row = "2024-10-17T14:30:00.000170625Z,2024-10-17T14:30:00.000000000Z,1,2,1,M,N,0,,0,128,170625,1,10.00,10.02,100,100,1,1,SYN";
+    private protected const string Header =
+        "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
+    private protected const string Row =
+        "2024-10-17T14:30:00.000170625Z,2024-10-17T14:30:00.000000000Z,1,2,1,M,N,0,,0,128,170625,1,10.00,10.02,100,100,1,1,SYN";
 
     private protected TemporaryFolder Folder { get; } = new();
 
     private protected string Out => Folder.File("out");
 
     /// <summary>Names of the files in the output folder.</summary>
-    private protected string[] Files => Directory.Exists(Out) ? [.. Directory.EnumerateFiles(Out).Select(f => Path.GetFileName(f)).Order()] : [];
+    private protected string[] Files =>
+        Directory.Exists(Out) ? [.. Directory.EnumerateFiles(Out).Select(f => Path.GetFileName(f)).Order()] : [];
 
     public void Dispose()
     {
@@ -46,9 +52,12 @@ public abstract class CommandTest : IDisposable
     }
 
     /// <summary>Console text as if its lines had no end.</summary>
-    private protected static string Words(string output) => string.Join(' ', output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+    private protected static string Words(string output) =>
+        string.Join(' ', output.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>A market of two venues that trades for twenty minutes at around ten dollars: enough for four parents of five minutes.</summary>
+    /// <summary>
+    /// A market of two venues that trades for twenty minutes at around ten dollars: enough for four parents of five minutes.
+    /// </summary>
     private protected static Market Market(ushort second = Tests.Market.Bzx)
     {
         var market = new Market();
@@ -65,7 +74,9 @@ public abstract class CommandTest : IDisposable
     private protected string Write(Market market, string name = "market.csv")
     {
         var records = market.Records.ToArray();
-        using var file = RecordFile.Create(Folder.File(name), new RecordFileHeader("EQUS.ALL", records[0].TsEvent, records[^1].TsEvent + 1, [new InstrumentSymbol(1, "SYN")]));
+        using var file = RecordFile.Create(
+            Folder.File(name),
+            new RecordFileHeader("EQUS.ALL", records[0].TsEvent, records[^1].TsEvent + 1, [new InstrumentSymbol(1, "SYN")]));
         file.Write(records);
         file.Complete();
         return Folder.File(name);

@@ -15,7 +15,9 @@ public sealed partial class GenerateTests : CommandTest
         var page = File.ReadAllText(Repository.File("samples/README.md"));
         var command = Command().Match(page).Groups[1].Value.Split(' ');
         var made = Folder.File("sample.mbp-1.csv.zst");
-        var output = await SorProcess.Start("Sor.Backtester", ["generate", .. command.Select(w => w == "samples/sample.mbp-1.csv.zst" ? made : w)]).SucceedAsync();
+        var output = await SorProcess
+            .Start("Sor.Backtester", ["generate", .. command.Select(w => w == "samples/sample.mbp-1.csv.zst" ? made : w)])
+            .SucceedAsync();
 
         var (count, hash) = (Records().Match(page).Groups[1].Value, Records().Match(page).Groups[2].Value);
         output.ShouldContain($"{count} records, ");
@@ -35,10 +37,23 @@ public sealed partial class GenerateTests : CommandTest
     public async Task Every_format_and_dialect_holds_the_same_records()
     {
         byte[]? first = null;
-        foreach (var (name, dialect) in new[] { ("a.dbn", "pretty"), ("a.dbn.zst", "pretty"), ("a.csv", "pretty"), ("b.csv", "raw"), ("a.csv.zst", "pretty") })
+        foreach (
+            var (name, dialect) in new[]
+            {
+                ("a.dbn", "pretty"),
+                ("a.dbn.zst", "pretty"),
+                ("a.csv", "pretty"),
+                ("b.csv", "raw"),
+                ("a.csv.zst", "pretty"),
+            }
+        )
         {
             var path = Folder.File(name);
-            await SorProcess.Start("Sor.Backtester", ["generate", "--out", path, "--records", "20000", "--instruments", "3", "--days", "2", "--dialect", dialect]).SucceedAsync();
+            await SorProcess
+                .Start(
+                    "Sor.Backtester",
+                    ["generate", "--out", path, "--records", "20000", "--instruments", "3", "--days", "2", "--dialect", dialect])
+                .SucceedAsync();
             var bytes = MemoryMarshal.AsBytes(Read(path).AsSpan()).ToArray();
             (first ??= bytes).AsSpan().SequenceEqual(bytes).ShouldBeTrue(name);
         }

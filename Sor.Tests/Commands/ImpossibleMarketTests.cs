@@ -32,23 +32,53 @@ public sealed class ImpossibleMarketTests : CommandTest
         lines[500] = lines[500].Replace("2024-10-17", "2064-10-17", StringComparison.Ordinal);
         File.WriteAllLines(path, lines);
 
-        await Fails(3, "a record is more than a day behind the clock: record 500 of market.csv set it to 2064-10-17T14:34:09.500000000Z from 2024-10-17T14:34:09.000000000Z, "
+        await Fails(
+            3,
+            "a record is more than a day behind the clock: record 500 of market.csv set it to 2064-10-17T14:34:09.500000000Z from 2024-10-17T14:34:09.000000000Z, "
             + "and record 501 is at 2024-10-17T14:34:10.000000000Z: the first of the two stamps seems to be wrong", path);
     }
 
     [Fact]
-    public Task A_window_without_data() => Fails(3, $"no parent order can be executed in the window (left out: 2 without a tradable NBBO at the start): {Span}", Write(Market()), "--from", "13:00", "--to", "14:00");
+    public Task A_window_without_data() =>
+        Fails(
+            3,
+            $"no parent order can be executed in the window (left out: 2 without a tradable NBBO at the start): {Span}",
+            Write(Market()),
+            "--from",
+            "13:00",
+            "--to",
+            "14:00");
 
     [Fact]
     public Task A_window_on_another_day() =>
-        Fails(3, $"no trading day of the data has anything between --from and --to: {Runs}", Write(Market()), "--from", "2025-10-17T14:30:00Z", "--to", "2025-10-17T15:00:00Z");
+        Fails(
+            3,
+            $"no trading day of the data has anything between --from and --to: {Runs}",
+            Write(Market()),
+            "--from",
+            "2025-10-17T14:30:00Z",
+            "--to",
+            "2025-10-17T15:00:00Z");
 
     [Fact]
     public Task A_time_of_day_that_is_another_day_in_New_York() =>
-        Fails(3, $"no trading day of the data has anything between --from and --to: {Runs}", Write(Market()), "--from", "03:00", "--to", "04:00");
+        Fails(
+            3,
+            $"no trading day of the data has anything between --from and --to: {Runs}",
+            Write(Market()),
+            "--from",
+            "03:00",
+            "--to",
+            "04:00");
 
     [Fact]
-    public Task A_horizon_longer_than_the_data() => Fails(3, $"no parent order can be executed in the window (left out: 1 cut short by the end of the span): {Span}", Write(Market()), "--horizon", "2h");
+    public Task A_horizon_longer_than_the_data() =>
+        Fails(
+            3,
+            $"no parent order can be executed in the window (left out: 1 cut short by the end of the span): {Span}",
+            Write(Market()),
+            "--horizon",
+            "2h");
 
     [Fact]
     public Task No_decision_in_the_window_since_the_market_is_crossed_throughout()
@@ -57,7 +87,16 @@ public sealed class ImpossibleMarketTests : CommandTest
         for (var i = 400; i < market.Records.Count; i++)
             if (market.Records[i].PublisherId == Tests.Market.Bzx)
                 market.Records[i] = market.Records[i] with { BidPx = Tests.Market.Px(11m), AskPx = Tests.Market.Px(11.01m) };
-        return Fails(3, $"no parent order can be executed in the window (left out: 2 with the NBBO mostly crossed): {Span}", Write(market), "--horizon", "5m", "--from", "14:40", "--to", "14:50");
+        return Fails(
+            3,
+            $"no parent order can be executed in the window (left out: 2 with the NBBO mostly crossed): {Span}",
+            Write(market),
+            "--horizon",
+            "5m",
+            "--from",
+            "14:40",
+            "--to",
+            "14:50");
     }
 
     [Fact]
@@ -68,7 +107,9 @@ public sealed class ImpossibleMarketTests : CommandTest
         var from = Tests.Market.Open + Tests.Market.Seconds(450);
         var to = Tests.Market.Open + Tests.Market.Seconds(960);
         market.Records.RemoveAll(r => r.TsRecv >= from && r.TsRecv < to);
-        market.Records.InsertRange(market.Records.FindIndex(r => r.TsRecv >= to), new Market().Clear(450, Tests.Market.Nasdaq).Clear(450, Tests.Market.Bzx).Records);
+        market.Records.InsertRange(
+            market.Records.FindIndex(r => r.TsRecv >= to),
+            new Market().Clear(450, Tests.Market.Nasdaq).Clear(450, Tests.Market.Bzx).Records);
 
         var output = await Backtest(Write(market), "--horizon", "5m", "--quantity", "600").SucceedAsync();
 
@@ -94,25 +135,42 @@ public sealed class ImpossibleMarketTests : CommandTest
             Write(Penny()), "--horizon", "5m");
 
     [Fact]
-    public async Task Prices_under_a_dollar_and_a_flat_fee_are_fine() => (await Backtest(Write(Penny()), "--horizon", "5m", "--fees", "flat:take=0.0001").EndAsync()).Code.ShouldBe(0);
+    public async Task Prices_under_a_dollar_and_a_flat_fee_are_fine() =>
+        (await Backtest(Write(Penny()), "--horizon", "5m", "--fees", "flat:take=0.0001").EndAsync()).Code.ShouldBe(0);
 
     [Fact]
     public Task A_venue_without_a_row_of_fees() =>
         Fails(
             3,
             "fees.csv has no row for venue BATS: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)",
-            Write(Market()), "--horizon", "5m", "--fees", Folder.Write("fees.csv", "venue,from,to,take,add\nXNAS,2024-01-01,2024-12-31,0.003,-0.002\n"));
+            Write(Market()),
+            "--horizon",
+            "5m",
+            "--fees",
+            Folder.Write("fees.csv", "venue,from,to,take,add\nXNAS,2024-01-01,2024-12-31,0.003,-0.002\n"));
 
     [Fact]
     public Task A_date_outside_the_rows_of_a_venue_does_not_take_the_row_for_others() =>
         Fails(
             3,
             "fees.csv has no fees of venue XNAS for 2024-10-17: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
-            Write(Market()), "--horizon", "5m", "--fees", Folder.Write("fees.csv", OtherVenues + "XNAS,2023-01-01,2023-12-31,0.003,-0.002\n"));
+            Write(Market()),
+            "--horizon",
+            "5m",
+            "--fees",
+            Folder.Write("fees.csv", OtherVenues + "XNAS,2023-01-01,2023-12-31,0.003,-0.002\n"));
 
     [Fact]
     public async Task The_row_for_others_is_taken_by_venues_without_one() =>
-        (await Backtest(Write(Market()), "--horizon", "5m", "--fees", Folder.Write("fees.csv", OtherVenues + "XNAS,2024-01-01,2024-12-31,0.003,-0.002\n")).EndAsync()).Code.ShouldBe(0);
+        (
+            await Backtest(
+                    Write(Market()),
+                    "--horizon",
+                    "5m",
+                    "--fees",
+                    Folder.Write("fees.csv", OtherVenues + "XNAS,2024-01-01,2024-12-31,0.003,-0.002\n"))
+                .EndAsync()
+        ).Code.ShouldBe(0);
 
     [Fact]
     public void Fees_of_any_date_are_the_venues_own_nearest()
@@ -130,7 +188,12 @@ public sealed class ImpossibleMarketTests : CommandTest
     {
         var path = Write(Market());
         File.WriteAllText(path, File.ReadAllText(path).Replace("2024-10-17", "2025-10-17", StringComparison.Ordinal));
-        return Fails(3, "fees-2024.csv has no fees of venue XNAS for 2025-10-17: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date", path, "--horizon", "5m");
+        return Fails(
+            3,
+            "fees-2024.csv has no fees of venue XNAS for 2025-10-17: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
+            path,
+            "--horizon",
+            "5m");
     }
 
     [Fact]
@@ -146,15 +209,22 @@ public sealed class ImpossibleMarketTests : CommandTest
     {
         var market = Market();
         for (var i = 0; i < market.Records.Count; i++) market.Records[i] = market.Records[i] with { Flags = 0 };
-        return Fails(3, "no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing", Write(market));
+        return Fails(
+            3,
+            "no record has flag 128 (last of its event), so the book never changes: give --flags ignore if the flags of this file mean nothing",
+            Write(market));
     }
 
     [Fact]
     public Task A_side_that_is_never_quoted()
     {
         var market = Market();
-        for (var i = 0; i < market.Records.Count; i++) market.Records[i] = market.Records[i] with { AskPx = Core.MarketData.Mbp1.UndefinedPrice };
-        return Fails(3, "the NBBO is never one to trade on: both sides at once, not crossed, not wider than --max-spread; no parent order can start; check the price and size columns", Write(market));
+        for (var i = 0; i < market.Records.Count; i++)
+            market.Records[i] = market.Records[i] with { AskPx = Core.MarketData.Mbp1.UndefinedPrice };
+        return Fails(
+            3,
+            "the NBBO is never one to trade on: both sides at once, not crossed, not wider than --max-spread; no parent order can start; check the price and size columns",
+            Write(market));
     }
 
     [Theory]
@@ -165,7 +235,9 @@ public sealed class ImpossibleMarketTests : CommandTest
             3,
             "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
             + "the data runs from 2024-10-17T14:30:00.100000000Z to 2024-10-17T14:30:05.000000000Z; check --to, --every and --horizon",
-            Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)), "--to", to);
+            Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)),
+            "--to",
+            to);
 
     [Fact]
     public Task Data_that_ends_before_the_first_parent_can_start() =>
@@ -173,7 +245,8 @@ public sealed class ImpossibleMarketTests : CommandTest
             3,
             "the first parent order would start at 2024-10-17T14:30:01.000000000Z, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
             + "the data runs from 2024-10-17T14:30:00.100000000Z to 2024-10-17T14:30:00.500000000Z; check --to, --every and --horizon",
-            Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(.5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100)));
+            Write(new Market().Quote(.1, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100).Quote(.5, Tests.Market.Nasdaq, 10m, 100, 10.01m, 100))
+        );
 
     [Theory]
     [InlineData(59)]
@@ -194,19 +267,26 @@ public sealed class ImpossibleMarketTests : CommandTest
     {
         var market = new Market();
         for (var i = 0; i < 65; i++) market.Quote(i, (ushort)(40_000 + i), 10m, 100, 10.01m, 100);
-        return Fails(3, "publisher 40064 would be venue 65 of one instrument; 64 are the most: check the publisher_id column", Write(market));
+        return Fails(
+            3,
+            "publisher 40064 would be venue 65 of one instrument; 64 are the most: check the publisher_id column",
+            Write(market));
     }
 
     [Fact]
     public Task Bids_that_are_not_there_cannot_be_sold_to() =>
-        Fails(2, "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy", Folder.Write("a.csv", "ts_event,publisher_id,ask_px_00,ask_sz_00\n1729175400000000000,2,10.01,100\n"));
+        Fails(
+            2,
+            "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy",
+            Folder.Write("a.csv", "ts_event,publisher_id,ask_px_00,ask_sz_00\n1729175400000000000,2,10.01,100\n"));
 
     private const string OtherVenues = "venue,from,to,take,add\n*,2024-01-01,2024-12-31,0.001,0\n";
 
     private static Market Penny()
     {
         var market = Market();
-        for (var i = 0; i < market.Records.Count; i++) market.Records[i] = market.Records[i] with { BidPx = market.Records[i].BidPx / 20, AskPx = market.Records[i].AskPx / 20 };
+        for (var i = 0; i < market.Records.Count; i++)
+            market.Records[i] = market.Records[i] with { BidPx = market.Records[i].BidPx / 20, AskPx = market.Records[i].AskPx / 20 };
         return market;
     }
 }

@@ -8,7 +8,10 @@ public sealed class InterruptionTests : CommandTest
     [InlineData("TERM")]
     public async Task A_run_that_is_interrupted_ends_at_once_and_leaves_nothing(string signal)
     {
-        using var run = SorProcess.Start("Sor.Backtester", ["backtest", "-", "--horizon", "5m", "--audit", "--out", Out], feed: out var records);
+        using var run = SorProcess.Start(
+            "Sor.Backtester",
+            ["backtest", "-", "--horizon", "5m", "--audit", "--out", Out],
+            feed: out var records);
         await using (records)
         {
             // Half of the records, one of them bad, and no end: the run is in the middle, with two files begun.
@@ -45,7 +48,8 @@ public sealed class InterruptionTests : CommandTest
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "named pipes are files elsewhere");
         var pipe = Folder.File("pipe");
-        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe)) await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         using var run = Backtest(pipe);
         while (!File.Exists(Path.Combine(Out, ".sor.lock"))) await Task.Delay(10, TestContext.Current.CancellationToken);
         run.Signal("TERM");
@@ -69,11 +73,16 @@ public sealed class InterruptionTests : CommandTest
     public async Task Records_come_by_a_pipe_as_from_a_file()
     {
         var path = Write(Market());
-        using var run = SorProcess.Start("Sor.Backtester", ["backtest", "-", "--horizon", "5m", "--json", "--out", Out], feed: out var records);
+        using var run = SorProcess.Start(
+            "Sor.Backtester",
+            ["backtest", "-", "--horizon", "5m", "--json", "--out", Out],
+            feed: out var records);
         await using (records) await records.WriteAsync(File.ReadAllBytes(path), TestContext.Current.CancellationToken);
 
         var byPipe = await run.SucceedAsync();
-        byPipe.Replace("\"-\"", "\"market.csv\"", StringComparison.Ordinal).ShouldBe(await Backtest(path, "--horizon", "5m", "--json").SucceedAsync());
+        byPipe
+            .Replace("\"-\"", "\"market.csv\"", StringComparison.Ordinal)
+            .ShouldBe(await Backtest(path, "--horizon", "5m", "--json").SucceedAsync());
     }
 
     [Fact]
@@ -82,12 +91,15 @@ public sealed class InterruptionTests : CommandTest
         // Held back by a pipe that comes first, so that the file has been opened and is not yet read.
         Assert.SkipWhen(OperatingSystem.IsWindows(), "named pipes are files elsewhere");
         var (pipe, path) = (Folder.File("pipe"), Write(Market()));
-        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe)) await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await make.WaitForExitAsync(TestContext.Current.CancellationToken);
         using var run = Backtest(path, pipe, "--horizon", "5m");
         await using (var records = new FileStream(pipe, FileMode.Open, FileAccess.Write))
         {
             File.AppendAllText(path, Row.Replace("14:30", "14:55", StringComparison.Ordinal) + "\n");
-            await records.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"{Header}\n{Row.Replace("14:30", "14:10", StringComparison.Ordinal)}\n"), TestContext.Current.CancellationToken);
+            await records.WriteAsync(
+                System.Text.Encoding.ASCII.GetBytes($"{Header}\n{Row.Replace("14:30", "14:10", StringComparison.Ordinal)}\n"),
+                TestContext.Current.CancellationToken);
         }
 
         Failed(await run.EndAsync(), 3, $"{path} changed while it was being read: run again once it is whole");

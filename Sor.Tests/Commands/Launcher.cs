@@ -2,16 +2,23 @@ using System.Diagnostics;
 
 namespace Sor.Tests.Commands;
 
-/// <summary>The launcher <c>./sor</c> in a small repository of its own, over a <c>dotnet</c> that writes down what it was asked and builds nothing.</summary>
+/// <summary>
+/// The launcher <c>./sor</c> in a small repository of its own, over a <c>dotnet</c> that writes down what it was asked and builds nothing.
+/// </summary>
 internal sealed class Launcher : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
     public Launcher()
     {
-        foreach (var file in (string[])["sor", "Directory.Packages.props", "Directory.Build.props", "global.json", ".editorconfig", "Sor.sln", "Sor.Portable.slnf"])
+        foreach (
+            var file in (string[])
+                ["sor", "Directory.Packages.props", "Directory.Build.props", "global.json", ".editorconfig", "Sor.sln", "Sor.Portable.slnf"]
+        )
             File.Copy(Repository.File(file), In(file));
-        foreach (var project in (string[])["Sor.Core", "Sor.Backtester", "Sor.Producer", "Sor.Benchmarks", "Sor.ServiceDefaults", "Sor.AppHost", "Sor.Tests"])
+        foreach (
+            var project in (string[])
+                ["Sor.Core", "Sor.Backtester", "Sor.Producer", "Sor.Benchmarks", "Sor.ServiceDefaults", "Sor.AppHost", "Sor.Tests"])
         {
             Write($"{project}/{project}.csproj", "<Project />");
             Write($"{project}/Code.cs", "// code");
@@ -37,7 +44,12 @@ internal sealed class Launcher : IDisposable
 
     /// <summary>All files but those in <c>artifacts/</c>.</summary>
     public string[] FilesBesideArtifacts =>
-        [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(f => !f.StartsWith(In("artifacts"), StringComparison.Ordinal) && f != folder.File("asked")).Order()];
+        [
+            .. Directory
+                .EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+                .Where(f => !f.StartsWith(In("artifacts"), StringComparison.Ordinal) && f != folder.File("asked"))
+                .Order(),
+        ];
 
     public void Dispose() => folder.Dispose();
 
@@ -50,7 +62,10 @@ internal sealed class Launcher : IDisposable
 
     public void Write(string relative, string text) => File.WriteAllText(In(relative), text);
 
-    /// <summary>Says what <c>dotnet restore</c>, <c>dotnet build</c> (after it has written its file) and <c>dotnet test</c> do beside being written down.</summary>
+    /// <summary>
+    /// Says what <c>dotnet restore</c>, <c>dotnet build</c> (after it has written its file) and <c>dotnet test</c> do beside being written
+    /// down.
+    /// </summary>
     public void Feed(string restore, string build = "exit 0", string test = "exit 0")
     {
         var dotnet = folder.File("dotnet");
@@ -71,7 +86,8 @@ internal sealed class Launcher : IDisposable
             esac
 
             """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Runs the launcher.</summary>

@@ -1,6 +1,8 @@
 namespace Sor.Tests.Commands;
 
-/// <summary>When the launcher builds before it starts a program: whenever what it would start is not made from what is there, and never else.</summary>
+/// <summary>
+/// When the launcher builds before it starts a program: whenever what it would start is not made from what is there, and never else.
+/// </summary>
 public sealed class LauncherBuildTests : IDisposable
 {
     private static readonly string[] Built = ["build Sor.Backtester AspirePackages=true"];
@@ -46,7 +48,10 @@ public sealed class LauncherBuildTests : IDisposable
     public async Task A_changed_version_is_built()
     {
         await sor.BacktestAsync();
-        await File.AppendAllTextAsync(sor.In("Directory.Packages.props"), "<!-- another version -->", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            sor.In("Directory.Packages.props"),
+            "<!-- another version -->",
+            TestContext.Current.CancellationToken);
 
         (await sor.BacktestAsync()).ShouldBe(["restore", .. Built]);
     }

@@ -3,8 +3,10 @@ namespace Sor.Tests.Commands;
 /// <summary>What each word of the launcher <c>./sor</c> starts.</summary>
 public sealed class LauncherTests : IDisposable
 {
-    private const string Lacking = "echo 'error NU1101: Unable to find package Aspire.Confluent.Kafka. No packages exist with this id in source(s): feed'; exit 1";
-    private const string FeedLacks = "sor: this package feed lacks Aspire.Confluent.Kafka; going on with AspirePackages=false, until package versions or feeds change";
+    private const string Lacking =
+        "echo 'error NU1101: Unable to find package Aspire.Confluent.Kafka. No packages exist with this id in source(s): feed'; exit 1";
+    private const string FeedLacks =
+        "sor: this package feed lacks Aspire.Confluent.Kafka; going on with AspirePackages=false, until package versions or feeds change";
 
     private readonly Launcher sor;
 
@@ -27,7 +29,10 @@ public sealed class LauncherTests : IDisposable
     {
         var (code, output, error) = await sor.RunAsync(null, words.Split(' '));
 
-        output.ShouldBe(expected.Replace("{bin}", $"{sor.Root}/artifacts/bin", StringComparison.Ordinal).Replace("{root}", sor.Root, StringComparison.Ordinal));
+        output.ShouldBe(
+            expected
+                .Replace("{bin}", $"{sor.Root}/artifacts/bin", StringComparison.Ordinal)
+                .Replace("{root}", sor.Root, StringComparison.Ordinal));
         error.ShouldBeEmpty();
         code.ShouldBe(0);
         sor.Asked.ShouldBe(built is null ? ["restore"] : ["restore", $"build {built} AspirePackages=true"]);
@@ -43,7 +48,8 @@ public sealed class LauncherTests : IDisposable
         error.ShouldBe(FeedLacks);
         code.ShouldBe(0);
         sor.Asked.ShouldBe(["restore", "build Sor.Backtester AspirePackages=false"]);
-        (await sor.RunAsync(null, "test")).ShouldBe((0, $"test --solution {sor.Root}/Sor.Portable.slnf -c Release --ignore-exit-code 8", ""));
+        (await sor.RunAsync(null, "test")).ShouldBe(
+            (0, $"test --solution {sor.Root}/Sor.Portable.slnf -c Release --ignore-exit-code 8", ""));
         (await sor.RunAsync(null, "backtest")).Error.ShouldBeEmpty();
         sor.Asked.ShouldBeEmpty();
     }
@@ -53,7 +59,10 @@ public sealed class LauncherTests : IDisposable
     {
         await sor.BacktestAsync();
         sor.Feed(Lacking);
-        await File.AppendAllTextAsync(sor.In("Directory.Packages.props"), "<!-- another version -->", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            sor.In("Directory.Packages.props"),
+            "<!-- another version -->",
+            TestContext.Current.CancellationToken);
         (await sor.BacktestAsync()).ShouldBe(["restore", "build Sor.Backtester AspirePackages=false"]);
 
         sor.Feed("exit 0");
@@ -107,7 +116,14 @@ public sealed class LauncherTests : IDisposable
 
         output.Split('\n')[1..].ShouldBe(
         [
-            "Running tests from Sor.Tests.dll (net10.0|x64)", "failed Sor.Tests.Bad (3ms)", "  should be 1", "", "", "Test run summary: Failed!", "  failed: 1", "  skipped: 3",
+                "Running tests from Sor.Tests.dll (net10.0|x64)",
+                "failed Sor.Tests.Bad (3ms)",
+                "  should be 1",
+                "",
+                "",
+                "Test run summary: Failed!",
+                "  failed: 1",
+                "  skipped: 3",
             "Skipped, and why:", "     2  no data", "     1  no Docker",
         ]);
         code.ShouldBe(2);

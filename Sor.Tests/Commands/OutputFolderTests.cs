@@ -29,7 +29,10 @@ public sealed class OutputFolderTests : CommandTest
     {
         Directory.CreateDirectory(Out);
         using (new FileStream(Path.Combine(Out, ".sor.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
-            Failed(await Backtest(market, "--horizon", "5m").EndAsync(), 1, $"--out {Out}: another run is writing there; give each its own folder");
+            Failed(
+                await Backtest(market, "--horizon", "5m").EndAsync(),
+                1,
+                $"--out {Out}: another run is writing there; give each its own folder");
         (await Backtest(market, "--horizon", "5m").EndAsync()).Code.ShouldBe(0, "it has ended; what it left of its claim is no hindrance");
     }
 
@@ -39,7 +42,10 @@ public sealed class OutputFolderTests : CommandTest
         // The first waits for its records, which come by a pipe, and holds the folder meanwhile.
         using var first = SorProcess.Start("Sor.Backtester", ["backtest", "-", "--horizon", "5m", "--out", Out], feed: out var records);
         while (!File.Exists(Path.Combine(Out, ".sor.lock"))) await Task.Delay(10, TestContext.Current.CancellationToken);
-        Failed(await Backtest(market, "--horizon", "5m").EndAsync(), 1, $"--out {Out}: another run is writing there; give each its own folder");
+        Failed(
+            await Backtest(market, "--horizon", "5m").EndAsync(),
+            1,
+            $"--out {Out}: another run is writing there; give each its own folder");
 
         await using (records) await records.WriteAsync(File.ReadAllBytes(market), TestContext.Current.CancellationToken);
         await first.SucceedAsync();

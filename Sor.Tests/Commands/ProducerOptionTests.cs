@@ -18,7 +18,8 @@ public sealed class ProducerOptionTests : CommandTest
     public async Task A_value_that_cannot_be(string option, string value, string said) => Failed(await Produce(option, value), 2, said);
 
     [Fact]
-    public async Task From_after_to() => Failed(await Produce("--from", "15:00", "--to", "14:00"), 2, "--from 15:00 is later than --to 14:00");
+    public async Task From_after_to() =>
+        Failed(await Produce("--from", "15:00", "--to", "14:00"), 2, "--from 15:00 is later than --to 14:00");
 
     [Fact]
     public async Task A_word_with_an_at_sign_is_a_name_and_no_file_of_more_options()

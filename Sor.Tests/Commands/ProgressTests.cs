@@ -10,7 +10,8 @@ public sealed class ProgressTests : CommandTest
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "needs script(1) for a terminal");
 
-        var shown = await OnTerminal($"{Path.Combine(AppContext.BaseDirectory, "Sor.Backtester")} generate --out {Folder.File("market.csv")} --records 500000");
+        var shown = await OnTerminal(
+            $"{Path.Combine(AppContext.BaseDirectory, "Sor.Backtester")} generate --out {Folder.File("market.csv")} --records 500000");
 
         shown.ShouldContain(" million records, ");
         shown.ShouldContain(" million/s");
@@ -21,7 +22,11 @@ public sealed class ProgressTests : CommandTest
 
     private static async Task<string> OnTerminal(string command)
     {
-        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", command, "/dev/null"]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo("/usr/bin/script", ["-qec", command, "/dev/null"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
         start.Environment["TERM"] = "xterm-256color";
         using var process = Process.Start(start)!;
         var shown = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

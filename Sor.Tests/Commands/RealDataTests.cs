@@ -52,7 +52,9 @@ public sealed class RealDataTests : CommandTest
         var ending = await Backtest(path).EndAsync();
 
         ending.Code.ShouldBe(0);
-        ending.Error.ShouldContain("px-x10000.csv.zst: offers start at 800300 and are read as dollars a share; if they are ten-thousandths of a dollar, give --price-scale 10000");
+        ending.Error.ShouldContain(
+            "px-x10000.csv.zst: offers start at 800300 and are read as dollars a share; if they are ten-thousandths of a dollar, give --price-scale 10000"
+        );
 
         ending = await Backtest(path, "--price-scale", "10000").EndAsync();
         ending.Error.ShouldNotContain("--price-scale");
@@ -84,7 +86,7 @@ public sealed class RealDataTests : CommandTest
             3,
             "1902 of 2402 records are more than a second behind the clock, more than 1.00 % of them: record 500 of market.csv set it to "
             + "2024-10-17T17:34:09.500000000Z from "
-            + "2024-10-17T14:34:09.000000000Z, and record 501 is at 2024-10-17T14:34:10.000000000Z: the first of the two stamps seems to be wrong; mend that record, or allow more with --max-disorder",
+                + "2024-10-17T14:34:09.000000000Z, and record 501 is at 2024-10-17T14:34:10.000000000Z: the first of the two stamps seems to be wrong; mend that record, or allow more with --max-disorder",
             path);
     }
 
@@ -93,20 +95,31 @@ public sealed class RealDataTests : CommandTest
     {
         var path = Write(Market());
         var lines = File.ReadAllLines(path);
-        File.WriteAllLines(path, [lines[0], .. lines.Skip(1).Where(l => l.Contains(",1,2,1,", StringComparison.Ordinal)), .. lines.Skip(1).Where(l => !l.Contains(",1,2,1,", StringComparison.Ordinal))]);
+        File.WriteAllLines(
+            path,
+            [
+                lines[0],
+                .. lines.Skip(1).Where(l => l.Contains(",1,2,1,", StringComparison.Ordinal)),
+                .. lines.Skip(1).Where(l => !l.Contains(",1,2,1,", StringComparison.Ordinal)),
+            ]);
 
         var ending = await Backtest(path).EndAsync();
 
         Failed(ending, 3, "1199 of 2402 records are more than a second behind the clock");
-        ending.Error.ShouldContain("it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by time");
+        ending.Error.ShouldContain(
+            "it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by time"
+        );
     }
 
     [Fact]
     public async Task Two_parts_in_turns_are_said_to_be_unsorted()
     {
-        var rows = Enumerable.Range(0, 600).SelectMany(i => new[] { 14, 17 }, (i, hour) => $"2024-10-17T{hour}:{i / 60:00}:{i % 60:00}Z,XNAS,80.00,80.03,300,300\n");
+        var rows = Enumerable
+            .Range(0, 600)
+            .SelectMany(i => new[] { 14, 17 }, (i, hour) => $"2024-10-17T{hour}:{i / 60:00}:{i % 60:00}Z,XNAS,80.00,80.03,300,300\n");
 
-        var ending = await Backtest(Folder.Write("turns.csv", "timestamp,mic,bid,ask,bid_size,ask_size\n" + string.Concat(rows))).EndAsync();
+        var ending = await Backtest(Folder.Write("turns.csv", "timestamp,mic,bid,ask,bid_size,ask_size\n" + string.Concat(rows)))
+            .EndAsync();
 
         Failed(ending, 3, "599 of 1200 records are more than a second behind the clock");
         ending.Error.ShouldEndWith("the file is not sorted by time; sort it, or allow more with --max-disorder");
@@ -138,7 +151,10 @@ public sealed class RealDataTests : CommandTest
         result.RootElement.GetProperty("data").GetProperty("zero_prices").GetInt64().ShouldBe(100);
         var prices = File.ReadLines(Path.Combine(Out, "fills.csv")).ToList();
         var column = Array.IndexOf(prices[0].Split(','), "price");
-        prices.Skip(1).Select(l => l.Split(',')[column]).ShouldAllBe(price => price.StartsWith("10", StringComparison.Ordinal) || price.StartsWith("9.", StringComparison.Ordinal));
+        prices
+            .Skip(1)
+            .Select(l => l.Split(',')[column])
+            .ShouldAllBe(price => price.StartsWith("10", StringComparison.Ordinal) || price.StartsWith("9.", StringComparison.Ordinal));
     }
 
     [Fact]

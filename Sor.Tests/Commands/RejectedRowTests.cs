@@ -21,7 +21,10 @@ public sealed class RejectedRowTests : CommandTest
     {
         var path = Folder.Write("a.csv", $"{Header}\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row}\n");
 
-        await Fails(3, $"1 of 2 rows cannot be read (1 {place.Split(": ")[1]}), more than 1.00 % of them; the first: a.csv, {place}: ", path);
+        await Fails(
+            3,
+            $"1 of 2 rows cannot be read (1 {place.Split(": ")[1]}), more than 1.00 % of them; the first: a.csv, {place}: ",
+            path);
         (await Backtest(path).EndAsync()).Error.ShouldContain(". Mend the data, or allow more with --max-reject-rate (");
         File.ReadAllLines(Path.Combine(Out, "rejects.csv")).Length.ShouldBe(2);
         await Fails(3, $"a.csv, {place}: ", path, "--strict");
@@ -32,7 +35,11 @@ public sealed class RejectedRowTests : CommandTest
     {
         var ending = await Backtest(Folder.Write("a.csv", $"{Header}\nrubbish\n")).EndAsync();
 
-        Failed(ending, 3, "1 of 1 rows cannot be read (1 field_count), more than 1.00 % of them; the first: a.csv, line 2: field_count: rubbish. Check what the file is, and that its columns hold what their names say");
+        Failed(
+            ending,
+            3,
+            "1 of 1 rows cannot be read (1 field_count), more than 1.00 % of them; the first: a.csv, line 2: field_count: rubbish. Check what the file is, and that its columns hold what their names say"
+        );
         ending.Error.ShouldEndWith($"(the rejected rows are in {Path.Combine(Out, "rejects.csv")})");
         Files.ShouldBe(["rejects.csv"]);
     }
@@ -46,8 +53,20 @@ public sealed class RejectedRowTests : CommandTest
         File.WriteAllLines(path, lines);
         var bad = (lines.Length - 1) / 40;
 
-        await Fails(3, $"{bad} of {lines.Length - 1} rows cannot be read ({bad} field_count), more than 1.00 % of them", path, "--fees", "flat:take=0");
-        await Fails(3, $"{bad} of {lines.Length - 1} rows cannot be read ({bad} field_count), more than 2.00 % of them", path, "--fees", "flat:take=0", "--max-reject-rate", "0.02");
+        await Fails(
+            3,
+            $"{bad} of {lines.Length - 1} rows cannot be read ({bad} field_count), more than 1.00 % of them",
+            path,
+            "--fees",
+            "flat:take=0");
+        await Fails(
+            3,
+            $"{bad} of {lines.Length - 1} rows cannot be read ({bad} field_count), more than 2.00 % of them",
+            path,
+            "--fees",
+            "flat:take=0",
+            "--max-reject-rate",
+            "0.02");
         var output = await Backtest(path, "--horizon", "5m", "--fees", "flat:take=0", "--max-reject-rate", "0.03").SucceedAsync();
 
         output.ShouldContain($"{bad} rejected ({bad} field_count)");
@@ -62,7 +81,12 @@ public sealed class RejectedRowTests : CommandTest
 
     [Fact]
     public Task A_rate_of_a_thousandth_of_a_percent_is_shown_as_that() =>
-        Fails(3, "1 of 2 rows cannot be read (1 field_count), more than 0.001 % of them; the first: a.csv, line 2: field_count: rubbish. Mend the data, or allow more with --max-reject-rate", Folder.Write("a.csv", $"{Header}\nrubbish\n{Row}\n"), "--max-reject-rate", "0.00001");
+        Fails(
+            3,
+            "1 of 2 rows cannot be read (1 field_count), more than 0.001 % of them; the first: a.csv, line 2: field_count: rubbish. Mend the data, or allow more with --max-reject-rate",
+            Folder.Write("a.csv", $"{Header}\nrubbish\n{Row}\n"),
+            "--max-reject-rate",
+            "0.00001");
 
     [Fact]
     public async Task A_failing_run_leaves_its_rejected_rows_and_the_result_before_under_another_name()
@@ -95,5 +119,6 @@ public sealed class RejectedRowTests : CommandTest
     [InlineData("-0.1")]
     [InlineData("nan")]
     [InlineData("1%")]
-    public Task A_rate_that_is_none(string rate) => Fails(2, $"--max-reject-rate {rate}: is a share of the rows from 0 to 1, such as 0.01", Write(Market()), "--max-reject-rate", rate);
+    public Task A_rate_that_is_none(string rate) =>
+        Fails(2, $"--max-reject-rate {rate}: is a share of the rows from 0 to 1, such as 0.01", Write(Market()), "--max-reject-rate", rate);
 }

@@ -4,7 +4,9 @@ using static Sor.Tests.Market;
 
 namespace Sor.Tests.Commands;
 
-/// <summary>Quotes that are none to trade on: of another day, too old, too far apart. What is left out, and what the user sees of it.</summary>
+/// <summary>
+/// Quotes that are none to trade on: of another day, too old, too far apart. What is left out, and what the user sees of it.
+/// </summary>
 public sealed class UntradableMarketTests : CommandTest
 {
     private const double Day = 86_400;
@@ -28,7 +30,8 @@ public sealed class UntradableMarketTests : CommandTest
     {
         var (output, result) = await Ends(SharedData.Path("cases/wide-spread.csv.zst"));
 
-        const string Said = "Nothing could be bought or sold within the collar of 50 bps: the best price on display was never nearer to the mid than 370.37 bps. "
+        const string Said =
+            "Nothing could be bought or sold within the collar of 50 bps: the best price on display was never nearer to the mid than 370.37 bps. "
             + "All shares are charged at the collar, by every router alike, so nothing is compared; a wider collar would trade on this spread.";
         output.ShouldStartWith(Said);
         result.GetProperty("verdict").GetProperty("sentence").GetString().ShouldBe(Said);
@@ -56,7 +59,14 @@ public sealed class UntradableMarketTests : CommandTest
 
         Parents(result, "whole").GetInt32().ShouldBe(4);
         result.GetProperty("data").GetProperty("other_publishers").GetInt64().ShouldBe(0);
-        result.GetProperty("data").GetProperty("instruments")[0].GetProperty("venues").GetProperty("XNAS").EnumerateArray().Select(p => p.GetInt32()).ShouldBe([2, 81]);
+        result
+            .GetProperty("data")
+            .GetProperty("instruments")[0]
+            .GetProperty("venues")
+            .GetProperty("XNAS")
+            .EnumerateArray()
+            .Select(p => p.GetInt32())
+            .ShouldBe([2, 81]);
         FillPrices("2024-10-21").ShouldAllBe(price => price == 60m || price == 60.02m);
     }
 
@@ -64,13 +74,21 @@ public sealed class UntradableMarketTests : CommandTest
     public async Task Half_an_hour_without_a_record_is_not_traded_at_the_old_price()
     {
         var market = Minutes(new Market(), 0, 31, 80, Nasdaq, Bzx);
-        var (output, result) = await Ends(Write(Minutes(market, 65 * 60, 55, 76, Nasdaq, Bzx)), "--horizon", "30m", "--from", "14:30", "--to", "16:30");
+        var (output, result) = await Ends(
+            Write(Minutes(market, 65 * 60, 55, 76, Nasdaq, Bzx)),
+            "--horizon",
+            "30m",
+            "--from",
+            "14:30",
+            "--to",
+            "16:30");
 
         output.ShouldContain("longest silence 34 min 0 s");
         Parents(result, "whole").GetInt32().ShouldBe(4);
         Skipped(result).ShouldBe((0, 0, 0, 1_740));
         var conditions = result.GetProperty("data").GetProperty("conditions");
-        (conditions.GetProperty("silent_s").GetDecimal(), conditions.GetProperty("longest_silence_s").GetDecimal()).ShouldBe((1_740, 2_040));
+        (conditions.GetProperty("silent_s").GetDecimal(), conditions.GetProperty("longest_silence_s").GetDecimal()).ShouldBe(
+            (1_740, 2_040));
         conditions.GetProperty("longest_silence_from").GetString().ShouldBe("2024-10-17T15:01:00.000000000Z");
         FillPrices("2024-10-17T15:06:01").ShouldAllBe(price => price == 76m || price == 76.02m);
     }
@@ -79,7 +97,14 @@ public sealed class UntradableMarketTests : CommandTest
     public async Task A_window_of_silence_alone_is_left_out_and_says_so()
     {
         var market = Minutes(new Market(), 0, 5, 80, Nasdaq);
-        var (output, _) = await Ends(Write(Minutes(market, 60 * 60, 5, 80, Nasdaq)), "--horizon", "15m", "--from", "14:30", "--to", "15:30");
+        var (output, _) = await Ends(
+            Write(Minutes(market, 60 * 60, 5, 80, Nasdaq)),
+            "--horizon",
+            "15m",
+            "--from",
+            "14:30",
+            "--to",
+            "15:30");
 
         output.ShouldContain("windows left out: 2 with the market mostly silent");
     }
@@ -87,14 +112,14 @@ public sealed class UntradableMarketTests : CommandTest
     [Fact]
     public Task A_weekend() => Fails(
         3,
-        "the exchanges were closed on every day of the data, weekends or holidays: it runs from 2024-10-19T14:30:00.000000000Z to 2024-10-19T14:40:00.000000000Z; "
+            "the exchanges were closed on every day of the data, weekends or holidays: it runs from 2024-10-19T14:30:00.000000000Z to 2024-10-19T14:40:00.000000000Z; "
         + "give --session all to trade on it all the same",
         Write(Minutes(new Market(), 2 * Day, 10, 80, Nasdaq)));
 
     [Fact]
     public Task Records_of_the_evening_alone() => Fails(
         3,
-        "no record falls into the session that is traded (regular: 09:30 to 16:00 in New York, to 13:00 on early closes): the data runs from 2024-10-17T20:30:00.000000000Z "
+            "no record falls into the session that is traded (regular: 09:30 to 16:00 in New York, to 13:00 on early closes): the data runs from 2024-10-17T20:30:00.000000000Z "
         + "to 2024-10-17T20:40:00.000000000Z; give another --session, or --from and --to",
         Write(Minutes(new Market(), 6 * 3_600, 10, 80, Nasdaq)));
 
@@ -114,7 +139,8 @@ public sealed class UntradableMarketTests : CommandTest
         var (_, result) = await Ends(path, "--from", "11:00", "--to", "11:30", "--zone", "America/New_York");
 
         Parents(result, "whole").GetInt32().ShouldBe(2);
-        (Parents(result, "first_start").GetString(), Parents(result, "last_end").GetString()).ShouldBe(("2024-10-17T15:00:00.000000000Z", "2024-11-06T16:30:00.000000000Z"));
+        (Parents(result, "first_start").GetString(), Parents(result, "last_end").GetString()).ShouldBe(
+            ("2024-10-17T15:00:00.000000000Z", "2024-11-06T16:30:00.000000000Z"));
 
         var (_, stamped) = await Ends(path, "--from", "2024-11-06T11:00", "--to", "2024-11-06T16:30Z", "--zone", "America/New_York");
         Parents(stamped, "first_start").GetString().ShouldBe("2024-11-06T16:00:00.000000000Z");
@@ -125,7 +151,8 @@ public sealed class UntradableMarketTests : CommandTest
     [InlineData("--zone", "Europe/Berlin", "--zone Europe/Berlin: is one of UTC, America/New_York")]
     [InlineData("--max-spread", "0", "--max-spread 0: is a percentage of the mid, above 0 and at most 200, such as 10")]
     [InlineData("--max-silence", "0", "--max-silence 0: must be longer than 0")]
-    public Task An_option_that_means_nothing(string option, string value, string said) => Fails(2, said, Write(Minutes(new Market(), 0, 10, 80, Nasdaq)), option, value);
+    public Task An_option_that_means_nothing(string option, string value, string said) =>
+        Fails(2, said, Write(Minutes(new Market(), 0, 10, 80, Nasdaq)), option, value);
 
     /// <summary>A steady market of some venues, a record of each every ten seconds, both ends included.</summary>
     private static Market Minutes(Market market, double from, int minutes, int price, params ushort[] venues)
@@ -147,16 +174,23 @@ public sealed class UntradableMarketTests : CommandTest
     private List<decimal> FillPrices(string from)
     {
         var prices = File.ReadLines(Path.Combine(Out, "fills.csv")).Skip(1).Select(line => line.Split(','))
-            .Where(cells => string.CompareOrdinal(cells[4], from) >= 0).Select(cells => decimal.Parse(cells[7], CultureInfo.InvariantCulture)).ToList();
+            .Where(cells => string.CompareOrdinal(cells[4], from) >= 0)
+            .Select(cells => decimal.Parse(cells[7], CultureInfo.InvariantCulture))
+            .ToList();
         prices.ShouldNotBeEmpty();
         return prices;
     }
 
-    private static JsonElement Parents(JsonElement result, string key) => result.GetProperty("details").GetProperty("parents").GetProperty(key);
+    private static JsonElement Parents(JsonElement result, string key) =>
+        result.GetProperty("details").GetProperty("parents").GetProperty(key);
 
     private static (int OneSided, int Crossed, int Wide, int Silent) Skipped(JsonElement result)
     {
         var skipped = Parents(result, "decisions_skipped");
-        return (skipped.GetProperty("one_sided").GetInt32(), skipped.GetProperty("crossed").GetInt32(), skipped.GetProperty("wide").GetInt32(), skipped.GetProperty("silent").GetInt32());
+        return (
+            skipped.GetProperty("one_sided").GetInt32(),
+            skipped.GetProperty("crossed").GetInt32(),
+            skipped.GetProperty("wide").GetInt32(),
+            skipped.GetProperty("silent").GetInt32());
     }
 }

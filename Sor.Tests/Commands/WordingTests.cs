@@ -8,7 +8,11 @@ public sealed class WordingTests
 {
     /// <summary>Every remedy that a library names.</summary>
     public static TheoryData<Type> Remedies { get; } =
-        [.. new[] { typeof(Remedy), typeof(StreamPublisher) }.SelectMany(known => known.Assembly.GetTypes()).Where(type => type.IsSubclassOf(typeof(Remedy)))];
+    [
+        .. new[] { typeof(Remedy), typeof(StreamPublisher) }
+            .SelectMany(known => known.Assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(Remedy))),
+    ];
 
     [Theory]
     [MemberData(nameof(Remedies), DisableDiscoveryEnumeration = true)]

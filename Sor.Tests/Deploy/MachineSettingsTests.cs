@@ -80,11 +80,15 @@ public sealed class MachineSettingsTests
     [Theory]
     [InlineData(null, "aws:region is not set")]
     [InlineData("us-east-9", "is no region known here")]
-    public void A_region_is_asked_for(string? region, string why) => Should.Throw<RefusedException>(() => Read(region)).Message.ShouldContain(why);
+    public void A_region_is_asked_for(string? region, string why) =>
+        Should.Throw<RefusedException>(() => Read(region)).Message.ShouldContain(why);
 
     [Fact]
     public void All_complaints_come_at_once() =>
-        Should.Throw<RefusedException>(() => Read(("cpuCredits", "some"), ("volumeSize", "1"))).Message.Split(Environment.NewLine).Length.ShouldBe(2);
+        Should
+            .Throw<RefusedException>(() => Read(("cpuCredits", "some"), ("volumeSize", "1")))
+            .Message.Split(Environment.NewLine)
+            .Length.ShouldBe(2);
 
     [Theory]
     [InlineData("203.0.113.7/32")]

@@ -6,7 +6,9 @@ namespace Sor.Tests.Deploy;
 public sealed class NativeLinkerTests : IDisposable
 {
     private static readonly (string Own, string Other, string OtherGcc) Here =
-        RuntimeInformation.OSArchitecture == Architecture.Arm64 ? ("arm64", "x64", "x86_64-linux-gnu-gcc") : ("x64", "arm64", "aarch64-linux-gnu-gcc");
+        RuntimeInformation.OSArchitecture == Architecture.Arm64
+            ? ("arm64", "x64", "x86_64-linux-gnu-gcc")
+            : ("x64", "arm64", "aarch64-linux-gnu-gcc");
 
     private readonly TemporaryFolder folder = new();
 

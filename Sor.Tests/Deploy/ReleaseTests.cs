@@ -35,7 +35,18 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public void It_holds_programs_scripts_and_units_and_nothing_for_debugging()
     {
-        var folder = Program("program", "Sor.Producer", "Sor.Backtester", "a.dll", "a.pdb", "a.dbg", "a.xml", "createdump", "librdkafka.so", "centos8-librdkafka.so", "alpine-librdkafka.so");
+        var folder = Program(
+            "program",
+            "Sor.Producer",
+            "Sor.Backtester",
+            "a.dll",
+            "a.pdb",
+            "a.dbg",
+            "a.xml",
+            "createdump",
+            "librdkafka.so",
+            "centos8-librdkafka.so",
+            "alpine-librdkafka.so");
         var archive = Release.Pack(folder, Path.Combine(Release.Root(), "deploy"), _folder.File("sor.tar.gz"));
         var entries = new Dictionary<string, UnixFileMode>();
         using (var tar = new TarReader(new GZipStream(File.OpenRead(archive.Path), CompressionMode.Decompress)))
@@ -49,7 +60,14 @@ public sealed class ReleaseTests : IDisposable
 
         entries.Keys.ShouldBe(
         [
-            "bin/Sor.Backtester", "bin/Sor.Producer", "bin/a.dll", "bin/centos8-librdkafka.so", "bin/librdkafka.so", "deploy/bootstrap.sh", "deploy/log4j2.yaml", "deploy/server.properties",
+            "bin/Sor.Backtester",
+            "bin/Sor.Producer",
+            "bin/a.dll",
+            "bin/centos8-librdkafka.so",
+            "bin/librdkafka.so",
+            "deploy/bootstrap.sh",
+            "deploy/log4j2.yaml",
+            "deploy/server.properties",
             "deploy/sor-backtester@.service", "deploy/sor-kafka.service", "deploy/sor-producer@.service", "deploy/sor-run",
         ]);
         entries.Where(entry => entry.Value.HasFlag(UnixFileMode.OtherExecute)).Select(entry => entry.Key)

@@ -15,14 +15,20 @@ public sealed class UserDataTests : IDisposable
         var settings = MachineSettings.Read(name => name == "backtestArgs" ? backtestArgs : null, [], "eu-central-1", Release.Root());
         var archive = Artifact.Of(_folder.Write("sor-linux-x64.tar.gz", "an archive"));
         var data = Artifact.Of(_folder.Write("a day's trades.dbn", "a day"));
-        return UserData.Render(settings, "a-bucket", archive, data, File.ReadAllText(Path.Combine(Release.Root(), "deploy", "bootstrap.sh")));
+        return UserData.Render(
+            settings,
+            "a-bucket",
+            archive,
+            data,
+            File.ReadAllText(Path.Combine(Release.Root(), "deploy", "bootstrap.sh")));
     }
 
     [Fact]
     public void It_fits_with_room_to_spare() => Encoding.UTF8.GetByteCount(Render()).ShouldBeLessThan(UserData.MaximumBytes * 3 / 4);
 
     [Fact]
-    public void Too_much_of_it_is_refused() => Should.Throw<RefusedException>(() => Render(new string('x', 10_000))).Message.ShouldContain("EC2 takes 16384");
+    public void Too_much_of_it_is_refused() =>
+        Should.Throw<RefusedException>(() => Render(new string('x', 10_000))).Message.ShouldContain("EC2 takes 16384");
 
     [Fact]
     public void The_same_settings_give_the_same_text() => Render().ShouldBe(Render());
@@ -41,7 +47,13 @@ public sealed class UserDataTests : IDisposable
         var file = _folder.Write("user-data.yaml", Render());
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("cloud-init", ["schema", "--config-file", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo("cloud-init", ["schema", "--config-file", file])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
             var said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
             process.WaitForExit();
             process.ExitCode.ShouldBe(0, said);

@@ -13,13 +13,20 @@ public sealed partial class CodePageTests
     {
         var built = SolutionProject().Matches(File.ReadAllText(Repository.File("Sor.sln"))).Select(match => match.Groups[1].Value);
 
-        MarkdownTable.Rows(Code, "| project |").SelectMany(cells => Quoted().Matches(cells[0]).Select(match => match.Groups[1].Value)).Order().ShouldBe(built.Order());
+        MarkdownTable
+            .Rows(Code, "| project |")
+            .SelectMany(cells => Quoted().Matches(cells[0]).Select(match => match.Groups[1].Value))
+            .Order()
+            .ShouldBe(built.Order());
     }
 
     [Fact]
     public void Every_place_where_something_is_decided_is_there()
     {
-        var places = MarkdownTable.Rows(Code, "| what | where |").SelectMany(cells => Source().Matches(cells[1]).Select(match => match.Groups[1].Value)).ToList();
+        var places = MarkdownTable
+            .Rows(Code, "| what | where |")
+            .SelectMany(cells => Source().Matches(cells[1]).Select(match => match.Groups[1].Value))
+            .ToList();
 
         places.Count.ShouldBeGreaterThan(10);
         places.Where(place => !File.Exists(Repository.File(place)) && !File.Exists(Repository.File($"Sor.Core/{place}"))).ShouldBeEmpty();
@@ -31,7 +38,11 @@ public sealed partial class CodePageTests
         var sources = string.Concat(Directory.EnumerateDirectories(Repository.Root, "Sor.*")
             .SelectMany(project => Directory.EnumerateFiles(project, "*.cs", SearchOption.AllDirectories))
             .Select(File.ReadAllText));
-        var named = new[] { Code, Contributing }.SelectMany(page => TypeName().Matches(page)).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var named = new[] { Code, Contributing }
+            .SelectMany(page => TypeName().Matches(page))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .ToList();
 
         named.Count.ShouldBeGreaterThan(20);
         named.Where(name => name is not "LargestRouter" && !Regex.IsMatch(sources, $@"\b{name}\b")).ShouldBeEmpty();

@@ -13,7 +13,8 @@ public sealed class DataPagesTests
         var shipped = File.ReadLines(Repository.File("Sor.Core/Orders/fees-2024.csv")).Skip(1).Select(l => l.Split(',')).ToList();
         var page = MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/fees.md")), "| venue |").ToList();
 
-        page.Select(r => string.Join(',', r[0].Split(' ')[0], r[1], r[2], r[3], r[4], r[5], r[6])).ShouldBe(shipped.Select(r => string.Join(',', r)));
+        page.Select(r => string.Join(',', r[0].Split(' ')[0], r[1], r[2], r[3], r[4], r[5], r[6]))
+            .ShouldBe(shipped.Select(r => string.Join(',', r)));
         shipped.ShouldAllBe(r => r.Length == 7 && r[5].Length > 0 && r[6].Length > 0, "each row has its source and our confidence in it");
         shipped.ShouldAllBe(r => string.CompareOrdinal(r[1], r[2]) <= 0, "each row's dates are in order");
         foreach (var venue in shipped.GroupBy(r => r[0]))
@@ -44,6 +45,7 @@ public sealed class DataPagesTests
         };
 
         var page = MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/simulation.md")), "| in the sample |");
-        page.Select(r => $"{r[0]}: {r[1]}").ShouldBe(counted.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.What}: {c.Count:N0}")));
+        page.Select(r => $"{r[0]}: {r[1]}")
+            .ShouldBe(counted.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.What}: {c.Count:N0}")));
     }
 }

@@ -5,7 +5,11 @@ namespace Sor.Tests.Documentation;
 /// <summary>Links between the pages lead somewhere, and no page is out of reach.</summary>
 public sealed partial class LinksTests
 {
-    private static readonly string[] Pages = [.. new[] { "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md" }.Select(Repository.File), .. Directory.GetFiles(Repository.File("docs"), "*.md")];
+    private static readonly string[] Pages =
+    [
+        .. new[] { "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md" }.Select(Repository.File),
+        .. Directory.GetFiles(Repository.File("docs"), "*.md"),
+    ];
 
     [Fact]
     public void Every_file_and_heading_linked_to_is_there()
@@ -24,7 +28,10 @@ public sealed partial class LinksTests
     {
         var readme = File.ReadAllText(Repository.File("README.md"));
 
-        Pages[1..].Select(page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/')).Where(page => !readme.Contains($"]({page})", StringComparison.Ordinal)).ShouldBeEmpty();
+        Pages[1..]
+            .Select(page => Path.GetRelativePath(Repository.Root, page).Replace('\\', '/'))
+            .Where(page => !readme.Contains($"]({page})", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     /// <summary>What a page's headings are called in links: small letters, hyphens for blanks, no punctuation.</summary>

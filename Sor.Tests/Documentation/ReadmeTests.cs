@@ -4,7 +4,9 @@ using Sor.CommandLine;
 
 namespace Sor.Tests.Documentation;
 
-/// <summary>Every code block, table and picture of the README is true. <c>SOR_UPDATE_DOCS=1</c> writes the output of a real run into it.</summary>
+/// <summary>
+/// Every code block, table and picture of the README is true. <c>SOR_UPDATE_DOCS=1</c> writes the output of a real run into it.
+/// </summary>
 public sealed partial class ReadmeTests : IDisposable
 {
     private static readonly bool Updates = Environment.GetEnvironmentVariable("SOR_UPDATE_DOCS") == "1";
@@ -38,7 +40,10 @@ public sealed partial class ReadmeTests : IDisposable
         var known = new Dictionary<string, string>();
         foreach (var word in Executables) known[word] = await HelpAsync(word);
         var launcher = File.ReadAllText(Repository.File("sor"));
-        var commands = ShellBlock().Matches(text).SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        var commands = ShellBlock()
+            .Matches(text)
+            .SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .ToList();
 
         commands.ShouldNotBeEmpty();
         foreach (var command in commands)
@@ -62,7 +67,9 @@ public sealed partial class ReadmeTests : IDisposable
     [Fact]
     public void The_table_of_exit_codes_is_that_of_the_program()
     {
-        Rows("| exit code |").Select(r => (int.Parse(r[0]), r[1].Split(':')[0])).ShouldBe(Enum.GetValues<ExitCode>().Select(c => ((int)c, c.ToString().ToLowerInvariant())));
+        Rows("| exit code |")
+            .Select(r => (int.Parse(r[0]), r[1].Split(':')[0]))
+            .ShouldBe(Enum.GetValues<ExitCode>().Select(c => ((int)c, c.ToString().ToLowerInvariant())));
     }
 
     [Fact]
@@ -71,8 +78,13 @@ public sealed partial class ReadmeTests : IDisposable
         await SampleAsync();
         using var result = JsonDocument.Parse(File.ReadAllBytes(folder.File("result.json")));
 
-        Rows("| in `out/` |").Select(r => r[0].Trim('`')).Order().ShouldBe(Directory.GetFiles(folder.Path).Select(f => Path.GetFileName(f)).Order());
-        Rows("| router |").Select(r => r[0].Trim('`')).ShouldBe(result.RootElement.GetProperty("details").GetProperty("strategies").EnumerateObject().Select(p => p.Name));
+        Rows("| in `out/` |")
+            .Select(r => r[0].Trim('`'))
+            .Order()
+            .ShouldBe(Directory.GetFiles(folder.Path).Select(f => Path.GetFileName(f)).Order());
+        Rows("| router |")
+            .Select(r => r[0].Trim('`'))
+            .ShouldBe(result.RootElement.GetProperty("details").GetProperty("strategies").EnumerateObject().Select(p => p.Name));
     }
 
     private IEnumerable<string[]> Rows(string header) => MarkdownTable.Rows(text, header);
@@ -80,7 +92,10 @@ public sealed partial class ReadmeTests : IDisposable
     private async Task<string> SampleAsync()
     {
         var output = await SorProcess.Backtest("--out", folder.Path).SucceedAsync();
-        var lines = output.Replace(folder.Path, "out", StringComparison.Ordinal).Split('\n').Select(l => Seconds().Replace(l.TrimEnd(), "; 0.2 s."));
+        var lines = output
+            .Replace(folder.Path, "out", StringComparison.Ordinal)
+            .Split('\n')
+            .Select(l => Seconds().Replace(l.TrimEnd(), "; 0.2 s."));
         return string.Join('\n', lines);
     }
 

@@ -15,8 +15,10 @@ public sealed partial class ResultsPageTests
         var text = File.ReadAllText(Repository.File("docs/results.md"));
 
         Explained("## Classic keys").ShouldBe(Keys(root));
-        foreach (var part in new[] { "verdict", "details", "tuning", "data" }) Explained($"## `{part}`").ShouldBe(Keys(root.GetProperty(part)), part);
-        Explained("## A strategy's side").ShouldBe(Keys(root.GetProperty("details").GetProperty("strategies").GetProperty("static").GetProperty("buy")));
+        foreach (var part in new[] { "verdict", "details", "tuning", "data" })
+            Explained($"## `{part}`").ShouldBe(Keys(root.GetProperty(part)), part);
+        Explained("## A strategy's side")
+            .ShouldBe(Keys(root.GetProperty("details").GetProperty("strategies").GetProperty("static").GetProperty("buy")));
 
         IEnumerable<string> Explained(string heading)
         {

@@ -53,17 +53,24 @@ public sealed partial class StreamingPageTests
         using (new ProducerBuilder<Null, byte[]>(config).SetLogHandler((_, _) => { }).Build()) config.SaslUsername.ShouldBe("sor");
 
         var builder = KafkaClients.CreateBuilder(null, NullLoggerFactory.Instance);
-        ((IConfigurationBuilder)builder.Configuration).AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(Blocks("json").Single(block => block.Contains("Aspire", StringComparison.Ordinal)))));
+        ((IConfigurationBuilder)builder.Configuration).AddJsonStream(
+            new MemoryStream(Encoding.UTF8.GetBytes(Blocks("json").Single(block => block.Contains("Aspire", StringComparison.Ordinal)))));
         var producer = builder.AddStreamProducer<Null, byte[]>(_ => { });
         var consumer = builder.AddStreamConsumer<Ignore, byte[]>(_ => { });
-        (producer.SecurityProtocol, producer.SaslMechanism, producer.SaslUsername, producer.BootstrapServers).ShouldBe((SecurityProtocol.SaslSsl, SaslMechanism.Plain, "sor", "broker.example.com:9093"));
-        (consumer.SecurityProtocol, consumer.SaslMechanism, consumer.SaslUsername, consumer.BootstrapServers).ShouldBe((SecurityProtocol.SaslSsl, SaslMechanism.Plain, "sor", "broker.example.com:9093"));
+        (producer.SecurityProtocol, producer.SaslMechanism, producer.SaslUsername, producer.BootstrapServers).ShouldBe(
+            (SecurityProtocol.SaslSsl, SaslMechanism.Plain, "sor", "broker.example.com:9093"));
+        (consumer.SecurityProtocol, consumer.SaslMechanism, consumer.SaslUsername, consumer.BootstrapServers).ShouldBe(
+            (SecurityProtocol.SaslSsl, SaslMechanism.Plain, "sor", "broker.example.com:9093"));
     }
 
     [Fact]
     public void Messages_are_as_described()
     {
-        ClassicJson.TryRead(Encoding.UTF8.GetBytes(Blocks("json").Single(block => block.Contains("publisher_id", StringComparison.Ordinal)).Trim()), out _).ShouldBeNull();
+        ClassicJson
+            .TryRead(
+                Encoding.UTF8.GetBytes(Blocks("json").Single(block => block.Contains("publisher_id", StringComparison.Ordinal)).Trim()),
+                out _)
+            .ShouldBeNull();
         Names("| header |").ShouldBe(Constants(typeof(StreamHeaders)));
         var manifests = MarkdownTable.Rows(page, "| key | in |").ToList();
         foreach (var (name, type) in new (string, JsonTypeInfo)[]
@@ -98,12 +105,14 @@ public sealed partial class StreamingPageTests
             foreach (var meter in meters) page.ShouldContain($"`{meter}`");
         }
 
-        var code = string.Concat(Directory.EnumerateFiles(Repository.File("Sor.Streaming"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var code = string.Concat(
+            Directory.EnumerateFiles(Repository.File("Sor.Streaming"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var spans = Span().Matches(code).Select(match => ($"{match.Groups[1].Value} {{topic}}", match.Groups[2].Value));
 
         MarkdownTable.Rows(page, "| span |").Select(cells => (cells[0].Trim('`'), cells[1])).Order().ShouldBe(spans.Order());
         MarkdownTable.Rows(page, "| metric |").Select(cells => (cells[0].Trim('`'), (string?)cells[1])).Order().ShouldBe(metrics.Order());
-        foreach (var name in Constants(typeof(StreamTelemetry)).Where(name => name != StreamTelemetry.SourceName)) page.ShouldContain($"`{name}`");
+        foreach (var name in Constants(typeof(StreamTelemetry)).Where(name => name != StreamTelemetry.SourceName))
+            page.ShouldContain($"`{name}`");
         page.ShouldContain(Telemetry.Endpoint);
     }
 
@@ -111,10 +120,15 @@ public sealed partial class StreamingPageTests
     [Fact]
     public void Every_failure_in_the_table_is_brought_about_by_a_test()
     {
-        var tests = string.Concat(new[] { "Sor.IntegrationTests", "Sor.Tests" }.SelectMany(project => Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories)).Select(File.ReadAllText));
+        var tests = string.Concat(
+            new[] { "Sor.IntegrationTests", "Sor.Tests" }
+                .SelectMany(project => Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories))
+                .Select(File.ReadAllText));
 
         FailureTable.Rows.Count.ShouldBeGreaterThan(40);
-        FailureTable.Rows.Where(row => row.Pieces.Length > 0 && !tests.Contains(row.Pieces.MaxBy(piece => piece.Length)!, StringComparison.Ordinal)).ShouldBeEmpty();
+        FailureTable
+            .Rows.Where(row => row.Pieces.Length > 0 && !tests.Contains(row.Pieces.MaxBy(piece => piece.Length)!, StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     private static string[] Options(string text) => [.. Option().Matches(text).Select(match => match.Value).Distinct()];
@@ -129,7 +143,8 @@ public sealed partial class StreamingPageTests
 
     private IEnumerable<string> Names(string header) => MarkdownTable.Rows(page, header).Select(cells => cells[0].Trim('`'));
 
-    private List<string> Blocks(string language) => [.. Block().Matches(page).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value)];
+    private List<string> Blocks(string language) =>
+        [.. Block().Matches(page).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value)];
 
     [GeneratedRegex("```([a-z]+)\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Block();

@@ -9,8 +9,10 @@ public sealed class ContainersTests : IDisposable
 {
     // One row of CSV (ts_event,publisher_id,ask_px_00,ask_sz_00), by xz -6 and bzip2 -9.
     private const string Csv = "ts_event,publisher_id,ask_px_00,ask_sz_00\n1722519392492082308,2,222.83,36\n";
-    private const string Xz = "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4ABJAEZdADocyAKFENEYzo3bttxRcKuU0Xw6rUa4IGl2KqoE6UaN6RGs11OZz/3jSdo91fYNcB3Bs4LPIC9b/GlO0oxGkKB/PdbNwMAAAACLnzKrzSQUDQABYkqAFEThH7bzfQEAAAAABFla";
-    private const string Bzip2 = "QlpoOTFBWSZTWQiXvcIAACLbgAAQAAV/4AAAtm1fUCAAVFATT0EZGBPIhFNmpMmRtQDJppomUXP1bUGSk1H6QRWGsQDYEMnSgUlAve1vCzL6uxrygkmEgYnIEZeh21DvxdyRThQkAiXvcIA=";
+    private const string Xz =
+        "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4ABJAEZdADocyAKFENEYzo3bttxRcKuU0Xw6rUa4IGl2KqoE6UaN6RGs11OZz/3jSdo91fYNcB3Bs4LPIC9b/GlO0oxGkKB/PdbNwMAAAACLnzKrzSQUDQABYkqAFEThH7bzfQEAAAAABFla";
+    private const string Bzip2 =
+        "QlpoOTFBWSZTWQiXvcIAACLbgAAQAAV/4AAAtm1fUCAAVFATT0EZGBPIhFNmpMmRtQDJppomUXP1bUGSk1H6QRWGsQDYEMnSgUlAve1vCzL6uxrygkmEgYnIEZeh21DvxdyRThQkAiXvcIA=";
 
     private readonly TemporaryFolder folder = new();
 
@@ -24,7 +26,9 @@ public sealed class ContainersTests : IDisposable
         var bytes = Convert.FromBase64String(content);
 
         Read(bytes).Single().AskPx.ShouldBe(222_830_000_000);
-        Should.Throw<SorException>(() => Read([.. bytes, .. bytes])).Message.ShouldContain("1 of 3 rows", Case.Sensitive, "the second header is no row");
+        Should
+            .Throw<SorException>(() => Read([.. bytes, .. bytes]))
+            .Message.ShouldContain("1 of 3 rows", Case.Sensitive, "the second header is no row");
     }
 
     [Theory]
@@ -34,14 +38,19 @@ public sealed class ContainersTests : IDisposable
     {
         var bytes = Convert.FromBase64String(content);
         for (var cut = 12; cut < bytes.Length; cut++) Refused(bytes[..cut], $"cut at {cut}");
-        for (var at = 12; at < bytes.Length; at++) Refused([.. bytes[..at], (byte)(bytes[at] ^ 0x5A), .. bytes[(at + 1)..]], $"byte {at} changed");
+        for (var at = 12; at < bytes.Length; at++)
+            Refused([.. bytes[..at], (byte)(bytes[at] ^ 0x5A), .. bytes[(at + 1)..]], $"byte {at} changed");
         Refused([.. bytes, 1, 2, 3], "followed by something else");
     }
 
     [Fact]
     public void A_zip_archive_is_the_files_in_it_and_what_vendors_put_beside_them_is_left_alone()
     {
-        var zip = Zip(("day/b.csv.gz", Gzip(Encoding.ASCII.GetBytes(Csv))), ("day/a.csv", Encoding.ASCII.GetBytes(Csv.Replace("492082308", "492082309", StringComparison.Ordinal))), ("day/metadata.json", "{}"u8.ToArray()), ("day/", []));
+        var zip = Zip(
+            ("day/b.csv.gz", Gzip(Encoding.ASCII.GetBytes(Csv))),
+            ("day/a.csv", Encoding.ASCII.GetBytes(Csv.Replace("492082308", "492082309", StringComparison.Ordinal))),
+            ("day/metadata.json", "{}"u8.ToArray()),
+            ("day/", []));
 
         using var source = Open(zip);
         Drain(source).Count.ShouldBe(2);
@@ -76,7 +85,9 @@ public sealed class ContainersTests : IDisposable
     {
         var inner = Zip(("a.csv", Encoding.ASCII.GetBytes(Csv)));
 
-        Should.Throw<SorException>(() => Read(Zip(("inner.zip", inner)))).Message.ShouldStartWith("data:inner.zip: a zip archive can be read only from a disk");
+        Should
+            .Throw<SorException>(() => Read(Zip(("inner.zip", inner))))
+            .Message.ShouldStartWith("data:inner.zip: a zip archive can be read only from a disk");
         Should.Throw<SorException>(() => Read(Gzip(inner))).Message.ShouldContain("zip archive within another file");
         Should.Throw<SorException>(() => Read(Gzip(Gzip(Encoding.ASCII.GetBytes(Csv))))).Message.ShouldContain("compressed twice");
     }
@@ -112,7 +123,9 @@ public sealed class ContainersTests : IDisposable
     [InlineData("<!DOCTYPE html><html>", "this is a web page")]
     [InlineData("SQLite format 3\0", "this is a SQLite database")]
     public void A_format_that_is_not_read_is_refused_by_name_with_the_next_step(string start, string said) =>
-        Should.Throw<SorException>(() => Read(Encoding.Latin1.GetBytes(start + new string(' ', 300)))).Message.ShouldStartWith($"data: {said}");
+        Should
+            .Throw<SorException>(() => Read(Encoding.Latin1.GetBytes(start + new string(' ', 300))))
+            .Message.ShouldStartWith($"data: {said}");
 
     [Fact]
     public void Tar_workbooks_DBZ_and_fragments_are_refused_by_name()
@@ -121,8 +134,12 @@ public sealed class ContainersTests : IDisposable
         "ustar"u8.CopyTo(tar.AsSpan(257));
         Should.Throw<SorException>(() => Read(tar)).Message.ShouldStartWith("data: this is a tar archive");
         Should.Throw<SorException>(() => Read(Gzip(tar))).Message.ShouldStartWith("data: this is a tar archive");
-        Should.Throw<SorException>(() => Read(Zip(("[Content_Types].xml", "<x/>"u8.ToArray()), ("xl/sheet1.xml", "<x/>"u8.ToArray())))).Message.ShouldContain("(xlsx), which is not read: save the sheet as CSV");
-        Should.Throw<SorException>(() => Read([0x51, 0x2A, 0x4D, 0x18, 100, 0, 0, 0, .. "DBZ"u8, 1, .. new byte[200]])).Message.ShouldStartWith("data: this is DBZ, the forerunner of DBN");
+        Should
+            .Throw<SorException>(() => Read(Zip(("[Content_Types].xml", "<x/>"u8.ToArray()), ("xl/sheet1.xml", "<x/>"u8.ToArray()))))
+            .Message.ShouldContain("(xlsx), which is not read: save the sheet as CSV");
+        Should
+            .Throw<SorException>(() => Read([0x51, 0x2A, 0x4D, 0x18, 100, 0, 0, 0, .. "DBZ"u8, 1, .. new byte[200]]))
+            .Message.ShouldStartWith("data: this is DBZ, the forerunner of DBN");
         var record = new byte[160];
         (record[0], record[1]) = (20, 1);
         BitConverter.TryWriteBytes(record.AsSpan(8), 1_722_519_392_000_000_000);
@@ -136,9 +153,15 @@ public sealed class ContainersTests : IDisposable
     [InlineData("ts_event,publisher_id,raw_symbol,security_type\n", "of the definition schema")]
     [InlineData("ts_event,publisher_id,open,high,low,close,volume\n", "of bars (OHLCV)")]
     [InlineData("1722519392492082308,2,222.81,222.83,100,200\n", "the file has no header, its first line is data already")]
-    [InlineData("ts_event,publisher_id,ask_px_00,ask_sz_00\n01/08/2024 13:36:32,2,222.83,36\n", "'01/08/2024 13:36:32' is a date with the day or the month first")]
+    [InlineData(
+        "ts_event,publisher_id,ask_px_00,ask_sz_00\n01/08/2024 13:36:32,2,222.83,36\n",
+        "'01/08/2024 13:36:32' is a date with the day or the month first"
+    )]
     [InlineData("ts_event,publisher_id,ask_px_00,ask_sz_00\n09:30:00.250,2,222.83,36\n", "'09:30:00.250' is a time of day without a date")]
-    [InlineData("ticker,ask_exchange,ask_price,ask_size,bid_exchange,bid_price,bid_size,sip_timestamp\n", "of the best quote of the whole market (NBBO)")]
+    [InlineData(
+        "ticker,ask_exchange,ask_price,ask_size,bid_exchange,bid_price,bid_size,sip_timestamp\n",
+        "of the best quote of the whole market (NBBO)"
+    )]
     [InlineData("20120201 000003660,1.306600,1.306770,0\n", "the file has no header")]
     [InlineData("ts_event;publisher_id;ask_px_00;ask_sz_00\n2024-08-01T13:36:32Z;2;222,83;36\n", "'222,83' has a decimal comma")]
     public void Csv_that_cannot_be_routed_on_is_refused_by_name(string text, string said) =>

@@ -17,9 +17,11 @@ public sealed class CsvFilesTests : IDisposable
         var record = Read($"{Header}\n{Row}\n").Single();
 
         (record.TsRecv, record.TsEvent).ShouldBe((Received, Received - 170_625));
-        (record.PublisherId, record.InstrumentId, record.Action, record.Side, record.Flags).ShouldBe(((ushort)2, 38U, RecordAction.Add, RecordSide.Bid, RecordFlags.Last));
+        (record.PublisherId, record.InstrumentId, record.Action, record.Side, record.Flags).ShouldBe(
+            ((ushort)2, 38U, RecordAction.Add, RecordSide.Bid, RecordFlags.Last));
         (record.Price, record.Size, record.TsInDelta, record.Sequence).ShouldBe((222_810_000_000, 190U, 170_625, 46_542_624U));
-        (record.BidPx, record.AskPx, record.BidSz, record.AskSz, record.BidCt, record.AskCt).ShouldBe((222_810_000_000, 222_830_000_000, 421U, 36U, 4U, 2U));
+        (record.BidPx, record.AskPx, record.BidSz, record.AskSz, record.BidCt, record.AskCt).ShouldBe(
+            (222_810_000_000, 222_830_000_000, 421U, 36U, 4U, 2U));
     }
 
     public static TheoryData<string, string> Dialects => new()
@@ -32,28 +34,64 @@ public sealed class CsvFilesTests : IDisposable
         { "an index column", $",{Header}\n0,{Row}\n" },
         { "a column more", $"{Header},ts_out\n{Row},1722519392492083308\n" },
         { "ts_event twice and no ts_recv", $"{Header.Replace("ts_recv", "ts_event", StringComparison.Ordinal)}\n{Row}\n" },
-        { "stamps with an offset", $"{Header}\n{Row.Replace("T13", " 13", StringComparison.Ordinal).Replace("Z", "+00:00", StringComparison.Ordinal)}\n" },
-        { "raw prices", $"{Header}\n{Row.Replace("222.81", "222810000000", StringComparison.Ordinal).Replace("222.83", "222830000000", StringComparison.Ordinal)}\n" },
+            {
+                "stamps with an offset",
+                $"{Header}\n{Row.Replace("T13", " 13", StringComparison.Ordinal).Replace("Z", "+00:00", StringComparison.Ordinal)}\n"
+            },
+            {
+                "raw prices",
+                $"{Header}\n{Row.Replace("222.81", "222810000000", StringComparison.Ordinal).Replace("222.83", "222830000000", StringComparison.Ordinal)}\n"
+            },
         { "nine decimals", $"{Header}\n{Row.Replace("222.81", "222.810000000", StringComparison.Ordinal)}\n" },
-        { "raw stamps", $"{Header}\n{Row.Replace("2024-08-01T13:36:32.492082308Z", "1722519392492082308", StringComparison.Ordinal).Replace("2024-08-01T13:36:32.491911683Z", "1722519392491911683", StringComparison.Ordinal)}\n" },
-        { "whole numbers with a point", $"{Header}\n{Row.Replace(",190,", ",190.0,", StringComparison.Ordinal).Replace(",421,36,", ",421.0,36.0,", StringComparison.Ordinal)}\n" },
+            {
+                "raw stamps",
+                $"{Header}\n{Row.Replace("2024-08-01T13:36:32.492082308Z", "1722519392492082308", StringComparison.Ordinal).Replace("2024-08-01T13:36:32.491911683Z", "1722519392491911683", StringComparison.Ordinal)}\n"
+            },
+            {
+                "whole numbers with a point",
+                $"{Header}\n{Row.Replace(",190,", ",190.0,", StringComparison.Ordinal).Replace(",421,36,", ",421.0,36.0,", StringComparison.Ordinal)}\n"
+            },
         { "columns in another order", Reordered },
         { "semicolons", $"{Header}\n{Row}\n".Replace(',', ';') },
         { "tabs", $"{Header}\n{Row}\n".Replace(',', '\t') },
         { "bars", $"{Header}\n{Row}\n".Replace(',', '|') },
-        { "blanks around cells", $"{Header.Replace(",", ", ", StringComparison.Ordinal)}\n{Row.Replace(",", " , ", StringComparison.Ordinal)}\n" },
+            {
+                "blanks around cells",
+                $"{Header.Replace(",", ", ", StringComparison.Ordinal)}\n{Row.Replace(",", " , ", StringComparison.Ordinal)}\n"
+            },
         { "letters in lower case", $"{Header}\n{Row.Replace(",A,B,", ",a,b,", StringComparison.Ordinal)}\n" },
-        { "an offset of New York", $"{Header}\n{Row.Replace("T13", "T09", StringComparison.Ordinal).Replace("Z", "-04:00", StringComparison.Ordinal)}\n" },
+            {
+                "an offset of New York",
+                $"{Header}\n{Row.Replace("T13", "T09", StringComparison.Ordinal).Replace("Z", "-04:00", StringComparison.Ordinal)}\n"
+            },
         { "no zone, which is UTC", $"{Header}\n{Row.Replace("Z", "", StringComparison.Ordinal)}\n" },
-        { "seconds with decimals", $"{Header}\n{Row.Replace("2024-08-01T13:36:32.", "1722519392.", StringComparison.Ordinal).Replace("Z", "", StringComparison.Ordinal)}\n" },
-        { "milliseconds with decimals", $"{Header}\n{Row.Replace("2024-08-01T13:36:32.492082308Z", "1722519392492.082308", StringComparison.Ordinal).Replace("2024-08-01T13:36:32.491911683Z", "1722519392491.911683", StringComparison.Ordinal)}\n" },
-        { "float noise", $"{Header}\n{Row.Replace("222.81", "222.81000000000003", StringComparison.Ordinal).Replace("222.83", "222.82999999999998", StringComparison.Ordinal)}\n" },
+            {
+                "seconds with decimals",
+                $"{Header}\n{Row.Replace("2024-08-01T13:36:32.", "1722519392.", StringComparison.Ordinal).Replace("Z", "", StringComparison.Ordinal)}\n"
+            },
+            {
+                "milliseconds with decimals",
+                $"{Header}\n{Row.Replace("2024-08-01T13:36:32.492082308Z", "1722519392492.082308", StringComparison.Ordinal).Replace("2024-08-01T13:36:32.491911683Z", "1722519392491.911683", StringComparison.Ordinal)}\n"
+            },
+            {
+                "float noise",
+                $"{Header}\n{Row.Replace("222.81", "222.81000000000003", StringComparison.Ordinal).Replace("222.83", "222.82999999999998", StringComparison.Ordinal)}\n"
+            },
         { "a column that is not used with anything in it", $"note,{Header}\n\"LULD, resumed\",{Row}\n" },
         { "a doubled quote and a line end within quotes", $"note,{Header}\n\"a \"\"stop\"\",\nlifted\",{Row}\n" },
         { "a quote in the middle of a cell that is not used", $"note,{Header}\nfive\" wide,{Row}\n" },
-        { "a MIC instead of a publisher", $"{Header.Replace("publisher_id", "mic", StringComparison.Ordinal)}\n{Row.Replace(",2,38,", ",XNAS,38,", StringComparison.Ordinal)}\n" },
-        { "a name instead of a publisher", $"{Header.Replace("publisher_id", "Exchange", StringComparison.Ordinal)}\n{Row.Replace(",2,38,", ",Nasdaq,38,", StringComparison.Ordinal)}\n" },
-        { "other names of columns", $"{Header.Replace("ts_event", "Timestamp", StringComparison.Ordinal).Replace("bid_px_00", "Bid Price", StringComparison.Ordinal).Replace("ask_px_00", "offer", StringComparison.Ordinal).Replace("bid_sz_00", "bidSize", StringComparison.Ordinal).Replace("ask_sz_00", "ask_qty", StringComparison.Ordinal)}\n{Row}\n" },
+            {
+                "a MIC instead of a publisher",
+                $"{Header.Replace("publisher_id", "mic", StringComparison.Ordinal)}\n{Row.Replace(",2,38,", ",XNAS,38,", StringComparison.Ordinal)}\n"
+            },
+            {
+                "a name instead of a publisher",
+                $"{Header.Replace("publisher_id", "Exchange", StringComparison.Ordinal)}\n{Row.Replace(",2,38,", ",Nasdaq,38,", StringComparison.Ordinal)}\n"
+            },
+            {
+                "other names of columns",
+                $"{Header.Replace("ts_event", "Timestamp", StringComparison.Ordinal).Replace("bid_px_00", "Bid Price", StringComparison.Ordinal).Replace("ask_px_00", "offer", StringComparison.Ordinal).Replace("bid_sz_00", "bidSize", StringComparison.Ordinal).Replace("ask_sz_00", "ask_qty", StringComparison.Ordinal)}\n{Row}\n"
+            },
     };
 
     private static string Reordered
@@ -81,13 +119,16 @@ public sealed class CsvFilesTests : IDisposable
 
         source.Schema.ShouldBe(new SourceSchema("csv", HasBids: false, HasTrades: false));
         (record[0].TsRecv, record[0].BidPx, record[0].Price).ShouldBe((Mbp1.UndefinedTime, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice));
-        (record[0].AskPx, record[0].Flags, record[0].Action, record[0].InstrumentId).ShouldBe((222_800_000_000, RecordFlags.Last, RecordAction.None, 1U));
+        (record[0].AskPx, record[0].Flags, record[0].Action, record[0].InstrumentId).ShouldBe(
+            (222_800_000_000, RecordFlags.Last, RecordAction.None, 1U));
     }
 
     [Fact]
     public void Without_ids_symbols_are_numbered_by_first_appearance()
     {
-        using var source = Open("ts_event,publisher_id,ask_px_00,ask_sz_00,symbol\n1722519392492082308,2,1.5,1,MSFT\n1722519392492082309,2,1.5,1,AAPL\n1722519392492082310,2,1.5,1,MSFT\n");
+        using var source = Open(
+            "ts_event,publisher_id,ask_px_00,ask_sz_00,symbol\n1722519392492082308,2,1.5,1,MSFT\n1722519392492082309,2,1.5,1,AAPL\n1722519392492082310,2,1.5,1,MSFT\n"
+        );
         var records = new Mbp1[10];
         source.Read(records).ShouldBe(3);
 
@@ -100,7 +141,8 @@ public sealed class CsvFilesTests : IDisposable
     {
         var record = Read($"{Header}\n2024-08-01T13:36:32Z,2024-08-01T13:36:32Z,1,2,38,R,N,0,,0,8,0,0,,,,,,,AAPL\n").Single();
 
-        (record.Action, record.Price, record.BidPx, record.AskPx, record.BidSz).ShouldBe((RecordAction.Clear, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice, Mbp1.UndefinedSize));
+        (record.Action, record.Price, record.BidPx, record.AskPx, record.BidSz).ShouldBe(
+            (RecordAction.Clear, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice, Mbp1.UndefinedPrice, Mbp1.UndefinedSize));
     }
 
     [Theory]
@@ -124,7 +166,10 @@ public sealed class CsvFilesTests : IDisposable
     [InlineData(",AAPL", "", "field_count", 0, "")]
     public void A_bad_cell_is_rejected_with_its_line_and_column(string good, string bad, string reason, int column, string name)
     {
-        using var source = Open($"{Header}\n{Row}\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row}\n", new ReadOptions { MaxRejectRate = 1 });
+        using var source = Open(
+            $"{Header}\n{Row}\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row}\n",
+            new ReadOptions { MaxRejectRate = 1 }
+        );
         Drain(source).Count.ShouldBe(2);
 
         source.Summary.Rejects.ShouldBe([new RejectCount(reason, 1)]);
@@ -151,7 +196,9 @@ public sealed class CsvFilesTests : IDisposable
         foreach (var cut in new[] { whole.Length / 2, whole.Length - 9, whole.Length - 20 })
         {
             File.WriteAllBytes(folder.File("data.csv.gz"), whole[..cut]);
-            var failure = Should.Throw<SorException>(() => Drain(MarketDataFiles.Open([folder.File("data.csv.gz")], new ReadOptions())), $"cut at {cut} of {whole.Length}");
+            var failure = Should.Throw<SorException>(
+                () => Drain(MarketDataFiles.Open([folder.File("data.csv.gz")], new ReadOptions())),
+                $"cut at {cut} of {whole.Length}");
             failure.Kind.ShouldBe(FailureKind.Data);
             failure.Message.ShouldContain("cut off");
         }
@@ -175,18 +222,24 @@ public sealed class CsvFilesTests : IDisposable
     {
         var other = Gen.Byte[1, 255].Array[1, 20].Where(b => b is not [0x1F, ..]);
         Gen.Select(Gen.Int[1, 1_500], Gen.Int[0, 100_000], other).Sample(
-            (rows, padding, rest) => Should.Throw<SorException>(() => ReadGzip([.. Gzip($"{Header}\n" + Rows(rows)), .. new byte[padding], .. rest])).Kind.ShouldBe(FailureKind.Data),
+                (rows, padding, rest) =>
+                    Should
+                        .Throw<SorException>(() => ReadGzip([.. Gzip($"{Header}\n" + Rows(rows)), .. new byte[padding], .. rest]))
+                        .Kind.ShouldBe(FailureKind.Data),
             iter: 30);
 
         var (first, second) = (Gzip($"{Header}\n" + Rows(2_000)), Gzip(Rows(2_000)));
         for (var length = 1; length < 20; length++)
-            Should.Throw<SorException>(() => ReadGzip([.. first, .. second[..length]]), $"{length} bytes of the second member").Kind.ShouldBe(FailureKind.Data);
+            Should
+                .Throw<SorException>(() => ReadGzip([.. first, .. second[..length]]), $"{length} bytes of the second member")
+                .Kind.ShouldBe(FailureKind.Data);
     }
 
     [Fact]
     public void Strict_ends_at_the_first_bad_row()
     {
-        var failure = Should.Throw<SorException>(() => Drain(Open($"{Header}\n{Row.Replace("222.83", "x", StringComparison.Ordinal)}\n", new ReadOptions { Strict = true })));
+        var failure = Should.Throw<SorException>(() =>
+            Drain(Open($"{Header}\n{Row.Replace("222.83", "x", StringComparison.Ordinal)}\n", new ReadOptions { Strict = true })));
 
         failure.Kind.ShouldBe(FailureKind.Data);
         failure.Message.ShouldStartWith("data.csv, line 2, column 15 (ask_px_00): bad_price: ");
@@ -209,7 +262,8 @@ public sealed class CsvFilesTests : IDisposable
     public void Rejects_are_written_so_that_no_spreadsheet_runs_them()
     {
         using var rejects = new StringWriter();
-        Drain(Open($"{Header}\n=cmd|'/c calc'!A1\n\"quoted\"\t\u0007\n", new ReadOptions { MaxRejectRate = 1, OpenRejects = () => rejects }));
+        Drain(
+            Open($"{Header}\n=cmd|'/c calc'!A1\n\"quoted\"\t\u0007\n", new ReadOptions { MaxRejectRate = 1, OpenRejects = () => rejects }));
 
         rejects.ToString().ShouldBe("reason,file,line,column,column_name,offset,text\n" +
             $"field_count,\"data.csv\",2,0,\"\",0,\"'=cmd|'/c calc'!A1\"\n" +
@@ -255,8 +309,12 @@ public sealed class CsvFilesTests : IDisposable
     [Fact]
     public void A_name_that_is_no_file_is_a_usage_error()
     {
-        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions())).Kind.ShouldBe(FailureKind.Request);
-        Should.Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions())).Message.ShouldContain("is a folder without files of market data");
+        Should
+            .Throw<SorException>(() => MarketDataFiles.Open([folder.File("nowhere.csv")], new ReadOptions()))
+            .Kind.ShouldBe(FailureKind.Request);
+        Should
+            .Throw<SorException>(() => MarketDataFiles.Open([folder.Path], new ReadOptions()))
+            .Message.ShouldContain("is a folder without files of market data");
     }
 
     [Fact]
@@ -277,7 +335,8 @@ public sealed class CsvFilesTests : IDisposable
         {
             var text = Nanos.Format(nanos);
             var notes = default(PriceNotes);
-            return CsvCell.TryPrice(text, out var read, ref notes) && (read == nanos || (!text.Contains('.', StringComparison.Ordinal) && nanos / Nanos.One >= 10_000_000));
+                return CsvCell.TryPrice(text, out var read, ref notes)
+                    && (read == nanos || (!text.Contains('.', StringComparison.Ordinal) && nanos / Nanos.One >= 10_000_000));
         });
     }
 
@@ -306,5 +365,6 @@ public sealed class CsvFilesTests : IDisposable
 
     private List<Mbp1> Read(string text) => Drain(Open(text));
 
-    private MarketDataSource Open(string text, ReadOptions? options = null) => MarketDataFiles.Open([folder.Write("data.csv", text)], options ?? new ReadOptions());
+    private MarketDataSource Open(string text, ReadOptions? options = null) =>
+        MarketDataFiles.Open([folder.Write("data.csv", text)], options ?? new ReadOptions());
 }

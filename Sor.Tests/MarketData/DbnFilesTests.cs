@@ -57,7 +57,15 @@ public sealed class DbnFilesTests
     [Fact]
     public void Symbols_come_from_the_header_of_DBN_and_from_a_column_of_CSV()
     {
-        foreach (var path in new[] { "data/dbn/mbp-1.v1.dbn.zst", "data/dbn/mbp-1.v2.ts_out.dbn", "data/dbn/mbp-1.v3.dbn.zst", "data/dbn/mbp-1.v3.dbn.pretty.csv.zst" })
+        foreach (
+            var path in new[]
+            {
+                "data/dbn/mbp-1.v1.dbn.zst",
+                "data/dbn/mbp-1.v2.ts_out.dbn",
+                "data/dbn/mbp-1.v3.dbn.zst",
+                "data/dbn/mbp-1.v3.dbn.pretty.csv.zst",
+            }
+        )
         {
             using var source = MarketDataFiles.Open([SharedData.Path(path)], new ReadOptions());
             while (source.Read(new Mbp1[1000]) > 0) { }
@@ -156,11 +164,26 @@ public sealed class DbnFilesTests
     {
         using var reader = new StreamReader(new DecompressionStream(File.OpenRead(path)));
         var names = reader.ReadLine()!.Split(',');
-        var known = new HashSet<string>(["ts_recv", "ts_event", "rtype", "publisher_id", "instrument_id", "action", "side", "depth", "price", "size", "flags", "ts_in_delta", "sequence",
+        var known = new HashSet<string>([
+            "ts_recv",
+            "ts_event",
+            "rtype",
+            "publisher_id",
+            "instrument_id",
+            "action",
+            "side",
+            "depth",
+            "price",
+            "size",
+            "flags",
+            "ts_in_delta",
+            "sequence",
             "bid_px_00", "ask_px_00", "bid_sz_00", "ask_sz_00", "bid_ct_00", "ask_ct_00"]);
         var rows = new List<Dictionary<string, string>>();
         while (reader.ReadLine() is { } line)
-            rows.Add(line.Split(',').Zip(names).Where(c => known.Contains(c.Second)).ToDictionary(c => c.Second, c => Normal(c.Second, c.First)));
+            rows.Add(
+                line.Split(',').Zip(names).Where(c => known.Contains(c.Second)).ToDictionary(c => c.Second, c => Normal(c.Second, c.First))
+            );
         return rows;
     }
 
@@ -176,7 +199,8 @@ public sealed class DbnFilesTests
         if (name is "price" or "bid_px_00" or "ask_px_00")
         {
             if (cell.Length == 0) return long.MaxValue.ToString(CultureInfo.InvariantCulture);
-            if (cell.Contains('.', StringComparison.Ordinal)) return ((long)(decimal.Parse(cell, CultureInfo.InvariantCulture) * 1_000_000_000m)).ToString(CultureInfo.InvariantCulture);
+            if (cell.Contains('.', StringComparison.Ordinal))
+                return ((long)(decimal.Parse(cell, CultureInfo.InvariantCulture) * 1_000_000_000m)).ToString(CultureInfo.InvariantCulture);
         }
 
         return cell;

@@ -32,10 +32,37 @@ internal enum Receives { Both, EventTwice, EventOnly }
 /// <param name="Extra">Columns that are no one's: an index without a name, <c>ts_out</c>, a deeper level.</param>
 /// <param name="Twice">Columns that are there again, with something else in them.</param>
 internal sealed record DirtyDialect(
-    int Seed, Stamps Stamps, Prices Prices, Receives Receives, int Nothing, bool FloatSizes, int Quotes, bool Crlf, bool Bom, bool BlankLines, bool EndsInLine, bool UpperCase,
+    int Seed,
+    Stamps Stamps,
+    Prices Prices,
+    Receives Receives,
+    int Nothing,
+    bool FloatSizes,
+    int Quotes,
+    bool Crlf,
+    bool Bom,
+    bool BlankLines,
+    bool EndsInLine,
+    bool UpperCase,
     int Levels, string[] Missing, string[] Extra, string[] Twice)
 {
-    private static readonly string[] Optional = ["rtype", "action", "side", "depth", "price", "size", "flags", "ts_in_delta", "sequence", "bid_px_00", "bid_sz_00", "bid_ct_00", "ask_ct_00", "symbol"];
+    private static readonly string[] Optional =
+    [
+        "rtype",
+        "action",
+        "side",
+        "depth",
+        "price",
+        "size",
+        "flags",
+        "ts_in_delta",
+        "sequence",
+        "bid_px_00",
+        "bid_sz_00",
+        "bid_ct_00",
+        "ask_ct_00",
+        "symbol",
+    ];
     private static readonly string[] More = ["", "ts_out", "ask_px_01", "ask_sz_01", "date", "Unnamed: 0"];
     private static readonly string[] Doubled = ["publisher_id", "ask_px_00", "ask_sz_00", "size", "price", "flags"];
 
@@ -52,7 +79,22 @@ internal sealed record DirtyDialect(
         from extra in Gen.Shuffle(More, 0, 3)
         from twice in Gen.Shuffle(Doubled, 0, 2)
         select new DirtyDialect(
-            seed, stamps, prices, receives, nothing, switches[0], quotes, switches[1], switches[2], switches[3], switches[4], switches[5], levels, missing, extra, [.. twice.Except(missing)]);
+            seed,
+            stamps,
+            prices,
+            receives,
+            nothing,
+            switches[0],
+            quotes,
+            switches[1],
+            switches[2],
+            switches[3],
+            switches[4],
+            switches[5],
+            levels,
+            missing,
+            extra,
+            [.. twice.Except(missing)]);
 }
 
 /// <summary>
@@ -64,7 +106,22 @@ internal static class DirtyCsv
 
     private static readonly string[] Columns =
     [
-        "ts_recv", "ts_event", "rtype", "publisher_id", "instrument_id", "action", "side", "depth", "price", "size", "flags", "ts_in_delta", "sequence", "bid_px_00", "ask_px_00", "bid_sz_00",
+        "ts_recv",
+        "ts_event",
+        "rtype",
+        "publisher_id",
+        "instrument_id",
+        "action",
+        "side",
+        "depth",
+        "price",
+        "size",
+        "flags",
+        "ts_in_delta",
+        "sequence",
+        "bid_px_00",
+        "ask_px_00",
+        "bid_sz_00",
         "ask_sz_00", "bid_ct_00", "ask_ct_00", "symbol",
     ];
 
@@ -85,7 +142,11 @@ internal static class DirtyCsv
             (names[at], names[names.IndexOf("ts_event")]) = ("ts_event", "ts_recv");
         }
 
-        names.InsertRange(random.Next(names.Count), Enumerable.Range(1, dialect.Levels).SelectMany(l => new[] { "bid_px", "ask_px", "bid_sz", "ask_sz", "bid_ct", "ask_ct" }, (l, c) => $"{c}_{l:00}"));
+        names.InsertRange(
+            random.Next(names.Count),
+            Enumerable
+                .Range(1, dialect.Levels)
+                .SelectMany(l => new[] { "bid_px", "ask_px", "bid_sz", "ask_sz", "bid_ct", "ask_ct" }, (l, c) => $"{c}_{l:00}"));
         names.AddRange(dialect.Twice.Select(t => t + " again"));
         var newLine = dialect.Crlf ? "\r\n" : "\n";
         var lines = new List<string> { string.Join(',', names.Select(n => Quoted(Shown(n, dialect), dialect, random))) };
@@ -186,5 +247,6 @@ internal static class DirtyCsv
     private static string Size(uint size, DirtyDialect dialect) =>
         size == Mbp1.UndefinedSize ? dialect.Nothing == 2 ? Undefined32 : "" : dialect.FloatSizes ? $"{size}.0" : $"{size}";
 
-    private static string Quoted(string cell, DirtyDialect dialect, Random random) => dialect.Quotes == 2 || (dialect.Quotes == 1 && random.Next(2) == 0) ? $"\"{cell}\"" : cell;
+    private static string Quoted(string cell, DirtyDialect dialect, Random random) =>
+        dialect.Quotes == 2 || (dialect.Quotes == 1 && random.Next(2) == 0) ? $"\"{cell}\"" : cell;
 }

@@ -8,13 +8,18 @@ public sealed class DirtyDialectTests : IDisposable
 {
     private const ulong Day = 86_400_000_000_000;
 
-    private static readonly Gen<long> Price = Gen.Frequency((1, Gen.Const(Mbp1.UndefinedPrice)), (4, Gen.Long[10_000_000, 1_000_000_000_000]), (4, Gen.Long[1, 100_000].Select(cents => cents * 10_000_000)));
+    private static readonly Gen<long> Price = Gen.Frequency(
+        (1, Gen.Const(Mbp1.UndefinedPrice)),
+        (4, Gen.Long[10_000_000, 1_000_000_000_000]),
+        (4, Gen.Long[1, 100_000].Select(cents => cents * 10_000_000)));
 
     private static readonly Gen<uint> Size = Gen.Frequency((1, Gen.Const(Mbp1.UndefinedSize)), (6, Gen.UInt[0, 100_000]));
 
     // To the nanosecond, to the second, and at midnight.
-    private static readonly Gen<ulong> Time =
-        Gen.Select(Gen.ULong[17_000, 20_000], Gen.OneOf(Gen.ULong[0, Day - 1], Gen.ULong[0, 86_399].Select(s => s * 1_000_000_000), Gen.Const(0UL)), (day, time) => day * Day + time);
+    private static readonly Gen<ulong> Time = Gen.Select(
+        Gen.ULong[17_000, 20_000],
+        Gen.OneOf(Gen.ULong[0, Day - 1], Gen.ULong[0, 86_399].Select(s => s * 1_000_000_000), Gen.Const(0UL)),
+        (day, time) => day * Day + time);
 
     private static readonly Gen<Mbp1> Record =
         from received in Gen.Frequency((6, Time), (1, Gen.Const(Mbp1.UndefinedTime)))
@@ -22,7 +27,11 @@ public sealed class DirtyDialectTests : IDisposable
         from prices in Price.Array[3]
         from sizes in Size.Array[3]
         from ids in Gen.Select(
-            Gen.UShort[1, 300], Gen.UInt[1, 5], Gen.Byte, Gen.Byte, (publisher, instrument, flags, depth) => (Publisher: publisher, Instrument: instrument, Flags: flags, Depth: depth))
+            Gen.UShort[1, 300],
+            Gen.UInt[1, 5],
+            Gen.Byte,
+            Gen.Byte,
+            (publisher, instrument, flags, depth) => (Publisher: publisher, Instrument: instrument, Flags: flags, Depth: depth))
         from order in Gen.Select(Gen.Int, Gen.UInt, (delta, sequence) => (Delta: delta, Sequence: sequence))
         from counts in Gen.Select(Gen.UInt[0, 1_000], Gen.UInt[0, 1_000], (bids, asks) => (Bids: bids, Asks: asks))
         from kind in Gen.Select(Gen.Char["ACMRTFN"], Gen.Char["ABN"], (action, side) => (Action: action, Side: side))
@@ -73,5 +82,6 @@ public sealed class DirtyDialectTests : IDisposable
             },
             iter: 5_000);
 
-    private static string Fields(Mbp1 record) => string.Join(' ', typeof(Mbp1).GetFields(BindingFlags.Public | BindingFlags.Instance).Select(f => $"{f.Name}={f.GetValue(record)}"));
+    private static string Fields(Mbp1 record) =>
+        string.Join(' ', typeof(Mbp1).GetFields(BindingFlags.Public | BindingFlags.Instance).Select(f => $"{f.Name}={f.GetValue(record)}"));
 }

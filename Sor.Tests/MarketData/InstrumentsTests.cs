@@ -37,13 +37,21 @@ public sealed class InstrumentsTests : IDisposable
 
     [Fact]
     public void Databentos_old_name_of_the_id_tells_instruments_apart() =>
-        Drain(Open("ts_event,publisher_id,product_id,ask_px_00,ask_sz_00\n1609160400006001487,2,5482,10,1\n1609160400006001488,2,5483,10,1\n"))
+        Drain(
+                Open(
+                    "ts_event,publisher_id,product_id,ask_px_00,ask_sz_00\n1609160400006001487,2,5482,10,1\n1609160400006001488,2,5483,10,1\n"
+                ))
             .Select(r => r.InstrumentId).ShouldBe([5482U, 5483]);
 
     [Fact]
     public void The_mappings_of_DBN_hold_for_their_days()
     {
-        var source = Open([.. Header((38, "AAPL", 20240801, 20240803), (38, "MSFT", 20240803, 20240804), (7, "MSFT", 20240801, 20240803)), .. Record(38, 0), .. Record(7, 1), .. Record(38, 2)]);
+        var source = Open([
+            .. Header((38, "AAPL", 20240801, 20240803), (38, "MSFT", 20240803, 20240804), (7, "MSFT", 20240801, 20240803)),
+            .. Record(38, 0),
+            .. Record(7, 1),
+            .. Record(38, 2),
+        ]);
 
         Drain(source).Select(r => r.InstrumentId).ShouldBe([38U, 7, 7]);
         source.Summary.Symbols.ShouldBe([new InstrumentSymbol(7, "MSFT"), new InstrumentSymbol(38, "AAPL")]);

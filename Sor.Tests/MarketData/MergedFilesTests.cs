@@ -35,7 +35,8 @@ public sealed class MergedFilesTests
         var a = Write(folder, "a.csv", [At(0, 5, 3), At(0, 9, 4)]);
         var c = Write(folder, "c.csv", [At(0, 2, 5), At(0, 9, 6)]);
 
-        foreach (var paths in new[] { new[] { a, b, c }, [c, b, a], [b, a, c] }) Read(paths).Select(r => r.Sequence).ShouldBe([5U, 3, 1, 2, 4, 6]);
+        foreach (var paths in new[] { new[] { a, b, c }, [c, b, a], [b, a, c] })
+            Read(paths).Select(r => r.Sequence).ShouldBe([5U, 3, 1, 2, 4, 6]);
     }
 
     [Fact]
@@ -146,7 +147,9 @@ public sealed class MergedFilesTests
 
     private static string Write(TemporaryFolder folder, string name, Mbp1[] records)
     {
-        using var file = RecordFile.Create(folder.File(name), new RecordFileHeader("EQUS.ALL", Start, Start + 86_400_000_000_000, [new InstrumentSymbol(7, "SYN")]));
+        using var file = RecordFile.Create(
+            folder.File(name),
+            new RecordFileHeader("EQUS.ALL", Start, Start + 86_400_000_000_000, [new InstrumentSymbol(7, "SYN")]));
         file.Write(records);
         file.Complete();
         return folder.File(name);

@@ -10,13 +10,28 @@ namespace Sor.Tests.MarketData;
 /// </summary>
 internal sealed class MutatedCsv(int seed)
 {
-    public const string Header = "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
+    public const string Header =
+        "ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,depth,price,size,flags,ts_in_delta,sequence,bid_px_00,ask_px_00,bid_sz_00,ask_sz_00,bid_ct_00,ask_ct_00,symbol";
 
     private const ulong Start = 1_722_519_392_000_000_000;
 
     private static readonly (RejectReason Reason, int[] Columns, string[] Cells)[] Spoilt =
     [
-        (RejectReason.bad_time, [0, 1], ["-1", "x", "17225193", "2024-08-01T24:00:00Z", "2024-02-30T13:36:32Z", "2024-08-01T13:36:32+2:00", "1989-12-31T23:59:59Z", "2024-08-01T13:36:32.1234567890Z", "99999999999999999999", "2024-08-01"]),
+        (
+            RejectReason.bad_time,
+            [0, 1],
+            [
+                "-1",
+                "x",
+                "17225193",
+                "2024-08-01T24:00:00Z",
+                "2024-02-30T13:36:32Z",
+                "2024-08-01T13:36:32+2:00",
+                "1989-12-31T23:59:59Z",
+                "2024-08-01T13:36:32.1234567890Z",
+                "99999999999999999999",
+                "2024-08-01",
+            ]),
         (RejectReason.bad_number, [2], ["256", "-1", "mbp-1", "", "1.5"]),
         (RejectReason.bad_number, [7, 10], ["256", "-1", "x", "1.5"]),
         (RejectReason.bad_number, [11], ["2147483648", "-2147483649", "x"]),
@@ -25,7 +40,25 @@ internal sealed class MutatedCsv(int seed)
         (RejectReason.bad_instrument, [4], ["4294967296", "-1", "", "AAPL"]),
         (RejectReason.bad_action, [5], ["X", "x", "AA", "1"]),
         (RejectReason.bad_side, [6], ["S", "buy", "s"]),
-        (RejectReason.bad_price, [8, 13, 14], ["-0.01", "1e2", "10000000.01", "222.81.1", ".", "$222.81", "+1", "0x1", "1 1", "222_81", "inf", "-9223372036854775808", "9223372036854775808", "99999999999999999999999"]),
+        (
+            RejectReason.bad_price,
+            [8, 13, 14],
+            [
+                "-0.01",
+                "1e2",
+                "10000000.01",
+                "222.81.1",
+                ".",
+                "$222.81",
+                "+1",
+                "0x1",
+                "1 1",
+                "222_81",
+                "inf",
+                "-9223372036854775808",
+                "9223372036854775808",
+                "99999999999999999999999",
+            ]),
         (RejectReason.bad_size, [9, 15, 16], ["-1", "1.5", "1000000001", "4294967296", "1e3", "x", "18446744073709551616"]),
     ];
 
@@ -61,7 +94,10 @@ internal sealed class MutatedCsv(int seed)
                 return RejectReason.line_too_long;
             }
 
-            Write(output, Encoding.ASCII.GetBytes(string.Join(',', random.Next(2) == 0 ? cells.SkipLast(1 + random.Next(cells.Length - 1)) : cells.Append("more"))));
+            Write(
+                output,
+                Encoding.ASCII.GetBytes(
+                    string.Join(',', random.Next(2) == 0 ? cells.SkipLast(1 + random.Next(cells.Length - 1)) : cells.Append("more"))));
             return RejectReason.field_count;
         }
 
@@ -117,8 +153,26 @@ internal sealed class MutatedCsv(int seed)
 
     private static string[] Cells(Mbp1 r) =>
     [
-        $"{r.TsRecv}", $"{r.TsEvent}", $"{r.RecordType}", $"{r.PublisherId}", $"{r.InstrumentId}", $"{(char)r.Action}", $"{(char)r.Side}", $"{r.Depth}",
-        Price(r.Price), $"{r.Size}", $"{(byte)r.Flags}", $"{r.TsInDelta}", $"{r.Sequence}", Price(r.BidPx), Price(r.AskPx), Size(r.BidSz), Size(r.AskSz), $"{r.BidCt}", $"{r.AskCt}", "AAPL",
+            $"{r.TsRecv}",
+            $"{r.TsEvent}",
+            $"{r.RecordType}",
+            $"{r.PublisherId}",
+            $"{r.InstrumentId}",
+            $"{(char)r.Action}",
+            $"{(char)r.Side}",
+            $"{r.Depth}",
+            Price(r.Price),
+            $"{r.Size}",
+            $"{(byte)r.Flags}",
+            $"{r.TsInDelta}",
+            $"{r.Sequence}",
+            Price(r.BidPx),
+            Price(r.AskPx),
+            Size(r.BidSz),
+            Size(r.AskSz),
+            $"{r.BidCt}",
+            $"{r.AskCt}",
+            "AAPL",
     ];
 
     private static string Price(long price) => price == Mbp1.UndefinedPrice ? "" : $"{price}";

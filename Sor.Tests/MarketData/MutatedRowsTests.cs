@@ -13,7 +13,9 @@ namespace Sor.Tests.MarketData;
 public sealed class MutatedRowsTests : IDisposable
 {
     private const int RowsAtOnce = 50_000;
-    private static readonly int Rows = int.TryParse(Environment.GetEnvironmentVariable("SOR_MUTATED_ROWS"), out var asked) ? asked : 1_000_000;
+    private static readonly int Rows = int.TryParse(Environment.GetEnvironmentVariable("SOR_MUTATED_ROWS"), out var asked)
+        ? asked
+        : 1_000_000;
 
     private readonly TemporaryFolder folder = new();
 
@@ -87,7 +89,8 @@ public sealed class MutatedRowsTests : IDisposable
         {
             var random = new Random(seed);
             var bytes = good.ToArray();
-            for (var changes = 1 + random.Next(5); changes > 0; changes--) bytes[random.Next(random.Next(2) == 0 ? 300 : bytes.Length)] = (byte)random.Next(256);
+            for (var changes = 1 + random.Next(5); changes > 0; changes--)
+                bytes[random.Next(random.Next(2) == 0 ? 300 : bytes.Length)] = (byte)random.Next(256);
             if (random.Next(4) == 0) bytes = bytes[..random.Next(bytes.Length)];
             File.WriteAllBytes(folder.File(name), bytes);
             try
@@ -106,11 +109,23 @@ public sealed class MutatedRowsTests : IDisposable
 
     /// <summary>Reads a file and holds its records and rejects against what is expected of each row.</summary>
     /// <returns>How many rows were rejected.</returns>
-    private int Check(string path, List<(Mbp1? Accepted, RejectReason? Rejected)> expected, Func<(string Reason, string Line, string Offset), long> rowOf)
+    private int Check(
+        string path,
+        List<(Mbp1? Accepted, RejectReason? Rejected)> expected,
+        Func<(string Reason, string Line, string Offset), long> rowOf)
     {
         var accepted = new List<Mbp1>();
         IReadOnlyList<RejectCount> counts;
-        using (var source = MarketDataFiles.Open([path], new ReadOptions { MaxRejectRate = 1, MaxDisorder = 1, OpenRejects = () => new StreamWriter(folder.File("rejects.csv")) }))
+        using (
+            var source = MarketDataFiles.Open(
+                [path],
+                new ReadOptions
+                {
+                    MaxRejectRate = 1,
+                    MaxDisorder = 1,
+                    OpenRejects = () => new StreamWriter(folder.File("rejects.csv")),
+                }
+            ))
         {
             var some = new Mbp1[4096];
             for (int count; (count = source.Read(some)) > 0;) accepted.AddRange(some.AsSpan(0, count));
@@ -118,16 +133,24 @@ public sealed class MutatedRowsTests : IDisposable
             source.Summary.Records.ShouldBe(accepted.Count);
         }
 
-        var rejects = File.ReadLines(folder.File("rejects.csv")).Skip(1).Select(l => l.Split(',', 7)).Select(c => (Reason: c[0], Line: c[2], Offset: c[5])).ToDictionary(rowOf, c => c.Reason);
+        var rejects = File.ReadLines(folder.File("rejects.csv"))
+            .Skip(1)
+            .Select(l => l.Split(',', 7))
+            .Select(c => (Reason: c[0], Line: c[2], Offset: c[5]))
+            .ToDictionary(rowOf, c => c.Reason);
         (accepted.Count + rejects.Count).ShouldBe(expected.Count);
-        counts.Select(c => (c.Reason, c.Rows)).ShouldBe(rejects.Values.CountBy(r => r).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, (long)r.Value)));
+        counts
+            .Select(c => (c.Reason, c.Rows))
+            .ShouldBe(rejects.Values.CountBy(r => r).OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => (r.Key, (long)r.Value)));
         var next = 0;
         for (var row = 0; row < expected.Count; row++)
         {
             var isRejected = rejects.TryGetValue(row, out var reason);
             var (record, spoilt) = expected[row];
-            if (record is { } good && (isRejected || !accepted[next].Equals(good))) Assert.Fail($"row {row} is good, and was {(isRejected ? reason : "read as something else")}");
-            if (spoilt is { } why && reason != why.ToString()) Assert.Fail($"row {row} must be rejected as {why}, and was {reason ?? "accepted"}");
+            if (record is { } good && (isRejected || !accepted[next].Equals(good)))
+                Assert.Fail($"row {row} is good, and was {(isRejected ? reason : "read as something else")}");
+            if (spoilt is { } why && reason != why.ToString())
+                Assert.Fail($"row {row} must be rejected as {why}, and was {reason ?? "accepted"}");
             if (!isRejected && RecordCheck.Of(accepted[next++]) is { } impossible) Assert.Fail($"row {row} was accepted with {impossible}");
         }
 

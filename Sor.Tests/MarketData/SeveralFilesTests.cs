@@ -27,7 +27,9 @@ public sealed class SeveralFilesTests : IDisposable
         var first = folder.Write("a.csv", $"{Header}\n{Rows(1)}");
         var second = folder.Write("b.csv", $"{Header}\n{Bad(20_000)}");
 
-        Should.Throw<SorException>(() => MarketDataFiles.Open([first, second], new ReadOptions())).Message.ShouldContain("not one of 10000 rows in turn can be read; the last: b.csv, line 10001");
+        Should
+            .Throw<SorException>(() => MarketDataFiles.Open([first, second], new ReadOptions()))
+            .Message.ShouldContain("not one of 10000 rows in turn can be read; the last: b.csv, line 10001");
         using var all = MarketDataFiles.Open([first, second], new ReadOptions { MaxRejectRate = 1 });
         Drain(all).Count.ShouldBe(1);
     }
@@ -35,7 +37,11 @@ public sealed class SeveralFilesTests : IDisposable
     [Fact]
     public void Several_files_are_judged_as_one_that_holds_all_their_rows()
     {
-        var part = Gen.Select(Gen.Int[0, 300], Gen.Int[1, 12_000], Gen.Int[0, 300], (head, good, tail) => Bad(head) + Rows(good) + Bad(tail));
+        var part = Gen.Select(
+            Gen.Int[0, 300],
+            Gen.Int[1, 12_000],
+            Gen.Int[0, 300],
+            (head, good, tail) => Bad(head) + Rows(good) + Bad(tail));
         part.Array[2, 4].Sample(
             parts =>
             {
@@ -85,7 +91,10 @@ public sealed class SeveralFilesTests : IDisposable
     public void Instruments_without_ids_are_numbered_as_they_are_read_whatever_the_order_of_the_files()
     {
         var header = Header.Replace(",instrument_id", "", StringComparison.Ordinal);
-        string Of(string symbol, string minute) => Row.Replace(",38,", ",", StringComparison.Ordinal).Replace("AAPL", symbol, StringComparison.Ordinal).Replace("13:36", minute, StringComparison.Ordinal) + "\n";
+        string Of(string symbol, string minute) =>
+            Row.Replace(",38,", ",", StringComparison.Ordinal)
+                .Replace("AAPL", symbol, StringComparison.Ordinal)
+                .Replace("13:36", minute, StringComparison.Ordinal) + "\n";
         var earlier = folder.Write("b.csv", $"{header}\n{Of("AAA", "13:36")}{Of("CCC", "13:37")}");
         var later = folder.Write("a.csv", $"{header}\n{Of("BBB", "13:38")}{Of("AAA", "13:39")}");
 
@@ -102,7 +111,9 @@ public sealed class SeveralFilesTests : IDisposable
     public void The_symbol_of_an_instrument_of_one_record_is_known_in_several_files_too()
     {
         var first = folder.Write("a.csv", $"{Header}\n{Row}\n");
-        var second = folder.Write("b.csv", $"{Header}\n{Row.Replace(",38,", ",39,", StringComparison.Ordinal).Replace("AAPL", "MSFT", StringComparison.Ordinal)}\n");
+        var second = folder.Write(
+            "b.csv",
+            $"{Header}\n{Row.Replace(",38,", ",39,", StringComparison.Ordinal).Replace("AAPL", "MSFT", StringComparison.Ordinal)}\n");
         using var source = MarketDataFiles.Open([first, second], new ReadOptions());
 
         Drain(source).Select(r => r.InstrumentId).ShouldBe([38U, 39U]);
@@ -114,7 +125,8 @@ public sealed class SeveralFilesTests : IDisposable
     [InlineData(",instrument_id;,symbol", ",38,;,AAPL", "b.csv by nothing")]
     public void Files_that_tell_instruments_apart_in_different_ways_are_refused_together(string columns, string cells, string said)
     {
-        string Without(string line, string what) => what.Split(';').Aggregate(line, (rest, part) => rest.Replace(part, part is ",38," ? "," : "", StringComparison.Ordinal));
+        string Without(string line, string what) =>
+            what.Split(';').Aggregate(line, (rest, part) => rest.Replace(part, part is ",38," ? "," : "", StringComparison.Ordinal));
         var numbered = folder.Write("a.csv", $"{Header}\n{Row}\n");
         var other = folder.Write("b.csv", $"{Without(Header, columns)}\n{Without(Row, cells)}\n");
 

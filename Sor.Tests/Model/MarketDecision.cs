@@ -3,8 +3,8 @@ using Sor.Core.Model;
 namespace Sor.Tests.Model;
 
 /// <summary>
-/// Decisions like a market's, by seed: one slice in eight trades through the price, and then most venues fill and the mid falls; of the others a venue fills one in eight.
-/// Costs, fees and displayed sizes are of the order of a liquid stock's.
+/// Decisions like a market's, by seed: one slice in eight trades through the price, and then most venues fill and the mid falls; of the
+/// others a venue fills one in eight. Costs, fees and displayed sizes are of the order of a liquid stock's.
 /// </summary>
 internal static class MarketDecision
 {

@@ -8,7 +8,8 @@ internal static class RandomDecisions
     private const long Tick = 10_000_000;
 
     /// <summary>
-    /// As a market makes them: in most scenarios a venue fills nothing, in some a few lots, in some all; the mid falls where much is filled; fees as exchanges take them.
+    /// As a market makes them: in most scenarios a venue fills nothing, in some a few lots, in some all; the mid falls where much is
+    /// filled; fees as exchanges take them.
     /// </summary>
     public static Gen<Decision> LikeAMarket(int fewestVenues, int mostVenues, int mostScenarios) =>
         from venues in Gen.Int[fewestVenues, mostVenues]

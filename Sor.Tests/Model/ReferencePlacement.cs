@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Sor.Tests.Model;
 
 /// <summary>
-/// Cost and solver written from their description alone: every candidate's cost is summed over all scenarios and venues anew, in integers without limit. It shares no code with the
-/// product.
+/// Cost and solver written from their description alone: every candidate's cost is summed over all scenarios and venues anew, in integers
+/// without limit. It shares no code with the product.
 /// </summary>
 internal sealed class ReferencePlacement
 {

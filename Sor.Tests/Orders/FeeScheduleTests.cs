@@ -10,7 +10,9 @@ public sealed class FeeScheduleTests
     public void Column_names_may_have_spaces_around_them_and_stand_in_any_order()
     {
         using var folder = new TemporaryFolder();
-        var fees = FeeSchedule.Parse(folder.Write("fees.csv", "venue, from , to,add, take\nXNAS, 2024-01-01, 2024-12-31, -0.002, 0.003\n"), anyDate: false);
+        var fees = FeeSchedule.Parse(
+            folder.Write("fees.csv", "venue, from , to,add, take\nXNAS, 2024-01-01, 2024-12-31, -0.002, 0.003\n"),
+            anyDate: false);
 
         fees.Of("XNAS", new DateOnly(2024, 8, 1)).ShouldBe(new VenueFee(3_000_000, -2_000_000));
     }

@@ -10,7 +10,10 @@ public sealed class RouterTests
     [Fact]
     public void BestAsk_takes_only_venues_at_the_best_price_larger_first_then_by_MIC()
     {
-        var market = new ShownSide([10 * Cent, 10 * Cent, 10 * Cent, 9 * Cent + 1], [100, 300, 300, 0], [0, 0, 0, 0], [3, 2, 1, 0]) { Best = 10 * Cent };
+        var market = new ShownSide([10 * Cent, 10 * Cent, 10 * Cent, 9 * Cent + 1], [100, 300, 300, 0], [0, 0, 0, 0], [3, 2, 1, 0])
+        {
+            Best = 10 * Cent,
+        };
 
         market.Route(new BestAskRouter(), 650).ShouldBe([(2, 300), (1, 300), (0, 50)]);
         market.Route(new BestAskRouter(), 900).ShouldBe([(2, 300), (1, 300), (0, 100)]);
@@ -87,9 +90,15 @@ public sealed class RouterTests
     [Fact]
     public void Static_compares_exactly_where_spread_times_lambda_needs_more_than_64_bits()
     {
-        // Lambda 3 with a spread of $10 and 1 nano-dollar: 2 x < mid2 + 3 spread = $230 and 3 nano-dollars, so $115 and 1 nano-dollar is the dearest.
+        // Lambda 3 with a spread of $10 and 1 nano-dollar: 2 x < mid2 + 3 spread = $230 and 3 nano-dollars, so $115 and 1 nano-dollar is
+        // the dearest.
         const long Dollar = 1_000_000_000;
-        var market = new ShownSide([115 * Dollar + 1, 115 * Dollar + 2], [10, 10], [0, 0]) { Best = 115 * Dollar + 1, Mid2 = 200 * Dollar, Spread = 10 * Dollar + 1 };
+        var market = new ShownSide([115 * Dollar + 1, 115 * Dollar + 2], [10, 10], [0, 0])
+        {
+            Best = 115 * Dollar + 1,
+            Mid2 = 200 * Dollar,
+            Spread = 10 * Dollar + 1,
+        };
 
         market.Route(new StaticRouter(3 * Dollar), 20).ShouldBe([(0, 10)]);
     }
@@ -97,17 +106,30 @@ public sealed class RouterTests
     [Fact]
     public void Static_equals_exhaustive_search_of_the_papers_cost()
     {
-        // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6 shares over 5 venues: four are
-        // looked at together, and one alone.
-        var market = Gen.Select(Gen.Int[95, 110].Array[5], Gen.UInt[0, 2].Array[5], Gen.Int[-3, 3].Array[5], Gen.Int[190, 210], Gen.Select(Gen.Int[0, 24], Gen.Int[1, 7]), Gen.Int[0, 4_000]);
+        // Cost of eq. 5 with L = 0: (price + fee - mid) per share taken, lambda_under half-spreads per share left. All splits of up to 6
+        // shares over 5 venues: four are looked at together, and one alone.
+        var market = Gen.Select(
+            Gen.Int[95, 110].Array[5],
+            Gen.UInt[0, 2].Array[5],
+            Gen.Int[-3, 3].Array[5],
+            Gen.Int[190, 210],
+            Gen.Select(Gen.Int[0, 24], Gen.Int[1, 7]),
+            Gen.Int[0, 4_000]);
         Gen.Select(market, Gen.Int[1, 6]).Sample((m, want) =>
         {
             var (price, available, fee, mid2, (spreads, seconds), lambdaMilli) = m;
-            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = mid2, Usual = MeanSpread.Of((UInt128)spreads, (ulong)seconds) };
+                    var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)])
+                    {
+                        Best = price.Min(),
+                        Mid2 = mid2,
+                        Usual = MeanSpread.Of((UInt128)spreads, (ulong)seconds),
+                    };
             var children = side.Route(new StaticRouter(lambdaMilli * 1_000_000L), want);
 
             // Times twice the seconds, so that everything is whole but lambda.
-            decimal Cost(long[] taken) => taken.Select((x, k) => x * (2 * (price[k] + fee[k]) - mid2) * seconds).Sum() + (want - taken.Sum()) * (lambdaMilli / 1000m) * spreads;
+                    decimal Cost(long[] taken) =>
+                        taken.Select((x, k) => x * (2 * (price[k] + fee[k]) - mid2) * seconds).Sum()
+                        + (want - taken.Sum()) * (lambdaMilli / 1000m) * spreads;
             var ours = new long[5];
             foreach (var (venue, shares) in children) ours[venue] += shares;
             IEnumerable<long[]> Splits(int venue, long left) => venue == 5
@@ -123,9 +145,17 @@ public sealed class RouterTests
     public void Every_router_takes_at_most_what_is_wanted_and_at_each_venue_what_is_there()
     {
         IRouter[] routers = [new BestAskRouter(), new ProrataRouter(), new SweepRouter(), new NetRouter(), new StaticRouter(2_000_000_000)];
-        Gen.Select(Gen.Int[95, 105].Array[8], Gen.UInt[0, 50].Array[8], Gen.Int[-3, 3].Array[8], Gen.Long[1, 300]).Sample((price, available, fee, want) =>
+        Gen.Select(Gen.Int[95, 105].Array[8], Gen.UInt[0, 50].Array[8], Gen.Int[-3, 3].Array[8], Gen.Long[1, 300])
+            .Sample(
+                (price, available, fee, want) =>
         {
-            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)]) { Best = price.Min(), Mid2 = 198, Spread = 2, Collar = 103 };
+                    var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)])
+                    {
+                        Best = price.Min(),
+                        Mid2 = 198,
+                        Spread = 2,
+                        Collar = 103,
+                    };
             return routers.All(router =>
             {
                 var children = side.Route(router, want);
@@ -141,10 +171,13 @@ public sealed class RouterTests
     {
         var size = Gen.OneOf(Gen.UInt[0, 3], Gen.Const(int.MaxValue + 1U), Gen.Const(uint.MaxValue - 1));
         var venue = Gen.Select(Gen.Int[0, 3], size, Gen.Int[0, 2], (price, shares, fee) => (Price: price, Shares: shares, Fee: fee));
-        var venues = Gen.Int[1, Core.Book.InstrumentBook.MaxVenues].SelectMany(count => Gen.Select(venue.Array[count], Gen.Shuffle(Enumerable.Range(0, count).ToArray())));
+        var venues = Gen.Int[1, Core.Book.InstrumentBook.MaxVenues]
+            .SelectMany(count => Gen.Select(venue.Array[count], Gen.Shuffle(Enumerable.Range(0, count).ToArray())));
         var want = Gen.OneOf(Gen.Long[1, 200], Gen.Long[1, 1L << 34]);
         // A buyer's prices and a seller's, whose sign is changed; in nano-dollars, and in dollars, which need more than 32 bits.
-        Gen.Select(venues, want, Gen.OneOf(Gen.Const(99), Gen.Const(-102)), Gen.OneOf(Gen.Const(1L), Gen.Const(1_000_000_000L))).Sample((shown, due, lowest, scale) =>
+        Gen.Select(venues, want, Gen.OneOf(Gen.Const(99), Gen.Const(-102)), Gen.OneOf(Gen.Const(1L), Gen.Const(1_000_000_000L)))
+            .Sample(
+                (shown, due, lowest, scale) =>
         {
             var ((quotes, rank), collar) = (shown, (lowest + 2) * scale);
             var price = quotes.Select(q => (lowest + q.Price) * scale).ToArray();
@@ -164,15 +197,19 @@ public sealed class RouterTests
             side.Route(new ProrataRouter(), due).ShouldBe(InProportion(InOrder(best, price)));
             side.Route(new SweepRouter(), due).ShouldBe(Taken(InOrder(takeable, price)));
             side.Route(new NetRouter(), due).ShouldBe(Taken(InOrder(takeable, allIn)));
-            // The mid is the lowest price there can be and a half-spread one step: with lambda 3 an all-in price of less than three steps above it is taken.
-            side.Route(new StaticRouter(3_000_000_000), due).ShouldBe(Taken(InOrder(takeable.Where(k => allIn[k] < (lowest + 3) * scale), allIn)));
+            // The mid is the lowest price there can be and a half-spread one step: with lambda 3 an all-in price of less than three steps
+            // above it is taken.
+                    side.Route(new StaticRouter(3_000_000_000), due)
+                        .ShouldBe(Taken(InOrder(takeable.Where(k => allIn[k] < (lowest + 3) * scale), allIn)));
 
-            IEnumerable<int> InOrder(IEnumerable<int> of, long[] key) => of.OrderBy(k => key[k]).ThenByDescending(k => available[k]).ThenBy(k => rank[k]);
+                    IEnumerable<int> InOrder(IEnumerable<int> of, long[] key) =>
+                        of.OrderBy(k => key[k]).ThenByDescending(k => available[k]).ThenBy(k => rank[k]);
 
             List<(int Venue, long Shares)> Taken(IEnumerable<int> order)
             {
                 var taken = new List<(int Venue, long Shares)>();
-                foreach (var k in order.TakeWhile(_ => taken.Sum(t => t.Shares) < due)) taken.Add((k, Math.Min(due - taken.Sum(t => t.Shares), available[k])));
+                        foreach (var k in order.TakeWhile(_ => taken.Sum(t => t.Shares) < due))
+                            taken.Add((k, Math.Min(due - taken.Sum(t => t.Shares), available[k])));
                 return taken;
             }
 

@@ -35,7 +35,12 @@ public class KafkaClientsTests
     [InlineData("config", "section", "named", "strings", "strings")]
     [InlineData(null, null, null, "strings", "strings")]
     [InlineData(null, null, null, null, null)]
-    public void The_address_is_the_connection_string_wherever_there_is_one(string? config, string? section, string? named, string? strings, string? expected)
+    public void The_address_is_the_connection_string_wherever_there_is_one(
+        string? config,
+        string? section,
+        string? named,
+        string? strings,
+        string? expected)
     {
         var builder = Configured(
             ($"{Consumer}:Config:BootstrapServers", config), ($"{Consumer}:ConnectionString", section),
@@ -61,8 +66,12 @@ public class KafkaClientsTests
         builder.AddStreamConsumer<Ignore, byte[]>(_ => { });
         using var services = builder.Services.BuildServiceProvider();
 
-        Should.Throw<InvalidOperationException>(services.GetRequiredService<IProducer<Null, byte[]>>).Message.ShouldBe("No bootstrap servers configured.");
-        Should.Throw<InvalidOperationException>(services.GetRequiredService<IConsumer<Ignore, byte[]>>).Message.ShouldBe("No group id configured.");
+        Should
+            .Throw<InvalidOperationException>(services.GetRequiredService<IProducer<Null, byte[]>>)
+            .Message.ShouldBe("No bootstrap servers configured.");
+        Should
+            .Throw<InvalidOperationException>(services.GetRequiredService<IConsumer<Ignore, byte[]>>)
+            .Message.ShouldBe("No group id configured.");
     }
 
     [Fact]
@@ -71,7 +80,9 @@ public class KafkaClientsTests
         var builder = KafkaClients.CreateBuilder("127.0.0.1:1", NullLoggerFactory.Instance);
         var built = new List<string>();
         builder.AddStreamProducer<Null, byte[]>(_ => { }, client => built.Add(client.GetType().Name));
-        builder.AddStreamConsumer<Ignore, byte[]>(settings => settings.GroupId = "sor", client => client.SetValueDeserializer(Deserializers.ByteArray));
+        builder.AddStreamConsumer<Ignore, byte[]>(
+            settings => settings.GroupId = "sor",
+            client => client.SetValueDeserializer(Deserializers.ByteArray));
         using var services = builder.Services.BuildServiceProvider();
 
         services.GetRequiredService<IProducer<Null, byte[]>>().Name.ShouldContain("producer");
@@ -94,6 +105,13 @@ public class KafkaClientsTests
         return builder;
     }
 
-    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource Memory(params (string Key, string? Value)[] settings) =>
-        new() { InitialData = settings.Where(setting => setting.Value is not null).Select(setting => KeyValuePair.Create(setting.Key, setting.Value)) };
+    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource Memory(
+        params (string Key, string? Value)[] settings
+    ) =>
+        new()
+        {
+            InitialData = settings
+                .Where(setting => setting.Value is not null)
+                .Select(setting => KeyValuePair.Create(setting.Key, setting.Value)),
+        };
 }

@@ -10,7 +10,10 @@ namespace Sor.Tests.ServiceDefaults;
 
 public sealed class TelemetryTests
 {
-    /// <summary>A process that is done does not stay for a collector: neither for one that takes connections and is silent, nor for one that is not there.</summary>
+    /// <summary>
+    /// A process that is done does not stay for a collector: neither for one that takes connections and is silent, nor for one that is not
+    /// there.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -22,7 +25,9 @@ public sealed class TelemetryTests
         if (!listens) listener.Stop();
         using var source = new ActivitySource("Sor.Tests.Silence");
         using var meter = new Meter("Sor.Tests.Silence");
-        var telemetry = Telemetry.Start("test", new ConfigurationBuilder().AddInMemoryCollection([new(Telemetry.Endpoint, $"http://127.0.0.1:{port}")]).Build());
+        var telemetry = Telemetry.Start(
+            "test",
+            new ConfigurationBuilder().AddInMemoryCollection([new(Telemetry.Endpoint, $"http://127.0.0.1:{port}")]).Build());
         telemetry.IsOn.ShouldBeTrue();
         source.StartActivity("span").ShouldNotBeNull().Dispose();
         meter.CreateCounter<int>("count").Add(1);

@@ -45,7 +45,8 @@ public sealed class SyntheticMarketTests
     [Fact]
     public void The_same_options_give_the_same_records_however_many_are_asked_for_at_a_time() =>
         Gen.Select(Options, Gen.Int[1, 700]).Sample(
-            (options, atOnce) => MemoryMarshal.AsBytes(All(options, atOnce).AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(All(options).AsSpan())),
+                (options, atOnce) =>
+                    MemoryMarshal.AsBytes(All(options, atOnce).AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(All(options).AsSpan())),
             iter: 50);
 
     // Made once, on Linux and x64. A difference on another machine, or after a change, is a difference in every file made before.
@@ -54,13 +55,23 @@ public sealed class SyntheticMarketTests
     [InlineData(2, 15, 40, "e6fd5369bfc424df829a1fb1a3976986")]
     public void Records_are_the_same_on_every_machine(ulong seed, int venues, int instruments, string hash)
     {
-        var records = All(new MarketOptions { Seed = seed, Venues = SimulatedVenue.First(venues), Instruments = instruments, Records = 200_000, Days = 2 });
+        var records = All(
+            new MarketOptions
+            {
+                Seed = seed,
+                Venues = SimulatedVenue.First(venues),
+                Instruments = instruments,
+                Records = 200_000,
+                Days = 2,
+            }
+        );
 
         Convert.ToHexStringLower(XxHash128.Hash(MemoryMarshal.AsBytes(records.AsSpan()))).ShouldBe(hash);
     }
 
     [Fact]
-    public void Another_seed_is_another_market() => All(new MarketOptions { Seed = 1, Records = 100 }).ShouldNotBe(All(new MarketOptions { Seed = 2, Records = 100 }));
+    public void Another_seed_is_another_market() =>
+        All(new MarketOptions { Seed = 1, Records = 100 }).ShouldNotBe(All(new MarketOptions { Seed = 2, Records = 100 }));
 
     [Fact]
     public void A_day_has_what_real_days_have()
@@ -84,7 +95,9 @@ public sealed class SyntheticMarketTests
     [Fact]
     public void Fast_venues_lead_and_slow_ones_are_caught_with_old_prices()
     {
-        using var market = new SyntheticMarket(new MarketOptions { RecordsPerSecond = 20, Venues = SimulatedVenue.Named(["XNAS", "ARCX", "XBOS", "XPSX"]) });
+        using var market = new SyntheticMarket(
+            new MarketOptions { RecordsPerSecond = 20, Venues = SimulatedVenue.Named(["XNAS", "ARCX", "XBOS", "XPSX"]) }
+        );
         var crossings = MarketCensus.Of(market).Crossings;
 
         // XNAS follows the common price after a tenth of a millisecond, XPSX after three.
@@ -110,7 +123,10 @@ public sealed class SyntheticMarketTests
 
         static decimal Range(int bps)
         {
-            var prints = All(new MarketOptions { Records = 100_000, DailyVolatilityBps = bps }).Where(r => r.Action == RecordAction.Trade).Select(r => r.Price).ToList();
+            var prints = All(new MarketOptions { Records = 100_000, DailyVolatilityBps = bps })
+                .Where(r => r.Action == RecordAction.Trade)
+                .Select(r => r.Price)
+                .ToList();
             return prints.Max() - prints.Min();
         }
     }
@@ -130,7 +146,13 @@ public sealed class SyntheticMarketTests
     {
         foreach (var options in new MarketOptions[]
                  {
-                     new() { Records = 0 }, new() { Days = 0 }, new() { Price = 1 }, new() { Instruments = 0 }, new() { Length = 1 }, new() { Records = long.MaxValue }, new() { Symbol = "A,B" },
+                new() { Records = 0 },
+                new() { Days = 0 },
+                new() { Price = 1 },
+                new() { Instruments = 0 },
+                new() { Length = 1 },
+                new() { Records = long.MaxValue },
+                new() { Symbol = "A,B" },
                      new() { RecordsPerSecond = 0 }, new() { DailyVolatilityBps = 0 }, new() { Venues = [] },
                  })
             Should.Throw<SorException>(options.Validate).Kind.ShouldBe(FailureKind.Request);
@@ -169,10 +191,14 @@ public sealed class SyntheticMarketTests
             Core.MarketData.RecordCheck.Of(r).ShouldBeNull();
 
             // An event is over with flag 128; until then it is one venue's, one instrument's, at one time.
-            if (!r.Flags.HasFlag(RecordFlags.Last)) (records[i + 1].PublisherId, records[i + 1].InstrumentId, records[i + 1].TsRecv).ShouldBe((r.PublisherId, r.InstrumentId, r.TsRecv));
+            if (!r.Flags.HasFlag(RecordFlags.Last))
+                (records[i + 1].PublisherId, records[i + 1].InstrumentId, records[i + 1].TsRecv).ShouldBe(
+                    (r.PublisherId, r.InstrumentId, r.TsRecv));
             var key = (r.InstrumentId, r.PublisherId);
             if (r.Action == RecordAction.Trade && (i == 0 || records[i - 1].Flags.HasFlag(RecordFlags.Last)))
-                (r.BidPx, r.BidSz, r.AskPx, r.AskSz).ShouldBe((shown[key].BidPx, shown[key].BidSz, shown[key].AskPx, shown[key].AskSz), "a trade shows the book before it");
+                (r.BidPx, r.BidSz, r.AskPx, r.AskSz).ShouldBe(
+                    (shown[key].BidPx, shown[key].BidSz, shown[key].AskPx, shown[key].AskSz),
+                    "a trade shows the book before it");
             shown[key] = r;
         }
 

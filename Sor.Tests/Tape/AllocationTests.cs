@@ -7,7 +7,9 @@ using Sor.Core.Tape;
 
 namespace Sor.Tests.Tape;
 
-/// <summary>What runs once per record or per decision leaves nothing to collect: memory does not grow with the data, and no pause depends on it.</summary>
+/// <summary>
+/// What runs once per record or per decision leaves nothing to collect: memory does not grow with the data, and no pause depends on it.
+/// </summary>
 public sealed class AllocationTests
 {
     private const ulong Second = (ulong)Nanos.One;
@@ -44,7 +46,14 @@ public sealed class AllocationTests
             return second;
         }
 
-        InstrumentReplay NewReplay() => new(1, hasBids: true, window, new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents), new ReplayOptions(), exchange);
+        InstrumentReplay NewReplay() =>
+            new(
+                1,
+                hasBids: true,
+                window,
+                new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents),
+                new ReplayOptions(),
+                exchange);
     }
 
     [Fact]
@@ -93,7 +102,12 @@ public sealed class AllocationTests
     {
         var tapes = new List<WindowTape>();
         var replay = new InstrumentReplay(
-            1, hasBids: true, new TradingWindow(null, null, IsAbsolute: false, Horizon: null), new TapeOptions(Second, EveryEvent: true, Latency: 0, Bucket: 60 * Second), new ReplayOptions(), new TapeExchange(tapes.Add));
+            1,
+            hasBids: true,
+            new TradingWindow(null, null, IsAbsolute: false, Horizon: null),
+            new TapeOptions(Second, EveryEvent: true, Latency: 0, Bucket: 60 * Second),
+            new ReplayOptions(),
+            new TapeExchange(tapes.Add));
         foreach (var record in Market(40_000)) replay.Apply(in record);
         replay.Complete();
         var tape = tapes.ShouldHaveSingleItem();
@@ -109,7 +123,14 @@ public sealed class AllocationTests
         outcome.Fills.Length.ShouldBeLessThan(20);
         allocated.ShouldBeLessThan(4_096);
 
-        ParentOutcome Run() => ParentExecution.Run(new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting), Side.Buy, new WindowSchedule(schedule, tape), router, tape, costs);
+        ParentOutcome Run() =>
+            ParentExecution.Run(
+                new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting),
+                Side.Buy,
+                new WindowSchedule(schedule, tape),
+                router,
+                tape,
+                costs);
     }
 
     private static Mbp1[] Market(int records)

@@ -8,17 +8,38 @@ namespace Sor.Tests.Tape;
 public sealed class EqualTimesTests
 {
     private static readonly ushort[] Venues = [Nasdaq, Bx, Bzx, Nyse, Arca];
-    private static readonly IRouter[] Routers = [new BestAskRouter(), new ProrataRouter(), new SweepRouter(), new NetRouter(), new StaticRouter(1_500_000_000)];
+    private static readonly IRouter[] Routers =
+    [
+        new BestAskRouter(),
+        new ProrataRouter(),
+        new SweepRouter(),
+        new NetRouter(),
+        new StaticRouter(1_500_000_000),
+    ];
 
     /// <summary>
-    /// Feeds of different venues have no order within a stamp. Where the market is two-sided and uncrossed throughout, theirs decides nothing but the numbers venues are given
-    /// and what a print is compared with.
+    /// Feeds of different venues have no order within a stamp. Where the market is two-sided and uncrossed throughout, theirs decides
+    /// nothing but the numbers venues are given and what a print is compared with.
     /// </summary>
     [Fact]
     public void Rows_of_equal_time_of_different_venues_may_come_in_any_order()
     {
-        var rows = Gen.Select(Gen.Int[0, 4], Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 900])), Gen.Int[0, 3], Gen.UInt[0, 3], Gen.Int[1, 4], Gen.UInt[0, 3], Gen.Int[0, 5]).Array[5, 150];
-        var settings = Gen.Select(Gen.OneOf(0.0, 0.25, 1.5), Gen.Bool, Gen.OneOf(new Schedule(ScheduleKind.Twap), new Schedule(ScheduleKind.Immediate), new Schedule(ScheduleKind.PercentOfVolume, 300_000_000)));
+        var rows = Gen.Select(
+            Gen.Int[0, 4],
+            Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 900])),
+            Gen.Int[0, 3],
+            Gen.UInt[0, 3],
+            Gen.Int[1, 4],
+            Gen.UInt[0, 3],
+            Gen.Int[0, 5]
+        ).Array[5, 150];
+        var settings = Gen.Select(
+            Gen.OneOf(0.0, 0.25, 1.5),
+            Gen.Bool,
+            Gen.OneOf(
+                new Schedule(ScheduleKind.Twap),
+                new Schedule(ScheduleKind.Immediate),
+                new Schedule(ScheduleKind.PercentOfVolume, 300_000_000)));
         Gen.Select(rows, Gen.Shuffle(Venues), settings).Sample((updates, order, options) =>
         {
             var market = new Market();
@@ -46,10 +67,14 @@ public sealed class EqualTimesTests
                 var outcomes = from router in Routers
                                from side in new[] { Side.Buy, Side.Sell }
                                let outcome = Execute(tape, router, 2_000, side, schedule, fees: "flat:take=0.001")
-                               from line in outcome.Fills.Select(f => $"{f.Time} {tape.Mics[f.Venue]} {f.Shares} {f.Price} {f.Mid2} {f.Sweep}")
-                                   .Append($"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}")
+                            from line in outcome
+                                .Fills.Select(f => $"{f.Time} {tape.Mics[f.Venue]} {f.Shares} {f.Price} {f.Mid2} {f.Sweep}")
+                                .Append(
+                                    $"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}"
+                                )
                                select line;
-                return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n" + string.Join('\n', outcomes);
+                        return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
+                            + string.Join('\n', outcomes);
             }
         });
     }

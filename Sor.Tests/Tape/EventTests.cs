@@ -15,13 +15,22 @@ public sealed class EventTests
             .Clear(1.5, Nyse).Quote(9, Nasdaq, 10, 100, 10.02m, 100)
             .Tapes(0, 2, keepsEvents: true).Single();
 
-        tape.Events.ToArray().Select(Shown).ShouldBe(["0.5 XNYS 40 at 10.00, 70 at 10.03", "0.5 XNAS SellPrint 30 at 10.00", "0.5 XNAS 70 at 10.00, 100 at 10.02", "1.5 XNYS 0 at -, 0 at -"]);
+        tape.Events.ToArray()
+            .Select(Shown)
+            .ShouldBe([
+                "0.5 XNYS 40 at 10.00, 70 at 10.03",
+                "0.5 XNAS SellPrint 30 at 10.00",
+                "0.5 XNAS 70 at 10.00, 100 at 10.02",
+                "1.5 XNYS 0 at -, 0 at -",
+            ]);
         tape.Instants.ToArray().Select(i => i.EventEnd).ShouldBe([0, 3, 4]);
 
         string Shown(MarketEvent e)
         {
             var place = FormattableString.Invariant($"{(e.Time - Open) / 1e9} {tape.Mics[e.Venue]}");
-            return e.IsPrint ? $"{place} {e.Kind} {e.Size} at {Dollars(e.Price)}" : $"{place} {e.BidSz} at {Dollars(e.BidPx)}, {e.AskSz} at {Dollars(e.AskPx)}";
+            return e.IsPrint
+                ? $"{place} {e.Kind} {e.Size} at {Dollars(e.Price)}"
+                : $"{place} {e.BidSz} at {Dollars(e.BidPx)}, {e.AskSz} at {Dollars(e.AskPx)}";
         }
 
         static string Dollars(long price) => price == Mbp1.UndefinedPrice ? "-" : FormattableString.Invariant($"{price / 1e9m:0.00}");
@@ -46,7 +55,12 @@ public sealed class EventTests
     [Fact]
     public void Events_go_on_to_the_last_arrival_after_the_end()
     {
-        var tape = Steady().Quote(1.2, Nasdaq, 10, 200, 10.02m, 100).Quote(2.4, Nasdaq, 10, 300, 10.02m, 100).Quote(2.6, Nasdaq, 10, 400, 10.02m, 100).Tapes(0, 1, latency: 1.5, keepsEvents: true).Single();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10, 200, 10.02m, 100)
+            .Quote(2.4, Nasdaq, 10, 300, 10.02m, 100)
+            .Quote(2.6, Nasdaq, 10, 400, 10.02m, 100)
+            .Tapes(0, 1, latency: 1.5, keepsEvents: true)
+            .Single();
 
         tape.Events[..tape.Instants[^1].EventEnd].ToArray().Select(e => e.BidSz).ShouldBe([200u, 300]);
     }
@@ -61,7 +75,10 @@ public sealed class EventTests
     [Fact]
     public void Following_events_one_by_one_gives_what_the_changes_between_decisions_say()
     {
-        var steps = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1_500], Gen.Int[-2, 2], Gen.UInt[0, 3], Gen.Int[1, 3], Gen.UInt[0, 3]).Array[1, 60];
+        var steps = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 1_500], Gen.Int[-2, 2], Gen.UInt[0, 3], Gen.Int[1, 3], Gen.UInt[0, 3]).Array[
+            1,
+            60
+        ];
         Gen.Select(steps, Gen.OneOf(0.0, 0.4, 2.2), Gen.Bool).Sample((updates, latency, everyEvent) =>
         {
             ushort[] venues = [Nasdaq, Nyse, Arca];
@@ -73,7 +90,10 @@ public sealed class EventTests
                 market.Quote(at, venues[venue], 10.00m + bid * 0.01m, bidSize * 100, 10.02m + ask * 0.01m, askSize * 100);
             }
 
-            var tape = market.Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 10, latency: latency, everyEvent: everyEvent, keepsEvents: true).Single();
+                    var tape = market
+                        .Quote(99, Nasdaq, 10, 100, 10.02m, 100)
+                        .Tapes(0, 10, latency: latency, everyEvent: everyEvent, keepsEvents: true)
+                        .Single();
 
             var shown = new (long Price, uint Size, uint Available)[3];
             var (change, next) = (0, 0);

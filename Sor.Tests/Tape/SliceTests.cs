@@ -9,16 +9,26 @@ public sealed class SliceTests
     [Fact]
     public void A_slice_lasts_until_a_decision_sees_another_best_price_or_closes_the_bucket()
     {
-        var tape = Steady().Quote(1.2, Nasdaq, 10.01m, 100, 10.03m, 100).Quote(99, Nasdaq, 10.01m, 100, 10.03m, 100).Tapes(0, 6, bucket: 3).Single();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.01m, 100, 10.03m, 100)
+            .Quote(99, Nasdaq, 10.01m, 100, 10.03m, 100)
+            .Tapes(0, 6, bucket: 3)
+            .Single();
 
-        Shown(tape, BookSide.Bid).ShouldBe([(0, 2, 10.00m), (3, 6, 10.01m)], "the decision at 2 is the bucket's last: what ends there does not start anew");
+        Shown(tape, BookSide.Bid)
+            .ShouldBe([(0, 2, 10.00m), (3, 6, 10.01m)], "the decision at 2 is the bucket's last: what ends there does not start anew");
         Shown(tape, BookSide.Ask).ShouldBe([(0, 2, 10.02m), (3, 6, 10.03m)]);
     }
 
     [Fact]
     public void A_price_that_comes_back_between_two_decisions_ends_nothing()
     {
-        var tape = Steady().Quote(1.2, Nasdaq, 10.01m, 100, 10.03m, 100).Quote(1.8, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 6, bucket: 60).Single();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.01m, 100, 10.03m, 100)
+            .Quote(1.8, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(99, Nasdaq, 10, 100, 10.02m, 100)
+            .Tapes(0, 6, bucket: 60)
+            .Single();
 
         Shown(tape, BookSide.Bid).ShouldBe([(0, 6, 10.00m)]);
     }
@@ -26,7 +36,12 @@ public sealed class SliceTests
     [Fact]
     public void Where_a_slice_ends_within_its_bucket_the_next_one_starts()
     {
-        var tape = Steady().Quote(1.2, Nasdaq, 10.01m, 100, 10.03m, 100).Quote(3.2, Nasdaq, 10.00m, 100, 10.03m, 100).Quote(99, Nasdaq, 10, 100, 10.03m, 100).Tapes(0, 6).Single();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.01m, 100, 10.03m, 100)
+            .Quote(3.2, Nasdaq, 10.00m, 100, 10.03m, 100)
+            .Quote(99, Nasdaq, 10, 100, 10.03m, 100)
+            .Tapes(0, 6)
+            .Single();
 
         Shown(tape, BookSide.Bid).ShouldBe([(0, 2, 10.00m), (2, 4, 10.01m), (4, 6, 10.00m)]);
         Shown(tape, BookSide.Ask).ShouldBe([(0, 2, 10.02m), (2, 6, 10.03m)]);
@@ -37,7 +52,10 @@ public sealed class SliceTests
     {
         var tape = Steady().Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 6).Single();
 
-        Slice.Of(tape, BookSide.Bid, new WindowBuckets(tape, Seconds(60)), Seconds(2.5)).Select(s => (s.Start, s.End)).ShouldBe([(0, 3), (3, 6)]);
+        Slice
+            .Of(tape, BookSide.Bid, new WindowBuckets(tape, Seconds(60)), Seconds(2.5))
+            .Select(s => (s.Start, s.End))
+            .ShouldBe([(0, 3), (3, 6)]);
     }
 
     [Fact]
@@ -55,7 +73,11 @@ public sealed class SliceTests
     [Fact]
     public void A_bucket_is_closed_by_its_last_grid_decision_however_many_others_follow()
     {
-        var tape = Steady().Quote(2.5, Nasdaq, 10.00m, 200, 10.02m, 100).Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 6, bucket: 3, everyEvent: true).Single();
+        var tape = Steady()
+            .Quote(2.5, Nasdaq, 10.00m, 200, 10.02m, 100)
+            .Quote(99, Nasdaq, 10, 100, 10.02m, 100)
+            .Tapes(0, 6, bucket: 3, everyEvent: true)
+            .Single();
         var buckets = new WindowBuckets(tape, Seconds(3));
 
         Enumerable.Range(0, tape.Instants.Length).Where(buckets.Closes).Select(i => Time(tape, i)).ShouldBe([2, 6]);

@@ -76,7 +76,10 @@ public sealed class TapeTests
     [Fact]
     public void A_late_record_applies_on_arrival_and_does_not_turn_the_clock_back()
     {
-        var market = TwoVenues().Quote(1.5, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(0.5, Nyse, 10.00m, 100, 10.01m, 100).Quote(9, Nyse, 10, 100, 10.01m, 100);
+        var market = TwoVenues()
+            .Quote(1.5, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(0.5, Nyse, 10.00m, 100, 10.01m, 100)
+            .Quote(9, Nyse, 10, 100, 10.01m, 100);
 
         market.Tapes(0, 3).Single().Instants.ToArray().Select(i => i.BestAsk).ShouldBe([Px(10.02m), Px(10.02m), Px(10.01m), Px(10.01m)]);
     }
@@ -141,10 +144,18 @@ public sealed class TapeTests
     {
         var market = TwoVenues();
         const double Day = 86_400;
-        market.Quote(20, Nasdaq, 10, 100, 10.02m, 100).Quote(Day - 1, Nasdaq, 11, 100, 11.02m, 100).Quote(Day + 20, Nasdaq, 11, 100, 11.02m, 100);
+        market
+            .Quote(20, Nasdaq, 10, 100, 10.02m, 100)
+            .Quote(Day - 1, Nasdaq, 11, 100, 11.02m, 100)
+            .Quote(Day + 20, Nasdaq, 11, 100, 11.02m, 100);
         var tapes = new List<WindowTape>();
         var open = Open % TradingWindow.Day;
-        var replay = new Replay(true, new TradingWindow(open, open + Seconds(10), false, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), new ReplayOptions(), new TapeExchange(tapes.Add));
+        var replay = new Replay(
+            true,
+            new TradingWindow(open, open + Seconds(10), false, null),
+            new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+            new ReplayOptions(),
+            new TapeExchange(tapes.Add));
         replay.Apply(market.Records.ToArray());
         replay.Complete();
 
@@ -162,11 +173,20 @@ public sealed class TapeTests
         static string Shown(Mbp1[] records)
         {
             var tapes = new List<WindowTape>();
-            var replay = new Replay(true, new TradingWindow(Open, Open + Seconds(5), true, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), new ReplayOptions(), new TapeExchange(tapes.Add));
+            var replay = new Replay(
+                true,
+                new TradingWindow(Open, Open + Seconds(5), true, null),
+                new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+                new ReplayOptions(),
+                new TapeExchange(tapes.Add));
             replay.Apply(records);
             replay.Complete();
-            return string.Join("\n", tapes.OrderBy(t => t.InstrumentId).Select(t => string.Join(",", t.Instants.ToArray().Select(i => (i.Time, i.Mid2, i.AskEnd)))))
-                + string.Join(",", replay.Instruments.Select(i => i.Hash));
+            return string.Join(
+                    "\n",
+                    tapes
+                        .OrderBy(t => t.InstrumentId)
+                        .Select(t => string.Join(",", t.Instants.ToArray().Select(i => (i.Time, i.Mid2, i.AskEnd))))
+                ) + string.Join(",", replay.Instruments.Select(i => i.Hash));
         }
     }
 

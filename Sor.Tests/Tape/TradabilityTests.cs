@@ -20,7 +20,11 @@ public sealed class TradabilityTests
             .Tapes(0, 4).Single();
 
         tape.Instants.ToArray().Select(i => (i.Market, i.Mid2)).ShouldBe([
-            (Tradability.Tradable, Px(20.02m)), (Tradability.OneSided, Px(20.02m)), (Tradability.Crossed, Px(20.02m)), (Tradability.Wide, Px(20.02m)), (Tradability.Tradable, Px(21.00m)),
+                (Tradability.Tradable, Px(20.02m)),
+                (Tradability.OneSided, Px(20.02m)),
+                (Tradability.Crossed, Px(20.02m)),
+                (Tradability.Wide, Px(20.02m)),
+                (Tradability.Tradable, Px(21.00m)),
         ]);
         (tape.Decisions, tape.Skipped).ShouldBe((2, new SkippedDecisions(1, 1, 1, 0)));
     }
@@ -29,11 +33,18 @@ public sealed class TradabilityTests
     public void Five_minutes_without_a_record_of_any_venue_end_trading_until_the_next_one()
     {
         const ushort TradeReportingFacility = 82;
-        var market = new Market().Quote(0, Nasdaq, 10.00m, 100, 10.02m, 100).Trade(299, TradeReportingFacility, 10.01m, 100).Trade(600, Nyse, 9.50m, 100).Quote(700, Nasdaq, 9.50m, 100, 9.52m, 100);
+        var market = new Market()
+            .Quote(0, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Trade(299, TradeReportingFacility, 10.01m, 100)
+            .Trade(600, Nyse, 9.50m, 100)
+            .Quote(700, Nasdaq, 9.50m, 100, 9.52m, 100);
 
         var tape = market.Tapes(0, 700, every: 50).Single();
 
-        tape.Instants.ToArray().Where(i => i.Market == Tradability.Silent).Select(i => (i.Time - Open) / 1e9).ShouldBe([350, 400, 450, 500, 550]);
+        tape.Instants.ToArray()
+            .Where(i => i.Market == Tradability.Silent)
+            .Select(i => (i.Time - Open) / 1e9)
+            .ShouldBe([350, 400, 450, 500, 550]);
     }
 
     [Fact]
@@ -48,7 +59,12 @@ public sealed class TradabilityTests
             .Quote(40, Nasdaq, 5.00m, 100, 10.02m, 100)
             .Quote(440, Nasdaq, 10.00m, 100, 10.02m, 100);
         var replay = new InstrumentReplay(
-            1, hasBids: true, new TradingWindow(Open, Open + Seconds(1_000), true, null), new TapeOptions(Seconds(1), false, 0, Seconds(60)), new ReplayOptions(), new TapeExchange(_ => { }));
+            1,
+            hasBids: true,
+            new TradingWindow(Open, Open + Seconds(1_000), true, null),
+            new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+            new ReplayOptions(),
+            new TapeExchange(_ => { }));
         foreach (var record in market.Records) replay.Apply(in record);
         replay.Complete();
 
@@ -61,10 +77,15 @@ public sealed class TradabilityTests
     [Fact]
     public void A_price_of_zero_is_no_quote_and_no_print()
     {
-        var market = new Market().Quote(0, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(0, Nyse, 9.99m, 100, 0m, 100).Quote(0, Arca, 0m, 100, 10.03m, 100).Trade(0.5, Nyse, 0m, 100);
+        var market = new Market()
+            .Quote(0, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(0, Nyse, 9.99m, 100, 0m, 100)
+            .Quote(0, Arca, 0m, 100, 10.03m, 100)
+            .Trade(0.5, Nyse, 0m, 100);
 
         var tape = market.Quote(9, Nasdaq, 10.00m, 100, 10.02m, 100).Tapes(0, 1).Single();
 
-        (tape.Instants[0].BestBid, tape.Instants[0].BestAsk, tape.Instants[0].Market, tape.Volume).ShouldBe((Px(10.00m), Px(10.02m), Tradability.Tradable, 0));
+        (tape.Instants[0].BestBid, tape.Instants[0].BestAsk, tape.Instants[0].Market, tape.Volume).ShouldBe(
+            (Px(10.00m), Px(10.02m), Tradability.Tradable, 0));
     }
 }

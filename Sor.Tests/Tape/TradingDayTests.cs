@@ -4,7 +4,10 @@ using static Sor.Tests.Market;
 
 namespace Sor.Tests.Tape;
 
-/// <summary>What one trading day leaves to the next, which is nothing, and which part of a day is traded. 0 is 10:30 in New York on Thursday 2024-10-17.</summary>
+/// <summary>
+/// What one trading day leaves to the next, which is nothing, and which part of a day is traded. 0 is 10:30 in New York on Thursday
+/// 2024-10-17.
+/// </summary>
 public sealed class TradingDayTests
 {
     private const double Day = 86_400;
@@ -15,13 +18,19 @@ public sealed class TradingDayTests
     public void The_quote_of_a_venue_of_Friday_is_gone_on_Monday()
     {
         var market = new Market()
-            .Quote(Day, Nasdaq, 80.00m, 100, 80.02m, 100).Quote(Day, Arca, 80.01m, 100, 80.03m, 100).Quote(Day + 60, Nasdaq, 80.00m, 100, 80.02m, 100)
+            .Quote(Day, Nasdaq, 80.00m, 100, 80.02m, 100)
+            .Quote(Day, Arca, 80.01m, 100, 80.03m, 100)
+            .Quote(Day + 60, Nasdaq, 80.00m, 100, 80.02m, 100)
             .Quote(4 * Day, Nasdaq, 60.00m, 100, 60.02m, 100).Quote(4 * Day + 60, Nasdaq, 60.00m, 100, 60.02m, 100);
 
         var (tapes, replay) = Replayed(market, new(null, null, false, Seconds(30)));
 
         tapes.Count.ShouldBe(4);
-        tapes[2].Instants.ToArray().Select(i => (i.BestBid, i.BestAsk, i.Mid2, i.Market)).Distinct().ShouldBe([(Px(60.00m), Px(60.02m), Px(120.02m), Tradability.Tradable)]);
+        tapes[2]
+            .Instants.ToArray()
+            .Select(i => (i.BestBid, i.BestAsk, i.Mid2, i.Market))
+            .Distinct()
+            .ShouldBe([(Px(60.00m), Px(60.02m), Px(120.02m), Tradability.Tradable)]);
         tapes[2].Mics.ShouldBe(["XNAS"], "ARCX has not been heard of on Monday");
         (replay.Book.CrossedCount, replay.Days).ShouldBe((0, 2));
     }
@@ -31,8 +40,12 @@ public sealed class TradingDayTests
     {
         const ushort NasdaqBasic = 81;
         var market = new Market()
-            .Quote(0, Nasdaq, 80.00m, 100, 80.02m, 100).Quote(1, NasdaqBasic, 70.00m, 100, 70.02m, 100).Quote(60, Nasdaq, 80.00m, 100, 80.02m, 100)
-            .Quote(Day, NasdaqBasic, 60.00m, 100, 60.02m, 100).Quote(Day + 1, Nasdaq, 70.00m, 100, 70.02m, 100).Quote(Day + 60, NasdaqBasic, 60.00m, 100, 60.02m, 100);
+            .Quote(0, Nasdaq, 80.00m, 100, 80.02m, 100)
+            .Quote(1, NasdaqBasic, 70.00m, 100, 70.02m, 100)
+            .Quote(60, Nasdaq, 80.00m, 100, 80.02m, 100)
+            .Quote(Day, NasdaqBasic, 60.00m, 100, 60.02m, 100)
+            .Quote(Day + 1, Nasdaq, 70.00m, 100, 70.02m, 100)
+            .Quote(Day + 60, NasdaqBasic, 60.00m, 100, 60.02m, 100);
 
         var (tapes, replay) = Replayed(market, new(null, null, false, Seconds(30)));
 
@@ -45,7 +58,10 @@ public sealed class TradingDayTests
     public void A_record_of_yesterday_that_comes_today_is_late_and_changes_nothing()
     {
         var midnight = 13.5 * 3_600;
-        var market = new Market().Quote(midnight - 1, Nasdaq, 80.00m, 100, 80.02m, 100).Quote(midnight + 1, Nasdaq, 60.00m, 100, 60.02m, 100).Quote(midnight - 0.5, Nyse, 80.00m, 100, 80.02m, 100);
+        var market = new Market()
+            .Quote(midnight - 1, Nasdaq, 80.00m, 100, 80.02m, 100)
+            .Quote(midnight + 1, Nasdaq, 60.00m, 100, 60.02m, 100)
+            .Quote(midnight - 0.5, Nyse, 80.00m, 100, 80.02m, 100);
 
         var (_, replay) = Replayed(market, new(null, null, false, null) { Session = TradingSession.All });
 
@@ -56,7 +72,10 @@ public sealed class TradingDayTests
     [InlineData(TradingSession.Regular, Opening, Closing)]
     [InlineData(TradingSession.Extended, -6.5 * 3_600, 9.5 * 3_600)]
     [InlineData(TradingSession.All, -10 * 3_600, 13 * 3_600)]
-    public void A_session_is_traded_from_its_opening_to_its_close_with_the_quotes_from_before_it(TradingSession session, double open, double close)
+    public void A_session_is_traded_from_its_opening_to_its_close_with_the_quotes_from_before_it(
+        TradingSession session,
+        double open,
+        double close)
     {
         var market = new Market();
         for (var at = -10.0 * 3_600; at <= 13 * 3_600; at += 200) market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
@@ -101,8 +120,10 @@ public sealed class TradingDayTests
                 market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
         var (from, to) = (Seconds(11 * 3_600), Seconds(11 * 3_600 + 60));
 
-        Ends(Replayed(market, new(from, to, false, null) { Zone = ClockZone.NewYork }).Tapes).ShouldBe([(1_800, 1_860), (Winter + 5_400, Winter + 5_460)]);
-        Ends(Replayed(market, new(from + Seconds(4 * 3_600), to + Seconds(4 * 3_600), false, null)).Tapes).ShouldBe([(1_800, 1_860), (Winter + 1_800, Winter + 1_860)]);
+        Ends(Replayed(market, new(from, to, false, null) { Zone = ClockZone.NewYork }).Tapes)
+            .ShouldBe([(1_800, 1_860), (Winter + 5_400, Winter + 5_460)]);
+        Ends(Replayed(market, new(from + Seconds(4 * 3_600), to + Seconds(4 * 3_600), false, null)).Tapes)
+            .ShouldBe([(1_800, 1_860), (Winter + 1_800, Winter + 1_860)]);
     }
 
     [Fact]
@@ -122,13 +143,20 @@ public sealed class TradingDayTests
     private static (List<WindowTape> Tapes, InstrumentReplay Replay) Replayed(Market market, TradingWindow window)
     {
         var tapes = new List<WindowTape>();
-        var replay = new InstrumentReplay(1, hasBids: true, window, new TapeOptions(Seconds(1), false, 0, Seconds(60)), new ReplayOptions(), new TapeExchange(tapes.Add));
+        var replay = new InstrumentReplay(
+            1,
+            hasBids: true,
+            window,
+            new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+            new ReplayOptions(),
+            new TapeExchange(tapes.Add));
         foreach (var record in market.Records) replay.Apply(in record);
         replay.Complete();
         return (tapes, replay);
     }
 
-    private static IEnumerable<(double From, double To)> Ends(IEnumerable<WindowTape> tapes) => tapes.Select(t => (Since(t.From), Since(t.To)));
+    private static IEnumerable<(double From, double To)> Ends(IEnumerable<WindowTape> tapes) =>
+        tapes.Select(t => (Since(t.From), Since(t.To)));
 
     private static double Since(ulong time) => unchecked((long)(time - Open)) / 1e9;
 }

@@ -20,7 +20,10 @@ public sealed class UsualSpreadTests
     [Fact]
     public void Time_that_is_not_tradable_is_left_out_and_under_five_minutes_say_nothing()
     {
-        var market = Steady(0, 180, 10.02m).Append(Steady(180, 600, null)).Append(Steady(600, 780, 10.06m)).Append(Steady(1_800, 1_900, 10.06m));
+        var market = Steady(0, 180, 10.02m)
+            .Append(Steady(180, 600, null))
+            .Append(Steady(600, 780, 10.06m))
+            .Append(Steady(1_800, 1_900, 10.06m));
         var tape = market.Tapes(0, 1_900).Single();
 
         tape.UsualSpread(Open + Seconds(300)).ShouldBeNull();
@@ -32,7 +35,9 @@ public sealed class UsualSpreadTests
     public void Nothing_before_the_session_or_of_another_day_counts()
     {
         const double Opening = -3_600;
-        var market = Steady(Opening - 86_400, Opening - 86_400 + 7_200, 10.10m).Append(Steady(Opening - 1_800, Opening, 10.10m)).Append(Steady(Opening, Opening + 1_800, 10.02m));
+        var market = Steady(Opening - 86_400, Opening - 86_400 + 7_200, 10.10m)
+            .Append(Steady(Opening - 1_800, Opening, 10.10m))
+            .Append(Steady(Opening, Opening + 1_800, 10.02m));
         var tape = market.Tapes(Opening, Opening + 1_800).Single();
 
         tape.UsualSpread(Open - Seconds(3_600)).ShouldBeNull();
@@ -66,7 +71,11 @@ public sealed class UsualSpreadTests
             var usual = tape.UsualSpread(Open + Seconds(instant));
 
             usual.HasValue.ShouldBe(minutes >= 5);
-            if (usual is { } sum) sum.ShouldBe(new SpreadOverTime((Int128)(before.Sum(s => spreads[s]!.Value) * 10_000_000m) * 1_000_000_000, Seconds(before.Count)));
+                    if (usual is { } sum)
+                        sum.ShouldBe(
+                            new SpreadOverTime(
+                                (Int128)(before.Sum(s => spreads[s]!.Value) * 10_000_000m) * 1_000_000_000,
+                                Seconds(before.Count)));
         });
     }
 

@@ -11,7 +11,8 @@ public sealed class SampleSplitTests
             {
                 starts.Sort();
                 var expected = EveryStep(starts, train, test);
-                if (expected.Count == 0) Should.Throw<SorException>(() => new SampleSplit(train, test).Divide(starts)).Kind.ShouldBe(FailureKind.Request);
+                    if (expected.Count == 0)
+                        Should.Throw<SorException>(() => new SampleSplit(train, test).Divide(starts)).Kind.ShouldBe(FailureKind.Request);
                 else Shown(new SampleSplit(train, test).Divide(starts)).ShouldBe(expected);
             },
             iter: 20_000);
@@ -42,7 +43,8 @@ public sealed class SampleSplitTests
         return folds;
     }
 
-    private static List<int> Indices(List<ulong> starts, ulong from, ulong to) => [.. Enumerable.Range(0, starts.Count).Where(i => starts[i] >= from && starts[i] < to)];
+    private static List<int> Indices(List<ulong> starts, ulong from, ulong to) =>
+        [.. Enumerable.Range(0, starts.Count).Where(i => starts[i] >= from && starts[i] < to)];
 
     private static List<string> Shown(IEnumerable<Fold> folds) => [.. folds.Select(f => Shown(f.Train, f.Test))];
 

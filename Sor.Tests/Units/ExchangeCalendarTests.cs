@@ -48,5 +48,6 @@ public sealed class ExchangeCalendarTests
         (open == 0 ? "" : $"{UtcTime.Format(open)} {UtcTime.Format(close)}").ShouldBe(hours);
     }
 
-    private static string Shown(IEnumerable<DateOnly> days) => string.Join(' ', days.Select(d => d.ToString("MM-dd", CultureInfo.InvariantCulture)));
+    private static string Shown(IEnumerable<DateOnly> days) =>
+        string.Join(' ', days.Select(d => d.ToString("MM-dd", CultureInfo.InvariantCulture)));
 }

@@ -27,7 +27,9 @@ public sealed class NewYorkTests
 
     [Fact]
     public void An_hour_that_there_is_not_is_an_hour_later() =>
-        NewYork.ToUtc(new DateOnly(2024, 3, 10), 2 * Hour + Hour / 2).ShouldBe(NewYork.ToUtc(new DateOnly(2024, 3, 10), 3 * Hour + Hour / 2));
+        NewYork
+            .ToUtc(new DateOnly(2024, 3, 10), 2 * Hour + Hour / 2)
+            .ShouldBe(NewYork.ToUtc(new DateOnly(2024, 3, 10), 3 * Hour + Hour / 2));
 
     /// <summary>Against the time zone files, where the machine has them.</summary>
     [Fact]

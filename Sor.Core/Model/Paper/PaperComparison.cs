@@ -56,7 +56,8 @@ public sealed record PaperComparison(
     }
 
     /// <summary>
-    /// V of two venues with S = 200, nothing taken and as many shares posted at each: dollars. The paper's proposition 2 would have it convex.
+    /// V of two venues with S = 200, nothing taken and as many shares posted at each: dollars. The paper's proposition 2 would have it
+    /// convex.
     /// </summary>
     /// <param name="limit">Shares posted at each.</param>
     public static double TwoVenues(double limit)

@@ -1,8 +1,8 @@
 namespace Sor.Core.Model.Paper;
 
 /// <summary>
-/// The model as the paper states it: dollars per share, shares as real numbers, venues alike, a queue of known length at each. Floating point, for the paper's own tables; what the
-/// backtest decides by is <see cref="PlacementCost"/>.
+/// The model as the paper states it: dollars per share, shares as real numbers, venues alike, a queue of known length at each. Floating
+/// point, for the paper's own tables; what the backtest decides by is <see cref="PlacementCost"/>.
 /// </summary>
 /// <remarks>Source: R. Cont, A. Kukanov, arXiv:1210.1625v4, eq. 1 and 5, and the parameters of section 5.1.</remarks>
 public sealed record PaperModel

@@ -2,7 +2,10 @@ using Sor.Core.Simulation;
 
 namespace Sor.Core.Model.Paper;
 
-/// <summary>Draws of the outflow of section 5.1: <c>xi_k = alpha xi_0 + (1 - alpha) eps_k</c>, all Poisson with mean 2,200 and independent, alpha .6.</summary>
+/// <summary>
+/// Draws of the outflow of section 5.1: <c>xi_k = alpha xi_0 + (1 - alpha) eps_k</c>, all Poisson with mean 2,200 and independent, alpha
+/// .6.
+/// </summary>
 public static class PaperOutflows
 {
     private const double Alpha = .6;

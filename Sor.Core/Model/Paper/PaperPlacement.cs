@@ -1,6 +1,8 @@
 namespace Sor.Core.Model.Paper;
 
-/// <summary>The paper's model handed to the solver of the backtest: the same cost in half nano-dollars, over draws of the outflow in whole shares.</summary>
+/// <summary>
+/// The paper's model handed to the solver of the backtest: the same cost in half nano-dollars, over draws of the outflow in whole shares.
+/// </summary>
 public static class PaperPlacement
 {
     private const double Nano = 1e9;

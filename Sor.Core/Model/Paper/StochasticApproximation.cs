@@ -1,9 +1,11 @@
 namespace Sor.Core.Model.Paper;
 
-/// <summary>The paper's own method: steps of one size against the gradient of one draw at a time; the answer is the mean of where they led.</summary>
+/// <summary>
+/// The paper's own method: steps of one size against the gradient of one draw at a time; the answer is the mean of where they led.
+/// </summary>
 /// <remarks>
-/// Source: R. Cont, A. Kukanov, arXiv:1210.1625v4, section 4. Orders of less than nothing are set to nothing, of which the paper does not speak. The cost is not convex for two venues and
-/// more, so that where it ends depends on the start.
+/// Source: R. Cont, A. Kukanov, arXiv:1210.1625v4, section 4. Orders of less than nothing are set to nothing, of which the paper does not
+/// speak. The cost is not convex for two venues and more, so that where it ends depends on the start.
 /// </remarks>
 public static class StochasticApproximation
 {

@@ -8,9 +8,11 @@ internal static class CsvRefusals
     private static readonly (string Column, string Said)[] Schemas =
     [
         ("ask_pb_00",
-            $"column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use {Usable}"),
+            $"column ask_pb_00 is of a schema consolidated over venues (cmbp-1, cbbo), so a router has nothing to choose from; use {Usable}"
+        ),
         ("ask_exchange",
-            $"columns ask_exchange and bid_exchange are of the best quote of the whole market (NBBO), so a router has nothing to choose from; use {Usable}"),
+            $"columns ask_exchange and bid_exchange are of the best quote of the whole market (NBBO), so a router has nothing to choose from; use {Usable}"
+        ),
         ("order_id", $"column order_id is of MBO, one row for each order, from which the book would have to be built first; use {Usable}"),
         ("stat_type", $"column stat_type is of the statistics schema, which has no quotes; use {Usable}"),
         ("security_type", $"column security_type is of the definition schema, which has no quotes; use {Usable}"),

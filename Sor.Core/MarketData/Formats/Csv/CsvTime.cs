@@ -29,7 +29,8 @@ internal struct CsvTime
         var (fraction, end) = (0UL, 19);
         if (cell.Length > 20 && cell[19] == '.')
         {
-            for (end = 20; end < cell.Length && end < 29 && char.IsAsciiDigit(cell[end]); end++) fraction = fraction * 10 + (uint)(cell[end] - '0');
+            for (end = 20; end < cell.Length && end < 29 && char.IsAsciiDigit(cell[end]); end++)
+                fraction = fraction * 10 + (uint)(cell[end] - '0');
             if (end == 20) return false;
             fraction *= CsvCell.PowersOfTen[29 - end];
         }

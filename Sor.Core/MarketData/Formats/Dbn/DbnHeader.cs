@@ -35,7 +35,9 @@ internal sealed record DbnHeader(byte Version, string Schema, IReadOnlyList<DbnM
         var version = bytes.Window[3];
         if (version is 0 or > 3)
             throw Broken(
-                bytes, start + 3, $"DBN version {version} is not known (1, 2 and 3 are): convert it with Databento's dbn tool, or look for a newer Sor");
+                bytes,
+                start + 3,
+                $"DBN version {version} is not known (1, 2 and 3 are): convert it with Databento's dbn tool, or look for a newer Sor");
         var length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Window[4..]);
         if (length is < 100 or > LargestMetadata) throw Broken(bytes, start + 4, $"the header says it has {length} bytes");
         if (!bytes.Has(PrefixBytes + (int)length)) throw Cut(bytes);

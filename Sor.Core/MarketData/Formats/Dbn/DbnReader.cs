@@ -153,7 +153,8 @@ internal sealed class DbnReader : IFormatReader
         if (record.Length < HeaderOfRecord) throw Broken(offset, $"a record says it has {record.Length} bytes");
         if (type is Cmbp1Type or (>= 178 and <= 194))
             throw Broken(
-                offset, $"records of type {type} are consolidated over venues, so a router has nothing to choose from; use MBP-1, MBP-10 or BBO");
+                offset,
+                $"records of type {type} are consolidated over venues, so a router has nothing to choose from; use MBP-1, MBP-10 or BBO");
         if (type is Mbp1Type or Mbp10Type or Bbo1sType or Bbo1mType)
             throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
         if (type == SymbolMappingType) Map(record);

@@ -27,7 +27,10 @@ internal sealed class UnreadFormats : IMarketDataFormat
         ([0x0A, 0x0D, 0x0D, 0x0A], 0, "this is a packet capture (pcapng), which is not read: decode it with the feed's own tools"),
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], 0, "this is a 7z archive, which is not read: unpack it, and name the files in it"),
         ([.. "Rar!"u8], 0, "this is a rar archive, which is not read: unpack it, and name the files in it"),
-        ([.. "ustar"u8], 257, "this is a tar archive, which is not read: unpack it, and name its files or their folder (zip archives are read)"),
+        (
+            [.. "ustar"u8],
+            257,
+            "this is a tar archive, which is not read: unpack it, and name its files or their folder (zip archives are read)"),
         ([0x1F, 0x8B], 0, Twice),
         ([0x28, 0xB5, 0x2F, 0xFD], 0, Twice),
         ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0], 0, Twice),
