@@ -9,8 +9,6 @@ namespace Sor.AppHost.Tests;
 /// </summary>
 public abstract class Dashboard(params string[] words) : IAsyncLifetime
 {
-    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
     private readonly string _folder = Directory.CreateTempSubdirectory("sor-dashboard-").FullName;
     private RunningAppHost? _app;
     private IPlaywright? _playwright;
@@ -138,7 +136,7 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     private async Task OpenAsync()
     {
         Requirements.Docker();
-        var chromium = Requirements.Program("CHROMIUM", Browsers);
+        var chromium = Requirements.Chromium();
         var cancel = TestContext.Current.CancellationToken;
         _app = RunningAppHost.Start(
             "http",

@@ -35,7 +35,7 @@ public sealed class EndToEndTests : IDisposable
         var first = await File.ReadAllBytesAsync(result, _limit.Token);
         using var parsed = JsonDocument.Parse(first);
         var log = await LogAsync(app, "backtester", "Written: ");
-        log[^1].ShouldBe($"Written: {result}, fills.csv, run.json");
+        log[^1].ShouldBe($"Written: {result}, report.html, fills.csv, run.json");
         // A long sentence is wrapped.
         string.Join(' ', log.Select(line => line.TrimEnd()))
             .ShouldContain(parsed.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!);

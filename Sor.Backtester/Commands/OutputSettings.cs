@@ -7,17 +7,18 @@ namespace Sor.Backtester.Commands;
 /// <summary>Where results go, on the command line.</summary>
 internal sealed class OutputSettings
 {
-    private readonly Option<string> folder = Options.Text("--out", "DIR", "Folder for result.json, fills.csv and run.json.", "out");
+    private readonly Option<string> folder = Options.Text("--out", "DIR", "Folder for result.json, report.html, fills.csv and run.json.", "out");
     private readonly Option<bool> json = Options.Flag("--json", "Print result.json, and nothing else, to standard output.");
     private readonly Option<bool> audit = Options.Flag("--audit", "Also write audit.csv: every decision with the book it saw.");
+    private readonly Option<bool> noReport = Options.Flag("--no-report", "Write no report.html.");
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [.. ResultOptions, audit];
+    public IEnumerable<Option> All => [.. ResultOptions, noReport, audit];
 
     /// <summary>The options for any result, whatever the run.</summary>
     public IEnumerable<Option> ResultOptions => [folder, json];
 
     public string Folder(ParseResult parsed) => parsed.GetRequiredValue(folder);
 
-    public OutputChoices Read(ParseResult parsed) => new(parsed.GetValue(json), parsed.GetValue(audit));
+    public OutputChoices Read(ParseResult parsed) => new(parsed.GetValue(json), parsed.GetValue(audit), !parsed.GetValue(noReport), CommandLineText.Of(parsed));
 }

@@ -7,14 +7,19 @@ namespace Sor.Backtester.Output;
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
+    /// <summary>The page.</summary>
+    public const string Report = "report.html";
+
     private const string Result = "result.json";
-    private const string OldResult = "result.old.json";
 
     /// <summary>The file of rows that could not be read.</summary>
     public const string Rejects = "rejects.csv";
 
     // All that any run writes: what a run does not write it removes, lest files of two runs be taken for those of one.
-    private static readonly string[] Names = [Result, "fills.csv", "run.json", "audit.csv", Rejects];
+    private static readonly string[] Names = [Result, Report, "fills.csv", "run.json", "audit.csv", Rejects];
+
+    // What could be taken for a run's own, and the name that it has after one that failed.
+    private static readonly (string Name, string Old)[] Results = [(Result, "result.old.json"), (Report, "report.old.html")];
 
     private readonly string folder;
     private readonly FileStream claim;
@@ -63,7 +68,7 @@ internal sealed class OutputFolder : IDisposable
         var written = Array.FindAll(Names, name => files.Exists(f => f.Final == Place(name)));
         foreach (var name in Names.Except(written)) File.Delete(Place(name));
         foreach (var (draft, final) in files) File.Move(draft, final, overwrite: true);
-        File.Delete(Place(OldResult));
+        foreach (var (_, old) in Results) File.Delete(Place(old));
         Written = System.IO.Path.Combine(folder, string.Join(", ", written));
         files.Clear();
     }
@@ -83,16 +88,18 @@ internal sealed class OutputFolder : IDisposable
     public void Dispose()
     {
         foreach (var (draft, _) in files) File.Delete(draft);
-        if (Written.Length == 0) SetOldResultAside();
+        if (Written.Length == 0) SetOldResultsAside();
         claim.Dispose();
     }
 
     /// <summary>A script that looks for a result after a run that failed must not find that of another.</summary>
-    private void SetOldResultAside()
+    private void SetOldResultsAside()
     {
-        if (!File.Exists(Place(Result))) return;
-        File.Move(Place(Result), Place(OldResult), overwrite: true);
-        Console.Error.WriteLine($"{Place(Result)} was of an earlier run, and is {OldResult} now");
+        var older = Array.FindAll(Results, r => File.Exists(Place(r.Name)));
+        if (older.Length == 0) return;
+        foreach (var (name, old) in older) File.Move(Place(name), Place(old), overwrite: true);
+        var (names, olds) = (string.Join(", ", older.Select(r => r.Name)), string.Join(", ", older.Select(r => r.Old)));
+        Console.Error.WriteLine($"{Place(names)}: of an earlier run, and now {olds}");
     }
 
     private string Place(string name) => System.IO.Path.Combine(folder, name);

@@ -1,3 +1,4 @@
+using Sor.Backtester.Output.Report;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Results;
@@ -27,9 +28,16 @@ internal static class ResultFiles
         result.Write(json);
         using (var file = folder.Create("result.json")) json.WriteTo(file);
         using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, result.Parents);
+        var doubt = stream is { Verified: false } ? Unverified(stream) : null;
+        if (choices.Report)
+        {
+            using var report = folder.Create(OutputFolder.Report);
+            ReportPage.Of(result, choices.Command, doubt).WriteTo(report);
+        }
+
         using (var run = folder.Create("run.json")) RunJson.Write(run, result.Data.Records, options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
         folder.Publish();
-        if (stream is { Verified: false }) Console.Error.WriteLine(Unverified(stream));
+        if (doubt is not null) Console.Error.WriteLine(doubt);
 
         if (choices.Json)
         {

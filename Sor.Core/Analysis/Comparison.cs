@@ -12,9 +12,7 @@ internal static class Comparison
     /// <param name="other">The other router of each.</param>
     public static ComparisonResult Of(IReadOnlyList<JudgedParent> judged, Func<JudgedParent, Strategy> other)
     {
-        var difference = PairedDifference.Of(
-            [.. judged.Select(j => (double)ParameterChoice.Difference(j.Window.Of(other(j)), j.Window.Of(j.Ours)).Value)],
-            [.. judged.Select(j => NewYork.DateOf(j.Window.From).DayNumber)]);
+        var difference = Saving(judged, j => j.Ours, other);
         var dollars = judged.Average(j => Dollars(j, other(j)));
         return new ComparisonResult
         {
@@ -26,13 +24,21 @@ internal static class Comparison
             Count = difference.Count,
             Cheaper = difference.Cheaper,
             Dearer = difference.Dearer,
-            Interval = difference.Interval is { } interval
-                ? new IntervalResult(BasisPoints.Of(interval.Low), BasisPoints.Of(interval.High), interval.Method)
-                : null,
+            Interval = Interval(difference),
             Told = difference.Count == 1 ? "one order" : !difference.IsBeyondChance ? "chance" : difference.Mean > 0 ? "cheaper" : "dearer",
             ParentsNeeded = !difference.IsBeyondChance && difference.ParentsNeeded is { } needed and < long.MaxValue / 2 ? (long)needed : null,
         };
     }
+
+    /// <summary>What one router cost less than another, parent by parent.</summary>
+    public static PairedDifference Saving(IReadOnlyList<JudgedParent> judged, Func<JudgedParent, Strategy> router, Func<JudgedParent, Strategy> other) => PairedDifference.Of(
+        [.. judged.Select(j => (double)ParameterChoice.Difference(j.Window.Of(other(j)), j.Window.Of(router(j))).Value)],
+        [.. judged.Select(j => NewYork.DateOf(j.Window.From).DayNumber)]);
+
+    /// <summary>The interval of a mean difference, as a result shows it.</summary>
+    public static IntervalResult? Interval(PairedDifference difference) => difference.Interval is { } interval
+        ? new IntervalResult(BasisPoints.Of(interval.Low), BasisPoints.Of(interval.High), interval.Method)
+        : null;
 
     /// <summary>What the other cost more than ours: the mean over the sides of a window.</summary>
     private static decimal Dollars(JudgedParent judged, Strategy other)

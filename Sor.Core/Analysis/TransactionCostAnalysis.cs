@@ -152,6 +152,7 @@ public sealed class TransactionCostAnalysis
             InstrumentId = w.InstrumentId,
             From = w.From,
             To = w.To,
+            Bucket = options.Tape.Bucket,
             Mics = w.Mics,
             Path = w.Path,
             Strategies = [.. strategies.Shown(choice.Chosen).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],

@@ -55,6 +55,7 @@ internal static class Verdict
         RouterResult Router(Func<JudgedParent, Strategy> strategy)
         {
             var result = StrategySides.Of(options.Sides, judged, j => j.Window, strategy, schema);
+            var saving = Comparison.Saving(judged, strategy, _ => options.Strategies.BestAsk);
             return new RouterResult
             {
                 AllInBps = result.MeanOf(s => s.AllInBps)!.Value,
@@ -64,6 +65,8 @@ internal static class Verdict
                 RemainderBps = result.MeanOf(s => s.RemainderBps)!.Value,
                 Filled = Nanos.Ratio(result.Sides.Sum(s => s.Filled), result.Sides.Sum(s => s.Filled + s.Remainder), 6),
                 Fills = result.Sides.Sum(s => s.Fills),
+                SavesBps = BasisPoints.Of(saving.Mean),
+                Interval = Comparison.Interval(saving),
             };
         }
     }

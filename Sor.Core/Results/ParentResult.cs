@@ -15,6 +15,9 @@ public sealed record ParentResult
     /// <summary>End, nanoseconds since the epoch.</summary>
     public required ulong To { get; init; }
 
+    /// <summary>Length of a bucket of <see cref="Path"/>, nanoseconds; the last may be shorter.</summary>
+    public required ulong Bucket { get; init; }
+
     /// <summary>MICs by venue slot.</summary>
     public required IReadOnlyList<string> Mics { get; init; }
 

@@ -123,4 +123,10 @@ public sealed record RouterResult
 
     /// <summary>Executions.</summary>
     public required int Fills { get; init; }
+
+    /// <summary>Mean of what <c>best_ask</c> cost more, paired per parent.</summary>
+    public required BasisPoints SavesBps { get; init; }
+
+    /// <summary>95 % interval of that mean; <c>null</c> under two parents.</summary>
+    public required IntervalResult? Interval { get; init; }
 }

@@ -135,7 +135,7 @@ public sealed class ReaderCommandTests(Broker broker)
         File.CreateSymbolicLink(market.In("out/.fills.csv.partial"), "/dev/full");
         var full = await Backtest(bootstrap, topic, market, "--threads", "1").ExplainedAsync();
         full.Code.ShouldBe(1);
-        full.Error.Split('\n')[0].Trim().ShouldBe($"{market.In("out/result.json")} was of an earlier run, and is result.old.json now");
+        full.Error.Split('\n')[0].Trim().ShouldBe($"{market.In("out/result.json")}, report.html: of an earlier run, and now result.old.json, report.old.html");
         full.Error.Split('\n')[^1].ShouldStartWith("the disk is full: No space left on device");
         full.Error.ShouldEndWith("; free some space, or write elsewhere with --out");
         (await File.ReadAllBytesAsync(market.In("out/result.old.json"), TestContext.Current.CancellationToken)).ShouldBe(before);

@@ -173,7 +173,7 @@ public sealed class VerdictTests
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = width;
 
-        ConsoleReport.Write(console, result, "out/result.json, fills.csv, run.json", TimeSpan.FromSeconds(1));
+        ConsoleReport.Write(console, result, "out/result.json, report.html, fills.csv, run.json", TimeSpan.FromSeconds(1));
 
         var lines = text.ToString().Split('\n').Select(line => line.TrimEnd()).ToList();
         lines.ShouldAllBe(line => line.Length <= width);

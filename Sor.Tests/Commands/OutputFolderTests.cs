@@ -49,11 +49,12 @@ public sealed class OutputFolderTests : CommandTest
 
         await using (records) await records.WriteAsync(File.ReadAllBytes(market), TestContext.Current.CancellationToken);
         await first.SucceedAsync();
-        Files.ShouldBe(["fills.csv", "result.json", "run.json"]);
+        Files.ShouldBe(["fills.csv", "report.html", "result.json", "run.json"]);
     }
 
     [Theory]
     [InlineData("result.json")]
+    [InlineData("report.html")]
     [InlineData("fills.csv")]
     [InlineData("run.json")]
     [InlineData("audit.csv")]
@@ -70,11 +71,11 @@ public sealed class OutputFolderTests : CommandTest
         ending.Code.ShouldBe(1);
         ending.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
         [
-            $"{Path.Combine(Out, "result.json")} was of an earlier run, and is result.old.json now",
+            $"{Path.Combine(Out, "result.json")}, report.html: of an earlier run, and now result.old.json, report.old.html",
             ending.Error.Split('\n')[1],
         ]);
         ending.Error.ShouldContain("the disk is full: No space left on device");
-        Files.ShouldBe(["fills.csv", "result.old.json", "run.json"]);
+        Files.ShouldBe(["fills.csv", "report.old.html", "result.old.json", "run.json"]);
         File.ReadAllBytes(Path.Combine(Out, "result.old.json")).ShouldBe(before);
     }
 
@@ -83,20 +84,20 @@ public sealed class OutputFolderTests : CommandTest
     {
         await Backtest(market, "--horizon", "5m").SucceedAsync();
         (await Backtest(market, "--from", "03:00", "--to", "04:00").EndAsync()).Code.ShouldBe(3);
-        Files.ShouldBe(["fills.csv", "result.old.json", "run.json"]);
+        Files.ShouldBe(["fills.csv", "report.old.html", "result.old.json", "run.json"]);
 
         await Backtest(market, "--horizon", "5m").SucceedAsync();
-        Files.ShouldBe(["fills.csv", "result.json", "run.json"]);
+        Files.ShouldBe(["fills.csv", "report.html", "result.json", "run.json"]);
     }
 
     [Fact]
     public async Task A_run_removes_what_a_run_before_it_wrote_and_it_does_not()
     {
         await Backtest(market, "--horizon", "5m", "--audit").SucceedAsync();
-        Files.ShouldBe(["audit.csv", "fills.csv", "result.json", "run.json"]);
+        Files.ShouldBe(["audit.csv", "fills.csv", "report.html", "result.json", "run.json"]);
         File.WriteAllText(Path.Combine(Out, "notes.txt"), "mine");
 
-        await Backtest(market, "--horizon", "5m").SucceedAsync();
+        await Backtest(market, "--horizon", "5m", "--no-report").SucceedAsync();
 
         Files.ShouldBe(["fills.csv", "notes.txt", "result.json", "run.json"]);
     }

@@ -96,7 +96,7 @@ public sealed class RejectedRowTests : CommandTest
 
         (await Backtest(Folder.Write("a.csv", $"{Header}\nrubbish\n")).EndAsync()).Code.ShouldBe(3);
 
-        Files.ShouldBe(["fills.csv", "rejects.csv", "result.old.json", "run.json"]);
+        Files.ShouldBe(["fills.csv", "rejects.csv", "report.old.html", "result.old.json", "run.json"]);
         File.ReadAllBytes(Path.Combine(Out, "result.old.json")).ShouldBe(before);
     }
 

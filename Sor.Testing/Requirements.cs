@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Sor.AppHost.Tests;
+namespace Sor.Testing;
 
 /// <summary>
 /// What a test needs of the machine. It is skipped, with the reason, where that is not there; it fails there where a variable
@@ -9,6 +9,11 @@ namespace Sor.AppHost.Tests;
 /// </summary>
 internal static class Requirements
 {
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    /// <summary>A browser's path.</summary>
+    public static string Chromium() => Program("CHROMIUM", Browsers);
+
     public static void Docker()
     {
         string failure;

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Sor.Core.Results;
+
+namespace Sor.Backtester.Output.Report.Sections;
+
+/// <summary>What was read, and how good it is.</summary>
+internal static class DataSection
+{
+    // A list of all instruments of a whole market would be most of the page.
+    private const int MostInstruments = 200;
+
+    public static Html Of(DataResult data) => $"""
+        <section id="data" aria-labelledby="data-title">
+        <h2 id="data-title">Data</h2>
+        <p>{Files(data.Files)}, {data.Span.From} to {data.Span.To}. XXH3-128 of the records: <code>{data.Hash}</code></p>
+        {Table.Of("quality", "Records, and the market’s condition within what is traded of each day", ["what", "how much"], Counts(data).Select(c => new[] { Table.Cell(c.What), Table.Cell(c.HowMuch) }))}
+        {Rejects(data.Rejects)}
+        {Table.Of("instruments", Caption(data.Instruments.Count), ["instrument", "id", "records", "venues"], data.Instruments.Take(MostInstruments).Select(Row))}</section>
+
+        """;
+
+    private static Html Files(IReadOnlyList<string> files) =>
+        files.Count == 0 ? $"From a stream" : (Html)$"{files.Take(20).Select((file, i) => (Html)$"{(i == 0 ? "" : ", ")}{Html.Data(file)}")}{(files.Count > 20 ? $" and {Figures.Whole(files.Count - 20)} more" : "")}";
+
+    private static string Caption(int instruments) =>
+        instruments <= MostInstruments ? "Instruments" : $"The first {MostInstruments} of {Figures.Whole(instruments)} instruments; result.json has all";
+
+    private static IEnumerable<(string What, string HowMuch)> Counts(DataResult data)
+    {
+        var market = data.Conditions;
+        return
+        [
+            ("records", Figures.Whole(data.Records)),
+            ("rejected rows", Figures.Whole(data.Rejects.Values.Sum())),
+            ("late: behind the clock", Figures.Whole(data.Late)),
+            ("disordered: more than a second behind", Figures.Whole(data.Disordered)),
+            ("price of 0, which is none", Figures.Whole(data.ZeroPrices)),
+            ("prices rounded", Figures.Whole(data.Rounded)),
+            ("not the last of their event", Figures.Whole(data.MidEvent)),
+            ("without a time", Figures.Whole(data.WithoutTime)),
+            ("of publishers that are no venue", Figures.Whole(data.NotRoutable)),
+            ("of further publishers of a venue", Figures.Whole(data.OtherPublishers)),
+            ("effective spread of prints, bps", Figures.Bps(data.EffectiveSpreadBps)),
+            ("quoted spread at prints, bps", Figures.Bps(data.QuotedSpreadBps)),
+            ("watched", Figures.Seconds(market.Watched)),
+            ("crossed, times", Figures.Whole(data.Crossed)),
+            ("crossed", Figures.Seconds(market.Crossed)),
+            ("locked, times", Figures.Whole(data.Locked)),
+            ("locked", Figures.Seconds(market.Locked)),
+            ("one-sided", Figures.Seconds(market.OneSided)),
+            ("too wide to trade on", Figures.Seconds(market.Wide)),
+            ("silent beyond what is allowed", Figures.Seconds(market.Silent)),
+            (market.LongestSilenceFrom is { } since ? $"longest silence, from {since}" : "longest silence", Figures.Seconds(market.LongestSilence)),
+        ];
+    }
+
+    private static Html Rejects(IReadOnlyDictionary<string, long> rejects) => rejects.Count == 0 ? Html.None
+        : Table.Of("rejects", "Rejected rows by reason; rejects.csv has them", ["reason", "rows"], rejects.Select(r => new[] { Table.Cell(r.Key), Table.Cell(Figures.Whole(r.Value)) }));
+
+    private static Html[] Row(InstrumentResult i) =>
+    [
+        Html.Data(i.Symbol ?? ""),
+        Table.Cell(i.InstrumentId.ToString(CultureInfo.InvariantCulture)),
+        Table.Cell(Figures.Whole(i.Records)),
+        Table.Cell(string.Join(", ", i.Venues.Keys)),
+    ];
+}
