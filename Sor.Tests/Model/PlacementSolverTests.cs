@@ -75,9 +75,7 @@ public sealed class PlacementSolverTests
         var solver = new PlacementSolver(12, 200);
         Solve();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Solve();
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Allocation.Of(() => { }, Solve).ShouldBe(0);
 
         void Solve()
         {

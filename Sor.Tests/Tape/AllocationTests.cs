@@ -25,15 +25,18 @@ public sealed class AllocationTests
         exchange = new TapeExchange(tape => exchange!.Recycle(tape));
         var window = new TradingWindow(null, null, IsAbsolute: false, Horizon: null);
         Replayed(records, 20_000);
-        var replay = Replayed(records, 20_000);
-        var half = records.AsSpan(20_000);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (ref readonly var record in half) replay.Apply(in record);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var replay = NewReplay();
+        Allocation
+            .Of(
+                () => replay = Replayed(records, 20_000),
+                () =>
+                {
+                    foreach (ref readonly var record in records.AsSpan(20_000)) replay.Apply(in record);
+                })
+            .ShouldBe(0);
 
         replay.Records.ShouldBe(40_000);
-        allocated.ShouldBe(0);
 
         // The first pass made the tape large enough for all of it; it is used again.
         InstrumentReplay Replayed(Mbp1[] all, int count)
@@ -66,10 +69,8 @@ public sealed class AllocationTests
         byte[] rank = [1, 0];
         Decide();
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var sent = Decide();
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        var sent = 0;
+        Allocation.Of(() => { }, () => sent = Decide()).ShouldBe(0);
         sent.ShouldBe(2_000);
 
         int Decide()
