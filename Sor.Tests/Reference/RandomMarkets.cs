@@ -98,11 +98,11 @@ internal static class RandomMarkets
             foreach (var (venue, wait, move, spread, bidSize, askSize, kind, size) in updates)
             {
                 at += (wait < 0 ? wait : wait * pace) * 1_000_000L;
-                if (kind is 8 or 9) level += Math.Sign(move);
+                if (kind == 9) level += Math.Sign(move);
                 var (bidCents, askCents) = quote(level, move, spread);
                 var (bid, ask) = (100m + bidCents * 0.01m, 100m + askCents * 0.01m);
                 var publisher = Publishers[venue];
-                var printed = 100m + (level + move) * 0.01m;
+                var printed = 100m + (level + move / 2) * 0.01m;
                 rows.Add(kind switch
                 {
                     < 2 => Row(at, publisher, "T", printed, size * 50, 128, bid, ask, 100, 100),
