@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Pulumi;
 using Pulumi.Testing;
@@ -67,7 +68,11 @@ internal sealed class Cloud : IMocks
     {
         var archive = Path.Combine(Path.GetTempPath(), $"sor-archive-{Guid.NewGuid():n}.tar.gz");
         await File.WriteAllTextAsync(archive, "an archive", TestContext.Current.CancellationToken);
-        var config = new Dictionary<string, string> { ["aws:region"] = "us-east-1", ["sor:archive"] = archive, ["sor:data"] = archive };
+        var sha512 = Convert.ToHexStringLower(SHA512.HashData("an archive"u8));
+        var config = new Dictionary<string, string>
+        {
+            ["aws:region"] = "us-east-1", ["sor:archive"] = archive, ["sor:data"] = archive, ["sor:kafka"] = archive, ["sor:kafkaSha512"] = sha512,
+        };
         foreach (var (name, value) in settings) config[name] = value;
         var before = Environment.GetEnvironmentVariable("PULUMI_CONFIG");
         Environment.SetEnvironmentVariable("PULUMI_CONFIG", JsonSerializer.Serialize(config));

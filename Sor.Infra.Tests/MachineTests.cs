@@ -69,12 +69,16 @@ public sealed partial class MachineTests
     }
 
     [Fact]
+    public async Task A_larger_disk_is_another_machine_since_no_filesystem_grows_by_itself() =>
+        (await Cloud.UpAsync()).OptionsOf("sor-x64").ReplaceOnChanges.ShouldBe(["rootBlockDevice.volumeSize"]);
+
+    [Fact]
     public async Task The_machine_is_made_after_all_that_it_needs()
     {
         var cloud = await Cloud.UpAsync();
         var needs = await OutputUtilities.GetValueAsync<ImmutableArray<Resource>>(cloud.OptionsOf("sor-x64").DependsOn);
         needs.Select(need => need.GetResourceName()).Order(StringComparer.Ordinal)
-            .ShouldBe(["sor-archive", "sor-bucket", "sor-internet", "sor-market-data", "sor-out-http", "sor-out-https", "sor-public-routes", "sor-sessions"]);
+            .ShouldBe(["sor-archive", "sor-bucket", "sor-internet", "sor-kafka", "sor-market-data", "sor-out-http", "sor-out-https", "sor-public-routes", "sor-sessions"]);
     }
 
     [Theory]
@@ -134,8 +138,8 @@ public sealed partial class MachineTests
         var outputs = (await Cloud.UpAsync()).Outputs;
         outputs["bucket"].ShouldBe("sor-data-1234");
         outputs["instance"].ShouldBe("i-0123456789abcdef0");
-        outputs["status"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/status.json -");
-        outputs["log"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/bootstrap.log -");
+        outputs["status"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/machines/i-0123456789abcdef0/status.json -");
+        outputs["log"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/machines/i-0123456789abcdef0/bootstrap.log -");
         outputs["results"].ShouldBe("aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results");
         outputs["shell"].ShouldBe("aws ssm start-session --region us-east-1 --target i-0123456789abcdef0");
         outputs["run"].ShouldBe(

@@ -53,7 +53,7 @@ public sealed class BacktestMachine : ComponentResource
                 CreditSpecification = credits is null ? null : (Input<Aws.Ec2.Inputs.InstanceCreditSpecificationArgs>)credits,
                 // A machine that stops itself when idle keeps its disk.
                 InstanceInitiatedShutdownBehavior = "stop",
-                UserData = _storage.Name.Apply(bucket => UserData.Render(settings, bucket, args.Archive, args.Data, args.Bootstrap)),
+                UserData = _storage.Name.Apply(bucket => UserData.Render(settings, bucket, args.Uploads, args.Bootstrap)),
                 UserDataReplaceOnChange = true,
                 Tags = tags,
             },
@@ -61,9 +61,11 @@ public sealed class BacktestMachine : ComponentResource
             {
                 Parent = this,
                 // What the machine reaches for in its first minute is there before it.
-                DependsOn = (Resource[])[_storage.Archive, _storage.Data, .. role.Rights, .. network.WaysOut],
+                DependsOn = (Resource[])[_storage.Archive, _storage.Data, _storage.Kafka, .. role.Rights, .. network.WaysOut],
                 // A newer image does not replace a machine that works.
                 IgnoreChanges = { "ami" },
+                // EC2 would make the disk of a running machine larger, and nothing the filesystem on it.
+                ReplaceOnChanges = { "rootBlockDevice.volumeSize" },
             });
 
         RegisterOutputs(Outputs());
@@ -79,8 +81,8 @@ public sealed class BacktestMachine : ComponentResource
         {
             ["bucket"] = bucket,
             ["instance"] = machine,
-            ["status"] = bucket.Apply(name => Commands.Status(region, name)),
-            ["log"] = bucket.Apply(name => Commands.Log(region, name)),
+            ["status"] = Output.Tuple(bucket, machine).Apply(both => Commands.Status(region, both.Item1, both.Item2)),
+            ["log"] = Output.Tuple(bucket, machine).Apply(both => Commands.Log(region, both.Item1, both.Item2)),
             ["results"] = bucket.Apply(name => Commands.Results(region, name)),
             ["shell"] = machine.Apply(id => Commands.Shell(region, id)),
             ["run"] = machine.Apply(id => Commands.Run(region, id, settings.TimeLimit)),

@@ -26,11 +26,14 @@ public static class SorStack
             var archive = settings.Archive is { } ready
                 ? Artifact.Of(ready)
                 : await Release.PublishAsync(root, architecture, Path.Combine(root, "artifacts", "machine", $"sor-linux-{architecture}.tar.gz"), Console.Error);
-            var data = Artifact.Of(settings.Data);
             var bootstrap = await File.ReadAllTextAsync(Path.Combine(root, "deploy", "bootstrap.sh"));
-            _ = UserData.Render(settings, LongestBucket, archive, data, bootstrap);
+            var pinned = KafkaArchive.PinnedIn(bootstrap);
+            var sha512 = settings.KafkaSha512 ?? pinned.Sha512;
+            var kafka = await KafkaArchive.FetchAsync(settings.Kafka ?? pinned.Url, sha512, Path.Combine(root, "artifacts", "machine"));
+            var uploads = new Uploads(archive, Artifact.Of(settings.Data), kafka, sha512);
+            _ = UserData.Render(settings, LongestBucket, uploads, bootstrap);
 
-            return new BacktestMachine("sor", new BacktestMachineArgs(settings, offer, archive, data, bootstrap), options).Outputs();
+            return new BacktestMachine("sor", new BacktestMachineArgs(settings, offer, uploads, bootstrap), options).Outputs();
         }
         catch (RefusedException e)
         {

@@ -41,8 +41,9 @@ internal sealed class Storage
             Kept());
         _ = new Aws.S3.BucketLifecycleConfiguration($"{name}-data-expiry", new Aws.S3.BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Expiry(settings.ResultDays) }, Kept());
 
-        Archive = Upload($"{name}-archive", args.Archive);
-        Data = Upload($"{name}-market-data", args.Data);
+        Archive = Upload($"{name}-archive", args.Uploads.Archive);
+        Data = Upload($"{name}-market-data", args.Uploads.Data);
+        Kafka = Upload($"{name}-kafka", args.Uploads.Kafka);
 
         CustomResourceOptions Kept(params Resource[] after) => new() { Parent = parent, RetainOnDelete = !settings.DestroyResults, DependsOn = after };
 
@@ -57,6 +58,8 @@ internal sealed class Storage
     public Resource Archive { get; }
 
     public Resource Data { get; }
+
+    public Resource Kafka { get; }
 
     // What the machine installs is not aged out: the stack deletes it when it is replaced or destroyed, and a machine may be made anew at any time.
     private static InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs> Expiry(int resultDays)

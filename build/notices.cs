@@ -19,10 +19,7 @@ foreach (var assets in args[1..])
     foreach (var framework in json.RootElement.GetProperty("project").GetProperty("frameworks").EnumerateObject())
         if (framework.Value.TryGetProperty("downloadDependencies", out var packs))
             foreach (var pack in packs.EnumerateArray())
-                if (
-                    pack.GetProperty("name")
-                        .GetString()!
-                        .StartsWith("Microsoft.NETCore.App.Runtime.NativeAOT.", StringComparison.OrdinalIgnoreCase))
+                if (pack.GetProperty("name").GetString()!.StartsWith("Microsoft.NETCore.App.Runtime.", StringComparison.OrdinalIgnoreCase))
                     Add($"{pack.GetProperty("name").GetString()}/{pack.GetProperty("version").GetString()!.Trim('[').Split(',')[0]}");
 
     void Add(string library) =>

@@ -8,14 +8,19 @@
 set -euo pipefail
 umask 022
 settings=${SOR_SETTINGS:-/etc/sor/sor.env} opt=/opt/sor state=/var/lib/sor
-log=/var/log/sor-bootstrap.log step="starting" reason="" run_id=""
+log=/var/log/sor-bootstrap.log step="starting" reason="" run_id="" instance="" limits_changed=""
+# What is said now goes before what was said once.
+said=""
+[[ -z ${!SOR_*} ]] || said=$(declare -p "${!SOR_@}")
 # shellcheck source=/dev/null
 if [[ -r $settings ]]; then set -a; . "$settings"; set +a; fi
+eval "$said"
+: "${SOR_SAID=${said:+yes}}"
 : "${SOR_BUCKET:=}" "${SOR_REGION:=}" "${SOR_ARCHIVE:=}" "${SOR_ARCHIVE_SHA256:=}" "${SOR_DATA:=}" "${SOR_DATA_SHA256:=}"
 : "${SOR_KAFKA:=https://archive.apache.org/dist/kafka/4.3.1/kafka_2.13-4.3.1.tgz}"
 [[ $SOR_KAFKA == /* ]] || : "${SOR_KAFKA_SHA512:=c7d7b2318cb51aa0c61d3246a51c349210073c5c9b754947ef965a439f2f939e8600f204e134a75ac31faf3829c9370960ef7c6a9886c8a1dbf0339a21f4c54c}"
 : "${SOR_KAFKA_SHA512:=}" "${SOR_PRODUCE_ARGS:=--speed max}" "${SOR_BACKTEST_ARGS:=}" "${SOR_TIME_LIMIT:=14400}" "${SOR_STOP_AFTER_IDLE:=0}"
-: "${SOR_ATTEMPTS:=6}" "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
+: "${SOR_ATTEMPTS:=6}" "${SOR_KEEP_RUNS:=${SOR_BUCKET:+20}}" "${SOR_KEEP_RUNS:=0}" "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
 
 say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$log"; }
 fail() { reason=$*; exit 1; }
@@ -51,23 +56,30 @@ again() { # again COMMAND…: until it succeeds, waiting 1, 2, 4 … seconds
   "$@"
 }
 
-upload() {
+upload() { # upload FILE KEY [CURL-OPTIONS…]
   [[ -n $SOR_BUCKET ]] || return 0
-  local said
-  if said=$(s3 "results/$2" -o /dev/null -T "$1" 2>&1) && [[ $said == 2* ]]; then return 0; fi
-  say "s3://$SOR_BUCKET/results/$2: not uploaded: ${said:-no answer}"
-  return 1
+  local answer
+  if answer=$(s3 "results/$2" -o /dev/null -T "$1" "${@:3}" 2>&1) && [[ $answer == 2* ]]; then return 0; fi
+  say "s3://$SOR_BUCKET/results/$2: not uploaded: ${answer:-no answer}"
+  [[ $answer == 412 ]] # It is there: an answer was lost.
+}
+
+name_of_machine() {
+  if [[ -z $SOR_BUCKET ]] || ! instance=$(metadata instance-id 2>>"$log"); then instance=$(uname -n); fi
 }
 
 status() { # status STATE [REASON]: for who waits outside; what cannot be uploaded is still on this machine
   local text
   text=$(printf '%s' "${2:-}" | tr -c '[:alnum:] .,:;/_=()+%~@-' ' ' | cut -c1-600)
-  printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","time":"%s"}\n' "$1" "$step" "$text" "$run_id" "$(date -u +%FT%TZ)" >"$state/status.json"
+  [[ -n $instance ]] || name_of_machine
+  printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","instance":"%s","time":"%s"}\n' "$1" "$step" "$text" "$run_id" "$instance" "$(date -u +%FT%TZ)" >"$state/status.json"
   tail -c 65536 "$log" >"$state/log-tail.txt"
-  again upload "$state/log-tail.txt" bootstrap.log && again upload "$state/status.json" status.json
+  # One that is going and the one that takes its place each have their own.
+  again upload "$state/log-tail.txt" "machines/$instance/bootstrap.log" && again upload "$state/status.json" "machines/$instance/status.json"
 }
 
 free_in() { df -Pm "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'; } # in MB
+free_for_broker() { if [[ -d /var/lib/private ]]; then free_in /var/lib/private; else free_in /var/lib; fi; }
 
 finish() {
   local code=$? folder
@@ -75,11 +87,16 @@ finish() {
   trap '' TERM INT
   rm -rf "$opt"/.new.*
   ((code == 0)) && return
-  [[ -z $run_id ]] || systemctl stop "sor-producer@$run_id" "sor-backtester@$run_id" >/dev/null 2>&1 || true
   reason="$step: ${reason:-stopped with exit code $code}"
   for folder in "$opt" "$state" /var/lib/private; do
     [[ ! -d $folder ]] || (($(free_in "$folder") > 8)) || reason+="; no space: the disk of $folder is full"
   done
+  if [[ -n $run_id ]]; then
+    code=2 # the unit does not try again what would fail again
+    systemctl stop "sor-producer@$run_id" "sor-backtester@$run_id" >/dev/null 2>&1 || true
+    rm -rf "/var/lib/private/sor-backtester-$run_id" "/var/lib/sor-backtester-$run_id"
+  elif [[ -n ${TRIES_AGAIN:-} ]]; then reason+="; it tries again by itself"
+  fi
   say "failed: $reason"
   SOR_ATTEMPTS=2 status failed "$reason" || true
   exit "$code"
@@ -89,6 +106,7 @@ finish() {
 stolen() { awk '$1 == "cpu" { wanted = $2 + $3 + $4 + $7 + $8 + $9; print (wanted ? int(100 * $9 / wanted) : 0) }' /proc/stat; }
 
 interrupted() {
+  TRIES_AGAIN=""
   if ((SECONDS + 1 >= SOR_TIME_LIMIT)); then
     reason="the time limit of $SOR_TIME_LIMIT s is over"
     (($(stolen) < 30)) || reason+="; the processor was away for $(stolen) % of the time that it was wanted: no CPU credits left?"
@@ -105,24 +123,28 @@ matches() { # matches FILE CHECKSUM
 }
 
 download() { # download SOURCE FILE: a path, an address or a key in the bucket
-  local said
   case $1 in
     /*) cp "$1" "$2" || fail "$1: cannot be copied" ;;
-    http://* | https://*) again curl -sSfL --connect-timeout 10 --speed-limit 1000 --speed-time 60 -C - -o "$2" "$1" 2>>"$log" || fail "$1: cannot be downloaded: $(tail -n 1 "$log")" ;;
+    http://* | https://*)
+      # A server that does not know of ranges is asked for all of it again.
+      from() { curl -sSfL --connect-timeout 10 --speed-limit 1000 --speed-time 60 "${@:3}" -o "$2" "$1" 2>>"$log"; }
+      get() { from "$@" -C - || { (($? == 33)) && from "$@"; }; }
+      again get "$1" "$2" || fail "$1: cannot be downloaded: $(tail -n 1 "$log")"
+      ;;
     *)
-      get() { said=$(s3 "$source" -o "$file" 2>>"$log") && [[ $said == 200 ]]; }
-      local source=$1 file=$2
-      if again get; then return 0; fi
-      [[ $said != [1-9]* ]] || fail "s3://$SOR_BUCKET/$1: answer $said, $(tr -d '\n' <"$2" | sed -n 's/.*<Code>\([^<]*\).*/\1/p')"
+      get() { answer=$(s3 "$1" -o "$2" 2>>"$log") && [[ $answer == 200 ]]; }
+      local answer
+      if again get "$1" "$2"; then return 0; fi
+      [[ $answer != [1-9]* ]] || fail "s3://$SOR_BUCKET/$1: answer $answer, $(tr -d '\n' <"$2" | sed -n 's/.*<Code>\([^<]*\).*/\1/p')"
       fail "s3://$SOR_BUCKET/$1: $(tail -n 1 "$log")"
       ;;
   esac
 }
 
-room() { # room MEGABYTES
-  local free
-  free=$(free_in "$opt")
-  ((free >= $1)) || fail "no space: $1 MB are needed in $opt, $free MB are free"
+room() { # room MEGABYTES [FOLDER]
+  local folder=${2:-$opt} free
+  free=$(free_in "$folder")
+  ((free >= $1)) || fail "no space: $1 MB are needed in $folder, $free MB are free"
 }
 
 fetch() { # fetch WHAT SOURCE CHECKSUM FILE
@@ -133,6 +155,7 @@ fetch() { # fetch WHAT SOURCE CHECKSUM FILE
 }
 
 place() { # place WHAT SOURCE CHECKSUM MEGABYTES: an archive unpacked to /opt/sor/WHAT, which is a link to the version in use
+  [[ -n $3 || -e $2 || ! -e $opt/$1 ]] || { say "$2 is gone: $1 stays as it is"; return; }
   local sum=${3:-$(sha256sum "$2" 2>/dev/null | cut -d' ' -f1)} new
   local home=$opt/$1-${sum:0:16}
   if [[ -d $home ]]; then say "$1 ${sum:0:16} is there"; else
@@ -148,6 +171,11 @@ place() { # place WHAT SOURCE CHECKSUM MEGABYTES: an archive unpacked to /opt/so
     rm -rf "$new"
   fi
   ln -sfn "$home" "$opt/.$1.link" && mv -T "$opt/.$1.link" "$opt/$1"
+}
+
+is_current() { # is_current FILE: whether it is the market data that is asked for; without a checksum, the same as its source if that is still there
+  [[ -f $1 ]] || return 1
+  if [[ -n $SOR_DATA_SHA256 ]]; then matches "$1" "$SOR_DATA_SHA256"; else [[ ! -e $SOR_DATA ]] || cmp -s "$1" "$SOR_DATA"; fi
 }
 
 java_is_there() { [[ $(java -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p') -ge 17 ]]; } 2>/dev/null
@@ -173,7 +201,7 @@ install_all() {
   at "market data"
   local name=${SOR_DATA##*/} new
   mkdir -p "$opt/data"
-  if [[ ! -f $opt/data/$name ]] || { [[ -n $SOR_DATA_SHA256 ]] && ! matches "$opt/data/$name" "$SOR_DATA_SHA256"; }; then
+  if ! is_current "$opt/data/$name"; then
     new=$(mktemp -d "$opt/.new.XXXXXX")
     fetch data "$SOR_DATA" "$SOR_DATA_SHA256" "$new/data"
     chmod a+r "$new/data"
@@ -183,16 +211,33 @@ install_all() {
   fi
   at "services"
   install -m 644 "$opt"/app/deploy/*.service /etc/systemd/system/
+  limits
   ln -sfn "$opt/app/deploy/sor-run" /usr/local/bin/sor-run
-  if [[ ! -e $settings ]]; then # set up by hand: sor-run and the next time know what was said this time
+  if [[ ! -e $settings || -n $SOR_SAID ]]; then # set up by hand: sor-run and the next time know what was said this time
     mkdir -p "${settings%/*}"
-    for name in BUCKET REGION ARCHIVE ARCHIVE_SHA256 DATA DATA_SHA256 KAFKA KAFKA_SHA512 PRODUCE_ARGS BACKTEST_ARGS TIME_LIMIT STOP_AFTER_IDLE; do
+    for name in BUCKET REGION ARCHIVE ARCHIVE_SHA256 DATA DATA_SHA256 KAFKA KAFKA_SHA512 PRODUCE_ARGS BACKTEST_ARGS TIME_LIMIT STOP_AFTER_IDLE KEEP_RUNS; do
       name=SOR_$name
       printf '%s=%q\n' "$name" "${!name}"
     done >"$settings"
   fi
   systemctl daemon-reload
   systemctl enable --quiet sor-kafka
+}
+
+# Limits of memory: what each needs on the smallest machine, and a share of what is there beyond its 1 GiB.
+limits() {
+  local beyond
+  beyond=$(awk '$1 == "MemTotal:" { mib = int($2 / 1024); print (mib > 1024 ? mib - 1024 : 0) }' /proc/meminfo)
+  limit sor-kafka $((280 + beyond / 8)) "Environment=SOR_BROKER_HEAP=$((192 + beyond / 32))m"
+  limit sor-producer@ $((120 + beyond / 16))
+  limit sor-backtester@ $((160 + beyond * 5 / 8))
+}
+
+limit() { # limit UNIT MIB [LINE]
+  local folder=/etc/systemd/system/$1.service.d text
+  text=$(printf '[Service]\nMemoryMax=%dM\n%s' "$2" "${3:-}")
+  mkdir -p "$folder"
+  [[ $text == "$(cat "$folder/10-memory.conf" 2>/dev/null)" ]] || { limits_changed=yes && printf '%s\n' "$text" >"$folder/10-memory.conf"; }
 }
 
 # --- Running
@@ -221,6 +266,12 @@ stays_down() { [[ $(systemctl show -p SubState --value sor-kafka) == auto-restar
 
 broker() {
   at "broker"
+  if (($(free_for_broker) < 64)); then
+    # On a full disk it would never start again, and nothing but what is on its way is in its log.
+    systemctl stop sor-kafka
+    rm -rf /var/lib/private/sor-kafka/data
+    say "the disk is full: the broker begins with an empty log; $(free_for_broker) MB are free"
+  fi
   systemctl restart "sor-kafka" 2>>"$log" || fail "$(why sor-kafka)"
   for _ in $(seq 120); do
     if (: </dev/tcp/127.0.0.1/9092) 2>/dev/null; then return; fi
@@ -231,7 +282,17 @@ broker() {
   fail "the broker does not answer on 127.0.0.1:9092: $(why sor-kafka)"
 }
 
+# What former runs have left: those that were cut off all of it, and of the whole ones the newest stay.
+prune() {
+  local folder
+  rm -rf /var/lib/private/sor-backtester-* /var/lib/sor-backtester-*
+  for folder in "$state"/runs/*/; do [[ -e $folder/machine.json ]] || rm -rf "$folder"; done
+  ((SOR_KEEP_RUNS == 0)) || printf '%s\n' "$state"/runs/*/ | head -n "-$SOR_KEEP_RUNS" | xargs -r -d '\n' rm -rf
+}
+
 backtest() { # backtest [ARGS]
+  prune
+  room 64 "$state"
   run_id=$(date -u +%Y%m%dT%H%M%SZ)-$(od -An -N2 -tx1 /dev/urandom | tr -d ' ')
   local folder=$state/runs/$run_id unit name began=$SECONDS anonymous peak restarts
   local -A most=() all=()
@@ -239,7 +300,7 @@ backtest() { # backtest [ARGS]
   mkdir -p "$folder"
   restarts=$(restarts)
   local free
-  free=$(free_in /var/lib)
+  free=$(free_for_broker)
   printf 'SOR_DATA_FILE=%s\nSOR_PRODUCE_ARGS=--retention %sMB %s\nSOR_BACKTEST_ARGS=%s\n' "$opt/data/${SOR_DATA##*/}" $((free / 2 + 1)) "$SOR_PRODUCE_ARGS" "$*" >"$folder/env"
   at "backtest"
   status running || true
@@ -272,11 +333,20 @@ backtest() { # backtest [ARGS]
   rm -rf "/var/lib/private/sor-backtester-$run_id" "/var/lib/sor-backtester-$run_id"
   local file
   for file in "$folder"/*; do
-    [[ $file == */env ]] || again upload "$file" "$run_id/${file##*/}" || fail "the results stay in $folder: they cannot be uploaded"
+    [[ $file == */env ]] || again upload "$file" "$run_id/${file##*/}" -H 'If-None-Match: *' || fail "the results stay in $folder: they cannot be uploaded"
   done
   step="done"
   say "run $run_id: results in $folder${SOR_BUCKET:+ and s3://$SOR_BUCKET/results/$run_id/}"
   status ok || fail "the status cannot be uploaded"
+}
+
+data_sum() { if [[ -n $SOR_DATA_SHA256 ]]; then echo "$SOR_DATA_SHA256"; else sha256sum <"$opt/data/${SOR_DATA##*/}"; fi; }
+
+# Versions that nothing uses any more.
+tidy() {
+  local path
+  for path in "$opt"/app-* "$opt"/kafka-*; do [[ $path == "$(readlink "$opt/app")" || $path == "$(readlink "$opt/kafka")" ]] || rm -rf "$path"; done
+  for path in "$opt"/data/*; do [[ ${path##*/} == "${SOR_DATA##*/}" ]] || rm -f "$path"; done
 }
 
 up() {
@@ -287,10 +357,10 @@ up() {
   status installing || true
   install_all
   local done_mark
-  done_mark="$state/first-$(printf '%s' "$SOR_ARCHIVE_SHA256 $SOR_ARCHIVE $SOR_DATA_SHA256 $SOR_DATA $SOR_PRODUCE_ARGS $SOR_BACKTEST_ARGS" | sha256sum | cut -c1-16)"
+  done_mark="$state/first-$(printf '%s' "$(readlink "$opt/app" "$opt/kafka") $(data_sum) $SOR_PRODUCE_ARGS $SOR_BACKTEST_ARGS" | sha256sum | cut -c1-16)"
   if [[ -e $done_mark ]]; then
     step="done" run_id=$(cat "$done_mark")
-    systemctl is-active --quiet sor-kafka || broker
+    if [[ -n $limits_changed ]] || ! systemctl is-active --quiet sor-kafka; then broker; fi
     step="done"
     status ok || fail "the status cannot be uploaded"
     say "everything is in place; the first run was $run_id"
@@ -300,6 +370,7 @@ up() {
     backtest $SOR_BACKTEST_ARGS
     printf '%s\n' "$run_id" >"$done_mark"
   fi
+  tidy
   rm -f "$state/attempt"
 }
 
@@ -316,7 +387,7 @@ idle() {
 
 word=${1:-up}
 case $word in up | run | idle) shift || true ;; *) sed -n '2,5s/^# \{0,1\}//p' "$0" >&2; exit 2 ;; esac
-((EUID == 0)) || { echo "bootstrap.sh: needs root" >&2; exit 1; }
+((EUID == 0)) || { echo "bootstrap.sh: needs root: sudo $([[ $word == run ]] && echo sor-run || echo "bash $0 $word") $*" >&2; exit 1; }
 mkdir -p "$opt" "$state"
 touch "$log"
 if [[ $word == idle ]]; then idle; exit; fi
@@ -324,7 +395,7 @@ if [[ -z ${SOR_LIMITED:-} ]]; then
   # At a terminal in its foreground, so that Ctrl-C reaches it; else in a group of its own, so that a download ends with it.
   limit=(timeout --kill-after=60)
   [[ ! -t 0 ]] || limit+=(--foreground)
-  exec env SOR_LIMITED=1 "${limit[@]}" "$SOR_TIME_LIMIT" bash "$0" "$word" "$@"
+  exec env SOR_LIMITED=1 SOR_SAID="$SOR_SAID" "${limit[@]}" "$SOR_TIME_LIMIT" bash "$0" "$word" "$@"
 fi
 exec 9>/run/sor.lock
 flock -n 9 || { echo "bootstrap.sh: another run is under way on this machine" >&2; exit 1; }

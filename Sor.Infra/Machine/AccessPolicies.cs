@@ -8,16 +8,45 @@ internal static class AccessPolicies
     /// <summary>What the machine reads, by content hash.</summary>
     public const string ArtifactPrefix = "artifacts/";
 
-    /// <summary>What the machine writes.</summary>
+    /// <summary>What the machine writes: a folder for each run.</summary>
     public const string ResultPrefix = "results/";
+
+    /// <summary>What each machine says of itself, in a folder of its name.</summary>
+    public const string StatusPrefix = $"{ResultPrefix}machines/";
 
     /// <summary>The role is for EC2 machines.</summary>
     public static string AssumedByMachine() => Document(new { Effect = "Allow", Principal = new { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" });
 
-    /// <summary>The machine fetches what was uploaded for it and stores results; it can neither list nor delete nor read results back.</summary>
+    /// <summary>
+    /// The machine fetches what was uploaded for it and stores results under names that are new (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html); only what
+    /// machines say of themselves is written over. It can neither list nor delete nor read results back, nor put others in the place of those there are.
+    /// </summary>
     public static string Machine(string bucket) => Document(
         new { Effect = "Allow", Action = "s3:GetObject", Resource = $"arn:aws:s3:::{bucket}/{ArtifactPrefix}*" },
-        new { Effect = "Allow", Action = "s3:PutObject", Resource = $"arn:aws:s3:::{bucket}/{ResultPrefix}*" });
+        new { Effect = "Allow", Action = "s3:PutObject", Resource = $"arn:aws:s3:::{bucket}/{StatusPrefix}*" },
+        new
+        {
+            Effect = "Allow",
+            Action = "s3:PutObject",
+            Resource = $"arn:aws:s3:::{bucket}/{ResultPrefix}*",
+            Condition = new { Null = new Dictionary<string, string> { ["s3:if-none-match"] = "false" } },
+        });
+
+    /// <summary>
+    /// Session manager and commands sent to the machine, and nothing else of Systems Manager. AWS's own policy for it, AmazonSSMManagedInstanceCore, lets a machine read every parameter of the account.
+    /// None of these actions can be narrowed to a resource (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html).
+    /// </summary>
+    public static string Sessions() => Document(new
+    {
+        Effect = "Allow",
+        Action = (string[])
+        [
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
+            "ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage", "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
+        ],
+        Resource = "*",
+    });
 
     /// <summary>Nobody reaches the bucket but over TLS 1.2 or newer.</summary>
     public static string EncryptedTransportOnly(string bucket)

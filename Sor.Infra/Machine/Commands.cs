@@ -4,10 +4,10 @@ namespace Sor.Infra.Machine;
 internal static class Commands
 {
     /// <summary>State, step, reason and run: one line of JSON that the machine writes as it goes.</summary>
-    public static string Status(string region, string bucket) => $"aws s3 cp --region {region} s3://{bucket}/{AccessPolicies.ResultPrefix}status.json -";
+    public static string Status(string region, string bucket, string machine) => Said(region, bucket, machine, "status.json");
 
     /// <summary>The end of the bootstrap's log.</summary>
-    public static string Log(string region, string bucket) => $"aws s3 cp --region {region} s3://{bucket}/{AccessPolicies.ResultPrefix}bootstrap.log -";
+    public static string Log(string region, string bucket, string machine) => Said(region, bucket, machine, "bootstrap.log");
 
     /// <summary>A shell without an open port.</summary>
     public static string Shell(string region, string machine) => $"aws ssm start-session --region {region} --target {machine}";
@@ -23,6 +23,8 @@ internal static class Commands
     /// <summary>The machine's broker as 127.0.0.1:9092 on this computer, while the command runs.</summary>
     public static string Kafka(string region, string machine) =>
         $"aws ssm start-session --region {region} --target {machine} --document-name AWS-StartPortForwardingSession --parameters '{{\"portNumber\":[\"9092\"],\"localPortNumber\":[\"9092\"]}}'";
+
+    private static string Said(string region, string bucket, string machine, string file) => $"aws s3 cp --region {region} s3://{bucket}/{AccessPolicies.StatusPrefix}{machine}/{file} -";
 
     /// <summary>Starts a machine that stopped itself.</summary>
     public static string Start(string region, string machine) => $"aws ec2 start-instances --region {region} --instance-ids {machine}";

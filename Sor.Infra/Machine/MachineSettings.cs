@@ -51,8 +51,8 @@ internal sealed partial record MachineSettings
     /// <summary>A ready archive instead of publishing one, a full path.</summary>
     public required string? Archive { get; init; }
 
-    /// <summary>Where Kafka comes from, if not from the pinned address.</summary>
-    public required string? KafkaUrl { get; init; }
+    /// <summary>Where Kafka's archive comes from, if not from the pinned address: an address, or a full path.</summary>
+    public required string? Kafka { get; init; }
 
     /// <summary>The SHA-512 of that archive.</summary>
     public required string? KafkaSha512 { get; init; }
@@ -133,8 +133,9 @@ internal sealed partial record MachineSettings
         if (cidr is null != key is null) complaints.Add("sor:sshCidr and sor:sshPublicKey belong together: set both for SSH, or neither (session manager needs no open port)");
         if (key is not null && !KeyPattern().IsMatch(key)) Complain("sshPublicKey", $"{key[..Math.Min(key.Length, 20)]}…", "is no OpenSSH public key such as the one line of ~/.ssh/id_ed25519.pub");
 
-        var (kafkaUrl, kafkaSha512) = (Text("kafkaUrl"), Text("kafkaSha512"));
-        if (kafkaUrl is not null && !UrlPattern().IsMatch(kafkaUrl)) Complain("kafkaUrl", kafkaUrl, "is an https:// address");
+        var (kafka, kafkaSha512) = (Text("kafka"), Text("kafkaSha512"));
+        if (kafka?.Contains("://", StringComparison.Ordinal) != true) kafka = Existing("kafka", kafka);
+        else if (!UrlPattern().IsMatch(kafka)) Complain("kafka", kafka, "is a file or an https:// address");
         if (kafkaSha512 is not null && !Sha512Pattern().IsMatch(kafkaSha512)) Complain("kafkaSha512", kafkaSha512, "is 128 hexadecimal digits");
 
         var settings = new MachineSettings
@@ -153,7 +154,7 @@ internal sealed partial record MachineSettings
             SshCidr = cidr,
             SshPublicKey = key,
             Archive = Existing("archive", Text("archive")),
-            KafkaUrl = kafkaUrl,
+            Kafka = kafka,
             KafkaSha512 = kafkaSha512?.ToLowerInvariant(),
         };
         complaints.AddRange(given.Where(name => !known.Contains(name)).Select(name => $"sor:{name}: there is no such setting; there are {string.Join(", ", known)}"));

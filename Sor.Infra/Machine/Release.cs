@@ -5,11 +5,13 @@ using System.IO.Compression;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// The archive the machine installs: producer and backtester as native programs, and what is in <c>deploy/</c>. Where they cannot be linked they are ReadyToRun programs, self-contained, in one
+/// The archive the machine installs: producer and backtester as native programs, what is in <c>deploy/</c>, Sor's licence and the notices of what the programs are made of. Where they cannot be linked they are ReadyToRun programs, self-contained, in one
 /// folder so that they share one runtime. The same sources give the same bytes: files in order of their names, one time stamp, no owners, no commit.
 /// </summary>
 internal static class Release
 {
+    private const string Notices = "NOTICES.txt";
+
     private static readonly string[] Executables = ["Sor.Producer", "Sor.Backtester"];
 
     /// <summary>The repository's folder: the one above the program that has <c>deploy/bootstrap.sh</c>.</summary>
@@ -46,22 +48,21 @@ internal static class Release
                 "-p:ContinuousIntegrationBuild=true", "-p:IncludeSourceRevisionInInformationalVersion=false", "-p:DebugType=none", "-p:AspirePackages=false",
                 "--artifacts-path", Path.Combine(root, "artifacts", "release", "build"), "-o", folder, "-v", "quiet", "-nologo",
             ];
-            // Through pipes: what Pulumi reads from this process's own output stays clean.
-            var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
-            using var process = Process.Start(start) ?? throw new RefusedException("dotnet cannot be started");
-            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            if (process.ExitCode != 0) throw new RefusedException($"dotnet publish {name} for linux-{architecture} failed:{Environment.NewLine}{await output}{await error}");
+            await DotnetAsync(root, $"publish {name} for linux-{architecture}", arguments);
         }
 
-        return Pack(folder, Path.Combine(root, "deploy"), Path.GetFullPath(archive));
+        var notices = Path.Combine(folder, Notices);
+        string[] assets = [.. Executables.Select(name => Path.Combine(root, "artifacts", "release", "build", "obj", name, "project.assets.json"))];
+        await DotnetAsync(root, Notices, ["run", "--file", Path.Combine(root, "build", "notices.cs"), "--", notices, .. assets]);
+        return Pack(folder, root, Path.GetFullPath(archive));
     }
 
-    /// <summary>Packs a folder of executables (to <c>bin/</c>) and one of scripts, units and settings (to <c>deploy/</c>).</summary>
-    public static Artifact Pack(string executables, string deploy, string archive)
+    /// <summary>Packs a folder of executables (to <c>bin/</c>), the repository's scripts, units and settings (to <c>deploy/</c>), licence and notices.</summary>
+    public static Artifact Pack(string executables, string root, string archive)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
-        var files = Files(executables, "bin").Concat(Files(deploy, "deploy")).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var files = Files(executables, "bin/").Concat(Files(Path.Combine(root, "deploy"), "deploy/")).Append((Name: "LICENSE", Path: Path.Combine(root, "LICENSE")))
+            .OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
         using (var stream = File.Create(archive))
         using (var gzip = new GZipStream(stream, CompressionLevel.Optimal))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
@@ -81,13 +82,23 @@ internal static class Release
         return Artifact.Of(archive);
     }
 
+    // Through pipes: what Pulumi reads from this process's own output stays clean.
+    private static async Task DotnetAsync(string root, string what, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
+        using var process = Process.Start(start) ?? throw new RefusedException("dotnet cannot be started");
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new RefusedException($"dotnet {what} failed:{Environment.NewLine}{await output}{await error}");
+    }
+
     private static IEnumerable<(string Name, string Path)> Files(string folder, string prefix) =>
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
         // What is for debugging, or for a system that this is not. (Debian loads the Kafka client's centos8 build: the plain one wants a library by Red Hat's name for it.)
         where !(name == "alpine-librdkafka.so" || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".dbg", StringComparison.Ordinal)
             || name.EndsWith(".xml", StringComparison.Ordinal) || name is "createdump" or "libmscordbi.so" or "libmscordaccore.so")
-        select ($"{prefix}/{name}", path);
+        select (name == Notices ? name : $"{prefix}{name}", path);
 
     private static bool IsProgram(string name) => name is "deploy/bootstrap.sh" or "deploy/sor-run" || Executables.Any(executable => name == $"bin/{executable}");
 }

@@ -13,23 +13,23 @@ internal static class UserData
     /// <summary>EC2's limit (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html).</summary>
     public const int MaximumBytes = 16 * 1024;
 
-    public static string Render(MachineSettings settings, string bucket, Artifact archive, Artifact data, string bootstrap)
+    public static string Render(MachineSettings settings, string bucket, Uploads uploads, string bootstrap)
     {
         var variables = new List<(string Name, string Value)>
         {
             ("SOR_BUCKET", bucket),
             ("SOR_REGION", settings.Region),
-            ("SOR_ARCHIVE", archive.Key),
-            ("SOR_ARCHIVE_SHA256", archive.Sha256),
-            ("SOR_DATA", data.Key),
-            ("SOR_DATA_SHA256", data.Sha256),
+            ("SOR_ARCHIVE", uploads.Archive.Key),
+            ("SOR_ARCHIVE_SHA256", uploads.Archive.Sha256),
+            ("SOR_DATA", uploads.Data.Key),
+            ("SOR_DATA_SHA256", uploads.Data.Sha256),
+            ("SOR_KAFKA", uploads.Kafka.Key),
+            ("SOR_KAFKA_SHA512", uploads.KafkaSha512),
             ("SOR_PRODUCE_ARGS", settings.ProduceArgs),
             ("SOR_BACKTEST_ARGS", settings.BacktestArgs),
             ("SOR_TIME_LIMIT", Seconds(settings.TimeLimit)),
             ("SOR_STOP_AFTER_IDLE", Seconds(settings.StopAfterIdle)),
         };
-        if (settings.KafkaUrl is { } url) variables.Add(("SOR_KAFKA", url));
-        if (settings.KafkaSha512 is { } sha512) variables.Add(("SOR_KAFKA_SHA512", sha512));
 
         var text = new StringBuilder("#cloud-config\nwrite_files:\n");
         text.Append("  - path: /etc/sor/sor.env\n    permissions: \"0644\"\n    content: |\n");
@@ -45,16 +45,24 @@ internal static class UserData
         return bytes <= MaximumBytes ? rendered : throw new RefusedException($"the user data is {bytes} bytes, and EC2 takes {MaximumBytes}: shorten sor:produceArgs or sor:backtestArgs");
     }
 
-    // It may run for as long as its own limit says; when the machine stops it has the time to say so.
+    // It may run for as long as its own limit says; when the machine stops it has the time to say so. What could not be installed is tried again, at last every quarter of an hour (older systemd:
+    // every thirty seconds); a run that failed (2), or all of it that took too long (124), would do so again.
     internal const string Unit = """
         [Unit]
         Description=Sor: installs what is missing and runs the first backtest
         Wants=network-online.target
         After=network-online.target
+        StartLimitIntervalSec=0
 
         [Service]
         Type=oneshot
+        Environment=TRIES_AGAIN=1
         ExecStart=/bin/bash /opt/sor/bootstrap.sh up
+        Restart=on-failure
+        RestartPreventExitStatus=2 124
+        RestartSec=30
+        RestartSteps=6
+        RestartMaxDelaySec=15min
         TimeoutStartSec=infinity
         TimeoutStopSec=45
 

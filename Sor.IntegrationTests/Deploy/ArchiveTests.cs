@@ -12,7 +12,7 @@ public sealed class ArchiveTests
     private const ushort Arm64 = 0xB7;
 
     [Fact]
-    public async Task The_same_sources_in_another_folder_give_the_same_bytes()
+    public async Task The_same_sources_in_another_folder_and_of_another_commit_give_the_same_bytes()
     {
         var folder = Directory.CreateTempSubdirectory("sor-sources-").FullName;
         try
@@ -21,6 +21,8 @@ public sealed class ArchiveTests
             var copy = Path.Combine(folder, "copy");
             var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
             Copy(root, copy);
+            if (Path.Exists(Path.Combine(copy, ".git")))
+                await Shell.RunAsync("git", "-C", copy, "-c", "user.name=a", "-c", "user.email=a@localhost", "commit", "-q", "--no-verify", "--allow-empty", "-m", "Changes no program");
             var here = await Release.PublishAsync(root, architecture, Path.Combine(folder, "here.tar.gz"), TextWriter.Null);
             var there = await Release.PublishAsync(copy, architecture, Path.Combine(folder, "there.tar.gz"), TextWriter.Null);
             there.Sha256.ShouldBe(here.Sha256);
@@ -43,6 +45,10 @@ public sealed class ArchiveTests
         var native = NativeLinker.Missing("arm64", Environment.GetEnvironmentVariable("PATH")!) is null;
         Has(archive, "bin/Sor.Core.dll").ShouldBe(!native);
         remarks.ToString().Contains("ReadyToRun", StringComparison.Ordinal).ShouldBe(!native);
+
+        Text(archive, "LICENSE").ShouldBe(await File.ReadAllTextAsync(Path.Combine(Release.Root(), "LICENSE"), TestContext.Current.CancellationToken));
+        var notices = Text(archive, "NOTICES.txt");
+        foreach (var inside in (string[])["== Confluent.Kafka ", "== librdkafka.redist ", "== Microsoft.NETCore.App.Runtime.", "== System.CommandLine "]) notices.ShouldContain(inside);
     }
 
     // What a clone of the repository has, without what was built in it.
@@ -59,24 +65,30 @@ public sealed class ArchiveTests
     private static bool Has(string archive, string name)
     {
         using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
-        while (tar.GetNextEntry() is { } entry)
-            if (entry.Name == name)
-                return true;
-        return false;
+        return Find(tar, name) is not null;
+    }
+
+    private static string Text(string archive, string name)
+    {
+        using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        using var reader = new StreamReader(Find(tar, name)?.DataStream ?? throw new FileNotFoundException($"{archive} has no {name}"));
+        return reader.ReadToEnd();
     }
 
     // The ELF header's e_machine (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html).
     private static ushort MachineOf(string archive, string name)
     {
         using var tar = new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
-        while (tar.GetNextEntry() is { } entry)
-        {
-            if (entry.Name != name) continue;
-            var header = new byte[20];
-            entry.DataStream!.ReadExactly(header);
-            return BitConverter.ToUInt16(header, 18);
-        }
+        var header = new byte[20];
+        (Find(tar, name)?.DataStream ?? throw new FileNotFoundException($"{archive} has no {name}")).ReadExactly(header);
+        return BitConverter.ToUInt16(header, 18);
+    }
 
-        throw new FileNotFoundException($"{archive} has no {name}");
+    private static TarEntry? Find(TarReader tar, string name)
+    {
+        while (tar.GetNextEntry() is { } entry)
+            if (entry.Name == name)
+                return entry;
+        return null;
     }
 }

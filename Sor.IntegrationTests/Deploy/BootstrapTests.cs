@@ -22,7 +22,8 @@ public sealed class BootstrapTests(PublishedArchive archive)
         machine.ResultsOf(first.Run).ShouldBeSubsetOf(["fills.csv", "machine.json", "rejects.csv", "report.html", "result.json", "run.json"]);
         machine.ResultsOf(first.Run).ShouldContain("result.json");
         QuantityOf(machine, first.Run).ShouldBe(2000);
-        (await machine.ExecAsync("systemctl show -p MemoryMax --value sor-kafka")).Trim().ShouldBe($"{280 << 20}");
+        File.ReadAllText(Path.Combine(machine.Said, "status.json")).ShouldContain($"\"instance\":\"{Machine.Instance}\"");
+        (await LimitsAsync(machine)).ShouldBe([280, 120, 160]);
         (await machine.ExecAsync("ss -Htln | awk '{ print $4 }' | grep -vE '^(127\\.0\\.0\\.1|\\[::ffff:127\\.0\\.0\\.1\\]|169\\.254\\.169\\.254):' || true")).Trim().ShouldBeEmpty();
 
         (await machine.BootstrapAsync()).Code.ShouldBe(0);
@@ -37,6 +38,60 @@ public sealed class BootstrapTests(PublishedArchive archive)
         (await machine.BootstrapAsync("run --quantity none")).Code.ShouldNotBe(0);
         machine.Status.State.ShouldBe("failed");
         machine.Status.Reason.ShouldContain("--quantity");
+        (await machine.ExecAsync("ls -A /var/lib/private")).Trim().ShouldBe("sor-kafka");
+    }
+
+    [Fact]
+    public async Task A_larger_machine_has_larger_limits_and_a_heap_that_follows()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        machine.HasMemory(5 * 1024);
+        (await machine.BootstrapAsync()).Code.ShouldBe(0);
+        (await LimitsAsync(machine)).ShouldBe([280 + 512, 120 + 256, 160 + 2560]);
+        (await machine.ExecAsync("tr '\\0' ' ' </proc/$(systemctl show -p MainPID --value sor-kafka)/cmdline")).ShouldContain("-Xms320m -Xmx320m ");
+
+        // Stopped, made a smaller type, started again.
+        machine.HasMemory(980);
+        (await machine.BootstrapAsync()).Code.ShouldBe(0);
+        (await LimitsAsync(machine)).ShouldBe([280, 120, 160]);
+        (await machine.ExecAsync("tr '\\0' ' ' </proc/$(systemctl show -p MainPID --value sor-kafka)/cmdline")).ShouldContain("-Xms192m -Xmx192m ");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_installed_is_tried_again()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        await machine.ExecAsync("""
+            mkdir -p /etc/systemd/system/sor-bootstrap.service.d && printf '[Service]\nRestartSec=1\n' >/etc/systemd/system/sor-bootstrap.service.d/soon.conf
+            mv /test/s3/sor-results-bucket/artifacts/1/sor.tar.gz /test/away
+            """);
+        await machine.BootUnitAsync();
+        (await machine.UntilAsync("failed")).Reason.ShouldContain("answer 404, NoSuchKey; it tries again by itself");
+
+        await machine.ExecAsync("mv /test/away /test/s3/sor-results-bucket/artifacts/1/sor.tar.gz");
+        await machine.UntilAsync("ok");
+    }
+
+    [Fact]
+    public async Task A_mirror_that_breaks_off_and_knows_no_ranges_is_asked_for_all_of_it_again()
+    {
+        await using var machine = await Machine.StartAsync(archive);
+        // Half of the file at first, and all of it whatever is asked for afterwards.
+        await machine.ExecAsync("""
+            cat >/test/mirror.sh <<'SH'
+            while read -r line && [[ $line != $'\r' ]]; do :; done
+            size=$(stat -c %s /files/kafka.tgz) part=$(stat -c %s /files/kafka.tgz)
+            [[ -e /run/asked ]] || part=$((size / 2))
+            touch /run/asked
+            printf 'HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$size"
+            head -c "$part" /files/kafka.tgz
+            SH
+            systemd-run -q systemd-socket-activate --accept --inetd -l 127.0.0.1:8080 bash /test/mirror.sh
+            sed -i 's#^SOR_KAFKA=.*#SOR_KAFKA=http://127.0.0.1:8080/kafka.tgz#; s#^SOR_ARCHIVE=.*#SOR_ARCHIVE=/nowhere#' /etc/sor/sor.env
+            """);
+        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        machine.Status.Reason.ShouldBe("Sor: /nowhere: cannot be copied");
+        (await machine.ExecAsync("ls /opt/sor/kafka/libs/*.jar | wc -l")).Trim().ShouldNotBe("0");
     }
 
     [Fact]
@@ -47,7 +102,7 @@ public sealed class BootstrapTests(PublishedArchive archive)
         machine.Status.State.ShouldBe("failed");
         machine.Status.Reason.ShouldContain("artifacts/1/sor.tar.gz: wrong checksum");
         await NothingIsHalfInstalled(machine);
-        File.ReadAllText(Path.Combine(machine.Results, "bootstrap.log")).ShouldContain("wrong checksum");
+        File.ReadAllText(Path.Combine(machine.Said, "bootstrap.log")).ShouldContain("wrong checksum");
     }
 
     [Fact]
@@ -108,6 +163,7 @@ public sealed class BootstrapTests(PublishedArchive archive)
         var failed = await machine.UntilAsync("failed");
         failed.Reason.ShouldContain("the broker stopped");
         (await machine.ExecAsync("systemctl list-units --no-legend 'sor-producer@*' 'sor-backtester@*' | grep -c running || true")).Trim().ShouldBe("0");
+        (await machine.ExecAsync("sleep 1; systemctl is-active sor-bootstrap || true")).Trim().ShouldBe("failed", "a run that failed would do so again");
         Directory.Exists(Path.Combine(machine.Results, failed.Run)).ShouldBeFalse();
     }
 
@@ -150,23 +206,6 @@ public sealed class BootstrapTests(PublishedArchive archive)
         await machine.ExecAsync("sed -i 's#\"Token\":\"\"#\"Token\":\"a/session+token==\"#' /test/metadata.json && systemctl restart cloud-metadata && sleep 1");
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         (await machine.LocalStatusAsync()).Reason.ShouldContain("InvalidToken");
-    }
-
-    [Fact]
-    public async Task By_hand_a_machine_installs_from_local_files_and_remembers_them()
-    {
-        await using var machine = await Machine.StartAsync(archive);
-        await machine.ExecAsync("""
-            rm /etc/sor/sor.env
-            SOR_KAFKA=/files/kafka.tgz SOR_KAFKA_SHA512= SOR_ARCHIVE=/files/sor.tar.gz SOR_DATA=/files/sample.mbp-1.csv.zst SOR_BACKTEST_ARGS='--quantity 3000' bash /files/bootstrap.sh up
-            """);
-        var first = await machine.LocalStatusAsync();
-        first.State.ShouldBe("ok");
-        (await machine.ExecAsync($"cat /var/lib/sor/runs/{first.Run}/result.json")).ShouldContain("\"quantity\"");
-
-        await machine.ExecAsync("sor-run --quantity 1000");
-        (await machine.LocalStatusAsync()).Run.ShouldNotBe(first.Run);
-        (await machine.ExecAsync("ls -d /var/lib/sor/runs/*/result.json | wc -l")).Trim().ShouldBe("2");
     }
 
     [Theory]
@@ -233,6 +272,10 @@ public sealed class BootstrapTests(PublishedArchive archive)
         (await machine.ExecAsync("ls -A /opt/sor | grep -E '^(app|\\.new)' || true")).Trim().ShouldBeEmpty();
         (await machine.ExecAsync("ls /etc/systemd/system/ | grep '^sor-' || true")).Trim().ShouldBeEmpty();
     }
+
+    /// <summary>In MiB: of the broker, the producer and the backtester.</summary>
+    private static async Task<int[]> LimitsAsync(Machine machine) =>
+        [.. (await machine.ExecAsync("systemctl show -p MemoryMax --value sor-kafka sor-producer@any sor-backtester@any")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(limit => (int)(long.Parse(limit, System.Globalization.CultureInfo.InvariantCulture) >> 20))];
 
     private static long QuantityOf(Machine machine, string run)
     {

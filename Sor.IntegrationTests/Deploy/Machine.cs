@@ -10,6 +10,9 @@ namespace Sor.IntegrationTests.Deploy;
 /// </summary>
 internal sealed class Machine : IAsyncDisposable
 {
+    /// <summary>The machine's id, as EC2 has it.</summary>
+    public const string Instance = "i-0123456789abcdef0";
+
     private const string Bucket = "sor-results-bucket";
     private const string Signed = "curl -sS -f -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 --user root:rootsecret -H x-amz-content-sha256:UNSIGNED-PAYLOAD";
 
@@ -17,6 +20,7 @@ internal sealed class Machine : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("sor-machine-").FullName;
     private readonly PublishedArchive _archive;
     private readonly Dictionary<string, string> _settings;
+    private Leash? _leash;
 
     private Machine(PublishedArchive archive)
     {
@@ -63,14 +67,23 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>The files of the bucket's run, by name.</summary>
     public IReadOnlyList<string> ResultsOf(string run) => [.. Directory.EnumerateFiles(Path.Combine(Results, run)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
+    /// <summary>What the machine says of itself in the bucket.</summary>
+    public string Said => Path.Combine(Results, "machines", Instance);
+
     /// <summary>The status in the bucket: state, reason, run.</summary>
-    public (string State, string Reason, string Run) Status => Read(File.ReadAllText(Path.Combine(Results, "status.json")));
+    public (string State, string Reason, string Run) Status => Read(File.ReadAllText(Path.Combine(Said, "status.json")));
 
     /// <summary>The status on the machine itself.</summary>
     public async Task<(string State, string Reason, string Run)> LocalStatusAsync() => Read(await ExecAsync("cat /var/lib/sor/status.json"));
 
+    /// <summary>Gives the machine another memory; programs see it at once.</summary>
+    public void HasMemory(int mib) => File.WriteAllText(Path.Combine(_folder, "meminfo"), $"MemTotal: {mib * 1024} kB\n");
+
     /// <summary>Says one word to the bootstrap.</summary>
-    public async Task<(int Code, string Text)> BootstrapAsync(string word = "up") => await Shell.TryAsync("docker", "exec", _name, "bash", "-c", $"bash /opt/sor/bootstrap.sh {word}");
+    public async Task<(int Code, string Text)> BootstrapAsync(string word = "up") => await TryAsync($"bash /opt/sor/bootstrap.sh {word}");
+
+    /// <summary>Runs a command that may fail.</summary>
+    public async Task<(int Code, string Text)> TryAsync(string command) => await Shell.TryAsync("docker", "exec", _name, "bash", "-c", command);
 
     public async Task<string> ExecAsync(string command) => await Shell.RunAsync("docker", "exec", _name, "bash", "-c", command);
 
@@ -106,28 +119,32 @@ internal sealed class Machine : IAsyncDisposable
     {
         for (var i = 0; i < seconds * 5; i++)
         {
-            if (File.Exists(Path.Combine(Results, "status.json")) && Status is var status && status.State == state) return status;
+            if (File.Exists(Path.Combine(Said, "status.json")) && Status is var status && status.State == state) return status;
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
         throw new TimeoutException($"no status {state} after {seconds} s; the machine's log: {await ExecAsync("tail -n 30 /var/log/sor-bootstrap.log")}");
     }
 
-    /// <summary>Lets the role do what the policy says.</summary>
+    /// <summary>Lets the role do what the policy says. The S3 server here does not know the condition that names must be new; it keeps to it where a request says so itself.</summary>
     public async Task AllowAsync(string policy)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "policy.json"), policy.Replace("\"Effect\":\"Allow\",", "\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"machine\"]},", StringComparison.Ordinal));
+        policy = policy.Replace("\"Effect\":\"Allow\",", "\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"machine\"]},", StringComparison.Ordinal)
+            .Replace(",\"Condition\":{\"Null\":{\"s3:if-none-match\":\"false\"}}", "", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "policy.json"), policy);
         await ExecAsync($"{Signed} -X PUT 'http://127.0.0.1:7070/{Bucket}?policy=' --data-binary @/test/policy.json");
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Shell.TryAsync("docker", "rm", "-f", "-v", _name);
+        if (_leash is not null) await _leash.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task BootAsync(string[] docker)
     {
+        _leash = Leash.On(_name);
+        HasMemory(980); // what a machine of 1 GiB has left when its kernel has taken its part
         foreach (var name in (string[])["s3", "iam"]) Directory.CreateDirectory(Path.Combine(_folder, name));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "sor.env"), _settings.Select(setting => $"{setting.Key}=\"{setting.Value}\""));
         await File.WriteAllTextAsync(Path.Combine(_folder, "metadata.json"), Metadata);
@@ -137,7 +154,7 @@ internal sealed class Machine : IAsyncDisposable
         [
             "run", "-d", "--name", _name, "--network", "none", "--cgroupns", "host", "--cap-add", "SYS_ADMIN", "--cap-add", "NET_ADMIN", "--security-opt", "seccomp=unconfined", "--security-opt",
             "apparmor=unconfined", "--stop-signal", "SIGRTMIN+3", "--tmpfs", "/run", "--tmpfs", "/run/lock", "-v", "/sys/fs/cgroup:/sys/fs/cgroup:rw", "-v", $"{_folder}:/test", "-v",
-            $"{_archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c", "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
+            $"{Path.Combine(_folder, "meminfo")}:/proc/meminfo:ro", "-v", $"{_archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c", "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
         ];
         await Shell.RunAsync("docker", arguments);
         await UntilItAnswersAsync("systemctl is-system-running | grep -qE 'running|degraded'");
@@ -173,8 +190,8 @@ internal sealed class Machine : IAsyncDisposable
         $"[Unit]\nBefore=network-online.target\n[Service]\nEnvironment={environment}\nExecStart={command}\n[Install]\nWantedBy=multi-user.target network-online.target\n";
 
     // The S3 server here knows no sessions, so the role's credentials come without a token.
-    private const string Metadata = """
-        {"metadata":{"values":{"iam-security-credentials-role":"sor-machine","iam-security-credentials":{"Code":"Success","Type":"AWS-HMAC",
+    private const string Metadata = $"{{\"metadata\":{{\"values\":{{\"instance-id\":\"{Instance}\"," + """
+        "iam-security-credentials-role":"sor-machine","iam-security-credentials":{"Code":"Success","Type":"AWS-HMAC",
         "AccessKeyId":"machine","SecretAccessKey":"machinesecret","Token":"","LastUpdated":"2024-01-01T00:00:00Z","Expiration":"2034-01-01T00:00:00Z"}}}}
         """;
 

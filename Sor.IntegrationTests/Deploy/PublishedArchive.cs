@@ -12,7 +12,7 @@ namespace Sor.IntegrationTests.Deploy;
 public sealed class PublishedArchive : IAsyncLifetime
 {
     /// <summary>The image of the bare machine.</summary>
-    public const string Image = "sor-test/machine:bookworm-1";
+    public const string Image = "sor-test/machine:bookworm-2";
 
     private string? _absent;
 

@@ -6,7 +6,7 @@ image=$1
 if docker image inspect "$image" >/dev/null 2>&1; then exit; fi
 root=$(mktemp -d)
 trap 'rm -rf "$root" "$root.log"' EXIT
-packages=systemd,systemd-sysv,dbus,curl,ca-certificates,gzip,iproute2,procps,openjdk-17-jre-headless
+packages=systemd,systemd-sysv,dbus,curl,ca-certificates,gzip,iproute2,procps,sudo,openjdk-17-jre-headless
 if ! debootstrap --variant=minbase --include="$packages" bookworm "$root" >"$root.log" 2>&1; then
   tail -n 5 "$root.log" >&2
   exit 1

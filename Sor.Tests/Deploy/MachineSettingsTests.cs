@@ -68,7 +68,8 @@ public sealed class MachineSettingsTests
     [InlineData("backtestArgs", "--out \"x\"", "options are letters")]
     [InlineData("resultDays", "-1", "is a whole number from 0 to 3650")]
     [InlineData("destroyResults", "yes", "is true or false")]
-    [InlineData("kafkaUrl", "http://example.org/kafka.tgz", "is an https:// address")]
+    [InlineData("kafka", "http://example.org/kafka.tgz", "is a file or an https:// address")]
+    [InlineData("kafka", "nowhere.tgz", "there is no such file")]
     [InlineData("kafkaSha512", "abc", "is 128 hexadecimal digits")]
     public void What_cannot_be_is_refused_by_name_and_reason(string name, string value, string why)
     {

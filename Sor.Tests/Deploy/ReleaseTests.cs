@@ -25,15 +25,15 @@ public sealed class ReleaseTests : IDisposable
     [Fact]
     public void The_same_files_give_the_same_archive_whenever_and_in_whatever_order_they_were_written()
     {
-        var deploy = Path.Combine(Release.Root(), "deploy");
-        var one = Release.Pack(Program("one", "Sor.Producer", "Sor.Backtester", "a.dll"), deploy, _folder.File("one.tar.gz"));
-        var two = Release.Pack(Program("another", "a.dll", "Sor.Backtester", "Sor.Producer"), deploy, _folder.File("two.tar.gz"));
+        var root = Release.Root();
+        var one = Release.Pack(Program("one", "Sor.Producer", "Sor.Backtester", "a.dll"), root, _folder.File("one.tar.gz"));
+        var two = Release.Pack(Program("another", "a.dll", "Sor.Backtester", "Sor.Producer"), root, _folder.File("two.tar.gz"));
         two.Sha256.ShouldBe(one.Sha256);
-        Release.Pack(Program("three", "Sor.Producer", "b.dll"), deploy, _folder.File("three.tar.gz")).Sha256.ShouldNotBe(one.Sha256);
+        Release.Pack(Program("three", "Sor.Producer", "b.dll"), root, _folder.File("three.tar.gz")).Sha256.ShouldNotBe(one.Sha256);
     }
 
     [Fact]
-    public void It_holds_programs_scripts_and_units_and_nothing_for_debugging()
+    public void It_holds_programs_scripts_units_and_notices_and_nothing_for_debugging()
     {
         var folder = Program(
             "program",
@@ -46,8 +46,9 @@ public sealed class ReleaseTests : IDisposable
             "createdump",
             "librdkafka.so",
             "centos8-librdkafka.so",
-            "alpine-librdkafka.so");
-        var archive = Release.Pack(folder, Path.Combine(Release.Root(), "deploy"), _folder.File("sor.tar.gz"));
+            "alpine-librdkafka.so",
+            "NOTICES.txt");
+        var archive = Release.Pack(folder, Release.Root(), _folder.File("sor.tar.gz"));
         var entries = new Dictionary<string, UnixFileMode>();
         using (var tar = new TarReader(new GZipStream(File.OpenRead(archive.Path), CompressionMode.Decompress)))
         {
@@ -60,6 +61,8 @@ public sealed class ReleaseTests : IDisposable
 
         entries.Keys.ShouldBe(
         [
+            "LICENSE",
+            "NOTICES.txt",
             "bin/Sor.Backtester",
             "bin/Sor.Producer",
             "bin/a.dll",

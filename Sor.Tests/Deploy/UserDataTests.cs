@@ -15,16 +15,24 @@ public sealed class UserDataTests : IDisposable
         var settings = MachineSettings.Read(name => name == "backtestArgs" ? backtestArgs : null, [], "eu-central-1", Release.Root());
         var archive = Artifact.Of(_folder.Write("sor-linux-x64.tar.gz", "an archive"));
         var data = Artifact.Of(_folder.Write("a day's trades.dbn", "a day"));
+        var kafka = Artifact.Of(_folder.Write("kafka_2.13-4.3.1.tgz", "Kafka"));
         return UserData.Render(
             settings,
             "a-bucket",
-            archive,
-            data,
+            new Uploads(archive, data, kafka, new string('5', 128)),
             File.ReadAllText(Path.Combine(Release.Root(), "deploy", "bootstrap.sh")));
     }
 
     [Fact]
     public void It_fits_with_room_to_spare() => Encoding.UTF8.GetByteCount(Render()).ShouldBeLessThan(UserData.MaximumBytes * 3 / 4);
+
+    [Fact]
+    public void It_says_what_to_fetch_from_the_bucket_and_nothing_from_elsewhere()
+    {
+        Render().ShouldContain("SOR_KAFKA=\"artifacts/");
+        Render().ShouldContain($"SOR_KAFKA_SHA512=\"{new string('5', 128)}\"");
+        Render().ShouldNotContain("=\"http");
+    }
 
     [Fact]
     public void Too_much_of_it_is_refused() =>

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Sor.IntegrationTests.Deploy;
+
+/// <summary>
+/// Removes a container when it is let go of, and also when this process ends without a word: a machine has rights on its host that nobody wants to find there later. A process beside this one
+/// waits for the end of its input, which the kernel closes when this one is killed.
+/// </summary>
+internal sealed class Leash : IAsyncDisposable
+{
+    private readonly Process _holder;
+
+    private Leash(Process holder) => _holder = holder;
+
+    /// <summary>Holds a container, which need not be there yet.</summary>
+    public static Leash On(string container)
+    {
+        // In a session of its own, so that what ends this process and all that it started does not end it too.
+        var start = new ProcessStartInfo("setsid", ["sh", "-c", "cat >/dev/null; docker rm -f -v \"$0\" >/dev/null 2>&1", container]) { RedirectStandardInput = true };
+        return new Leash(Process.Start(start)!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _holder.StandardInput.Close();
+        await _holder.WaitForExitAsync();
+        _holder.Dispose();
+    }
+}
