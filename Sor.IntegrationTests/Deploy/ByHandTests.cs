@@ -26,7 +26,7 @@ public sealed partial class ByHandTests(PublishedArchive archive)
         await machine.ExecAsync("SOR_BACKTEST_ARGS='--quantity 2000' bash /files/bootstrap.sh up");
         var second = await machine.LocalStatusAsync();
         second.Run.ShouldNotBe(first.Run);
-        await machine.ExecAsync("/opt/sor/app/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 50000 --length 30m && mv /test/day.dbn.zst /test/day.csv.zst && bash /files/bootstrap.sh up");
+        await machine.ExecAsync("/opt/sor/app/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 50000 --length 1h && mv /test/day.dbn.zst /test/day.csv.zst && bash /files/bootstrap.sh up");
         var third = await machine.LocalStatusAsync();
         third.Run.ShouldNotBe(second.Run);
         (await QuantityAsync(machine, third.Run)).ShouldBe("2000");
