@@ -151,6 +151,10 @@ public sealed class SecurityTests
     public async Task User_data_that_EC2_would_not_take_is_refused_before_anything_is_created() =>
         await IsRefused(new Cloud(), ("sor:backtestArgs", new string('x', 12_000)), "EC2 takes 16384");
 
+    [Fact]
+    public async Task A_Kafka_other_than_its_checksum_says_is_refused_before_anything_is_created() =>
+        await IsRefused(new Cloud(), ("sor:kafkaSha512", new string('0', 128)), "wrong checksum");
+
     private static async Task IsRefused(Cloud cloud, (string Name, string Value) setting, string why)
     {
         var refused = await Should.ThrowAsync<RunException>(() => cloud.RunAsync(setting));

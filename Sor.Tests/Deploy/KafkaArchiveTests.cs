@@ -31,9 +31,9 @@ public sealed class KafkaArchiveTests : IDisposable
         var answering = Task.Run(async () =>
         {
             var request = await server.GetContextAsync();
-            await request.Response.OutputStream.WriteAsync(Content);
+            await request.Response.OutputStream.WriteAsync(Content, TestContext.Current.CancellationToken);
             request.Response.Close();
-        });
+        }, TestContext.Current.CancellationToken);
         var first = await KafkaArchive.FetchAsync($"{address}kafka_2.13-4.3.1.tgz", Sha512, _folder.Path);
         await answering;
         server.Stop();
