@@ -11,6 +11,6 @@ internal static class BrokerRefusal
     public static void Show(IClient client, Error error)
     {
         if (error.Code is not (ErrorCode.Local_Authentication or ErrorCode.Local_Ssl)) return;
-        if (Interlocked.Exchange(ref shown, 1) == 0) Console.Error.WriteLine($"the broker refuses: {error.Reason}");
+        if (Interlocked.Exchange(ref shown, 1) == 0) Terminal.Say($"the broker refuses: {error.Reason}");
     }
 }

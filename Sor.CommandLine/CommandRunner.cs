@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Sor.CommandLine;
 
-/// <summary>Runs a command so that every failure is one short message on standard error and an exit code, and Ctrl-C or SIGTERM end it cleanly.</summary>
+/// <summary>Runs a command so that every failure is one short message on standard error and an exit code, and Ctrl-C, SIGTERM and SIGHUP end it cleanly.</summary>
 public static class CommandRunner
 {
     private const string Trace = "SOR_TRACE";
@@ -27,6 +27,8 @@ public static class CommandRunner
 
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        // The terminal or the connection is gone. Under nohup the signal stays ignored.
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         try
         {
             var parsed = root.Parse(args, Parsing);
@@ -37,7 +39,8 @@ public static class CommandRunner
         catch (Exception e)
         {
             var (code, message) = Explain(e, stop.IsCancellationRequested);
-            await Console.Error.WriteLineAsync(message).ConfigureAwait(false);
+            Terminal.Say(message);
+            if (Environment.GetEnvironmentVariable(Trace) is { Length: > 0 }) foreach (var line in e.ToString().Split('\n')) Terminal.Say(line);
             return (int)code;
         }
     }
@@ -56,7 +59,7 @@ public static class CommandRunner
 
     /// <summary>A defect of ours. Where it is helps only those who look for it.</summary>
     private static string Unexpected(Exception e) =>
-        Environment.GetEnvironmentVariable(Trace) is { Length: > 0 } ? $"unexpected: {e}" : $"unexpected: {e.GetType().Name}: {e.Message} This is a defect of Sor: please report it, with what it says after export {Trace}=1";
+        $"unexpected: {e.GetType().Name}: {e.Message} This is a defect of Sor: please report it, with what it says after export {Trace}=1";
 
     // ENOSPC, and Windows' ERROR_DISK_FULL.
     private static bool IsDiskFull(Exception e) => (e.HResult & 0xFFFF) is 28 or 112;

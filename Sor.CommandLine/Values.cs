@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Sor.Streaming.Publish;
+using Sor.Streaming.Wire;
 
 namespace Sor.CommandLine;
 
@@ -78,6 +79,11 @@ public static class Values
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1
             ? share
             : throw new FormatException("is a share of the rows from 0 to 1, such as 0.01");
+
+    /// <summary>A run's id.</summary>
+    public static string Run(string text) => RunId.IsValid(text)
+        ? text
+        : throw new FormatException($"an id is 1 to {RunId.MostCharacters} letters, digits, dots, underscores and hyphens");
 
     /// <summary>A size in bytes such as <c>500MB</c>; units are powers of 1024.</summary>
     public static long Bytes(string text)

@@ -33,7 +33,7 @@ internal static class ProduceCommand
             wait: "How long the broker may stay away before the run fails.");
         var partitions = new Option<int?>("--partitions") { HelpName = "N", Description = "Partitions of a topic that is created (1); an existing topic is left as it is." };
         var retention = new ValueOption<long>("--retention", "SIZE", "Size at which a topic that is created drops its oldest data, such as 20GB.", Values.Bytes, "20GB");
-        var run = Options.Text("--run", "ID", "The run's id. Default: a new one from time and chance.");
+        var run = new ValueOption<string>("--run", "ID", "The run's id. Default: a new one from time and chance.", Values.Run);
         var resume = Options.Flag("--resume", "Go on with what the broker has of the run: --run's, else the newest.");
         var format = new ValueOption<StreamFormat>(
             "--format", "mbp1|json", "mbp1: 80-byte records, many to a message. json: one row of the classic exercise to a message.",
@@ -64,7 +64,7 @@ internal static class ProduceCommand
                 Partitions = parsed.GetValue(partitions) is { } count ? AtLeast("--partitions", count, 1) : null,
                 RetentionBytes = parsed.Value(retention),
                 Replication = broker.Replication(parsed),
-                Run = parsed.GetValue(run),
+                Run = parsed.GetValue(run)?.Value,
                 Resume = parsed.GetValue(resume),
                 Format = parsed.Value(format),
                 Speed = parsed.Value(speed),
@@ -73,12 +73,12 @@ internal static class ProduceCommand
                 MessageBytes = AtLeast("--message-bytes", parsed.GetValue(messageBytes), Mbp1.SizeInBytes),
             };
             var reading = rejects.Read(parsed) with { Cancel = cancel };
-            using var telemetry = Telemetry.Start("sor-producer");
+            using var telemetry = Telemetry.Start("sor-producer", Terminal.Say);
             try
             {
                 MarketDataSource? source = null;
                 await PublishAsync(options, () => source = MarketDataFiles.Open(paths, reading), broker.Connect(parsed, telemetry), parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
-                foreach (var doubt in source?.Summary.Doubts ?? []) await Console.Error.WriteLineAsync(Wording.OfDoubt(doubt)).ConfigureAwait(false);
+                foreach (var doubt in source?.Summary.Doubts ?? []) Terminal.Say(Wording.OfDoubt(doubt));
             }
             catch (SorException e)
             {
@@ -116,7 +116,7 @@ internal static class ProduceCommand
                 looking?.Dispose();
             }
         }).ConfigureAwait(false);
-        ConsoleReport.Write(report, options.Topic, Stopwatch.GetElapsedTime(started));
+        Terminal.Report($"run {report.Run} is on topic {options.Topic}", () => ConsoleReport.Write(report, options.Topic, Stopwatch.GetElapsedTime(started)));
     }
 
     private static string Interrupted(StreamPublisher publisher) =>

@@ -31,9 +31,10 @@ public sealed class Telemetry : IDisposable
     private const int PatienceMilliseconds = 2_000;
 
     private readonly OpenTelemetrySdk? _sdk;
+    private readonly Action<string>? _say;
     private ILogger? _log;
 
-    private Telemetry(OpenTelemetrySdk? sdk) => _sdk = sdk;
+    private Telemetry(OpenTelemetrySdk? sdk, Action<string>? say) => (_sdk, _say) = (sdk, say);
 
     /// <summary>Whether anything is sent.</summary>
     public bool IsOn => _sdk is not null;
@@ -46,24 +47,26 @@ public sealed class Telemetry : IDisposable
 
     /// <summary>Starts sending, if there is somewhere to send to.</summary>
     /// <param name="service">The service's name where <c>OTEL_SERVICE_NAME</c> gives none.</param>
+    /// <param name="say">Told if not all could be sent.</param>
     /// <param name="configuration">Where the variables are looked up; <c>null</c> for the environment.</param>
-    public static Telemetry Start(string service, IConfiguration? configuration = null)
+    public static Telemetry Start(string service, Action<string>? say = null, IConfiguration? configuration = null)
     {
         var endpoint = configuration is null ? Environment.GetEnvironmentVariable(Endpoint) : configuration[Endpoint];
         return new Telemetry(
-            string.IsNullOrWhiteSpace(endpoint) ? null : OpenTelemetrySdk.Create(sdk => SetUp(sdk, service, configuration)));
+            string.IsNullOrWhiteSpace(endpoint) ? null : OpenTelemetrySdk.Create(sdk => SetUp(sdk, service, configuration)), say);
     }
 
     /// <summary>Sends what is left; where nobody answers it gives up after two seconds.</summary>
     public void Dispose()
     {
         if (_sdk is null) return;
-        // All three at once: left to themselves they wait one after the other, five seconds each.
-        Task.WaitAll(
+        // On other threads and all three at once: their own patience is ten seconds each for what is on its way, whatever they are asked. What does not end by then ends with the process.
+        var sent = Task.WhenAll(
             Task.Run(() => _sdk.TracerProvider.Shutdown(PatienceMilliseconds)),
             Task.Run(() => _sdk.MeterProvider.Shutdown(PatienceMilliseconds)),
             Task.Run(() => _sdk.LoggerProvider.Shutdown(PatienceMilliseconds)));
-        _sdk.Dispose();
+        if (sent.Wait(PatienceMilliseconds)) _sdk.Dispose();
+        else _say?.Invoke($"telemetry: the collector that {Endpoint} names did not answer within {PatienceMilliseconds / 1_000} s; what was not sent by then is lost");
     }
 
     private static void SetUp(IOpenTelemetryBuilder sdk, string service, IConfiguration? configuration)

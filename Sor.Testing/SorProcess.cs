@@ -53,6 +53,10 @@ internal sealed class SorProcess : IDisposable
         return new SorProcess(Process.Start(start)!);
     }
 
+    /// <summary>Starts an executable by a line of the shell, in which it is <c>"$@"</c>: its output may be closed, or the line may look at what it leaves.</summary>
+    public static SorProcess InShell(string line, string executable, params IEnumerable<string> arguments) =>
+        new(Process.Start(Redirected(Words(["sh", "-c", line, "sh", Path.Combine(Programs, executable), .. arguments])))!);
+
     /// <summary>Starts an executable whose standard input the test writes.</summary>
     public static SorProcess Start(string executable, IEnumerable<string> arguments, out Stream feed)
     {
@@ -111,12 +115,15 @@ internal sealed class SorProcess : IDisposable
 
     // A job in the background, or one under nohup, ignores signals, and so does all that it starts: these programs take them as from a
     // terminal.
-    private static ProcessStartInfo StartInfo(string executable, IEnumerable<string> arguments)
+    private static ProcessStartInfo Words(IReadOnlyList<string> words) => OperatingSystem.IsLinux()
+        ? new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", .. words])
+        : new ProcessStartInfo(words[0], words.Skip(1));
+
+    private static ProcessStartInfo StartInfo(string executable, IEnumerable<string> arguments) =>
+        Redirected(Words([Path.Combine(Programs, executable), .. arguments]));
+
+    private static ProcessStartInfo Redirected(ProcessStartInfo start)
     {
-        var program = Path.Combine(Programs, executable);
-        var start = OperatingSystem.IsLinux()
-            ? new ProcessStartInfo("env", ["--default-signal=HUP,INT,QUIT,TERM", program, .. arguments])
-            : new ProcessStartInfo(program, arguments);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         return start;
     }

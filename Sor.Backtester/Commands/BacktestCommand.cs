@@ -23,7 +23,7 @@ internal static class BacktestCommand
         foreach (var option in input.All.Concat(settings.All).Concat(settings.PresetOptions).Concat(output.All)) command.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var telemetry = Telemetry.Start("sor-backtester");
+            using var telemetry = Telemetry.Start("sor-backtester", Terminal.Say);
             try
             {
                 if (settings.ReadClassic(parsed, [.. input.SourceOptions, .. output.ResultOptions]) is { } classic)
@@ -46,15 +46,16 @@ internal static class BacktestCommand
 
             async Task WithFiles(Func<IRecordSource, OutputFolder, OutputChoices, Task<string>> run)
             {
-                using var folder = OutputFolder.Open(output.Folder(parsed));
+                using var folder = OutputFolder.Open(output.Folder(parsed), cancel);
                 var choices = output.Read(parsed);
                 try
                 {
                     using var source = input.Open(parsed, folder, telemetry, cancel);
                     var sentence = await run(source, folder, choices).ConfigureAwait(false);
                     telemetry.Log.Judged((source as IStreamSource)?.Report.Run, sentence, folder.Written);
-                    foreach (var doubt in source.Summary.Doubts) await Console.Error.WriteLineAsync(Wording.OfDoubt(doubt)).ConfigureAwait(false);
-                    if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects }) ConsoleReport.WriteRejects(rejects, folder);
+                    foreach (var doubt in source.Summary.Doubts) Terminal.Say(Wording.OfDoubt(doubt));
+                    if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects })
+                        Terminal.Report($"written: {folder.Written}", () => ConsoleReport.WriteRejects(rejects, folder));
                 }
                 catch (SorException e) when (e.Kind == FailureKind.Data)
                 {

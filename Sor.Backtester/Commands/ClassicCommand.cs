@@ -26,16 +26,11 @@ internal static class ClassicCommand
         var elapsed = clock.GetElapsedTime(started);
         using (var run = folder.Create("run.json")) RunJson.Write(run, source.Summary.Records, threads: 1, (source as IStreamSource)?.Report, elapsed, clock.GetUtcNow());
         folder.Publish();
-        if (choices.Json)
+        Terminal.Report($"written: {folder.Written}", () =>
         {
-            using var console = Console.OpenStandardOutput();
-            json.WriteTo(console);
-        }
-        else
-        {
-            ClassicReport.Write(Console.Out, result, source.Summary, folder, elapsed);
-        }
-
+            if (choices.Json) ResultFiles.WriteJson(json);
+            else ClassicReport.Write(Console.Out, result, source.Summary, folder, elapsed);
+        });
         return ClassicReport.Sentence(result);
     }
 }

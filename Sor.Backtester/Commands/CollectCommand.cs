@@ -29,8 +29,8 @@ internal static class CollectCommand
         {
             var options = settings.Read(parsed);
             var started = Stopwatch.GetTimestamp();
-            using var folder = OutputFolder.Open(output.Folder(parsed));
-            using var telemetry = Telemetry.Start("sor-collect");
+            using var folder = OutputFolder.Open(output.Folder(parsed), cancel);
+            using var telemetry = Telemetry.Start("sor-collect", Terminal.Say);
             try
             {
                 var reading = kafka.Read(parsed);

@@ -38,10 +38,12 @@ internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection con
             var report = new PartitionDone(
                 run.OriginOf(partition, stamp), member, [.. outcomes.Select(o => o.InstrumentId)], source.Schema, source.Summary, source.Report.Missing);
             topic.Write(writing.Value, report, outcomes.Select(o => (o.InstrumentId, new OutcomePart(key, source.Schema, o).Encode())), reading.Wait);
-            Console.Out.WriteLine($"run {begin.Run}, partition {partition}: {outcomes.Count} instruments, {source.Summary.Records:N0} records");
+            Tell($"run {begin.Run}, partition {partition}: {outcomes.Count} instruments, {source.Summary.Records:N0} records");
         }
 
         await membership.RunAsync(joined.Value, reading.Topic, done, begin.Partitions, Work, reading.Wait, cancel).ConfigureAwait(false);
-        Console.Out.WriteLine($"run {begin.Run}: all {begin.Partitions} partitions are done; ./sor collect with the same options merges them");
+        Tell($"run {begin.Run}: all {begin.Partitions} partitions are done; ./sor collect with the same options merges them");
     }
+
+    private static void Tell(string done) => Terminal.Report(done, () => Console.Out.WriteLine(done));
 }

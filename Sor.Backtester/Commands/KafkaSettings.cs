@@ -16,7 +16,7 @@ internal sealed class KafkaSettings
         topic: "The topic.",
         wait: "How long nothing may come from the broker before the command gives up.");
 
-    private readonly Option<string> run = Options.Text("--run", "ID", "The run to read. Default: the newest, else the next to begin.");
+    private readonly ValueOption<string> run = new("--run", "ID", "The run to read. Default: the newest, else the next to begin.", Values.Run);
     private readonly Option<bool> untilEnd = Options.Flag("--until-end", "Read what is there now and no further; for streams that other programs wrote. Not verified.");
     private readonly Option<bool> allowGaps = Options.Flag("--allow-gaps", "Go on where records are missing, and count them.");
 
@@ -46,7 +46,7 @@ internal sealed class KafkaSettings
     }
 
     /// <summary>The run asked for, if one is.</summary>
-    public string? Run(ParseResult parsed) => parsed.GetValue(run);
+    public string? Run(ParseResult parsed) => parsed.GetValue(run)?.Value;
 
     /// <summary>The group to take part in, if one is named.</summary>
     public string? Group(ParseResult parsed)
@@ -83,7 +83,7 @@ internal sealed class KafkaSettings
         Open(Connect(parsed, telemetry), Read(parsed, maxRejectRate), cancel);
 
     /// <summary>Says what is being waited for.</summary>
-    public static void Tell(Notice notice) => Console.Error.WriteLine(Wording.Of(notice));
+    public static void Tell(Notice notice) => Terminal.Say(Wording.Of(notice));
 
     public static IStreamSource Open(KafkaConnection connection, SubscribeOptions options, CancellationToken cancel)
     {

@@ -1,3 +1,6 @@
+using Sor.CommandLine;
+using Sor.Core.MarketData;
+
 namespace Sor.Backtester.Output;
 
 /// <summary>
@@ -23,16 +26,20 @@ internal sealed class OutputFolder : IDisposable
 
     private readonly string folder;
     private readonly FileStream claim;
+    private readonly CancellationToken cancel;
     private readonly List<(string Draft, string Final)> files = [];
 
-    private OutputFolder(string folder, FileStream claim) => (this.folder, this.claim) = (folder, claim);
+    private OutputFolder(string folder, FileStream claim, CancellationToken cancel) => (this.folder, this.claim, this.cancel) = (folder, claim, cancel);
 
     public string Path => folder;
 
     /// <summary>The files that <see cref="Publish"/> put in their places: the first by its path, the others by name.</summary>
     public string Written { get; private set; } = "";
 
-    public static OutputFolder Open(string folder)
+    /// <summary>Claims the folder for this run.</summary>
+    /// <param name="folder">The folder, made where it is absent.</param>
+    /// <param name="cancel">Ends the writing of its files.</param>
+    public static OutputFolder Open(string folder, CancellationToken cancel)
     {
         try
         {
@@ -40,7 +47,7 @@ internal sealed class OutputFolder : IDisposable
             if (File.Exists(folder)) throw SorException.Usage($"--out {folder}: is a file, not a folder");
             Directory.CreateDirectory(folder);
             var claim = new FileStream(System.IO.Path.Combine(folder, ".sor.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return new OutputFolder(folder, claim);
+            return new OutputFolder(folder, claim, cancel);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -56,8 +63,8 @@ internal sealed class OutputFolder : IDisposable
     public FileStream Create(string name)
     {
         var final = Place(name);
-        var draft = System.IO.Path.Combine(folder, $".{name}.partial");
-        var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        var draft = DraftFile.NameOf(final);
+        var stream = new DraftFile(draft, 1 << 16, cancel);
         files.Add((draft, final));
         return stream;
     }
@@ -99,7 +106,7 @@ internal sealed class OutputFolder : IDisposable
         if (older.Length == 0) return;
         foreach (var (name, old) in older) File.Move(Place(name), Place(old), overwrite: true);
         var (names, olds) = (string.Join(", ", older.Select(r => r.Name)), string.Join(", ", older.Select(r => r.Old)));
-        Console.Error.WriteLine($"{Place(names)}: of an earlier run, and now {olds}");
+        Terminal.Say($"{Place(names)}: of an earlier run, and now {olds}");
     }
 
     private string Place(string name) => System.IO.Path.Combine(folder, name);

@@ -1,4 +1,5 @@
 using Sor.Backtester.Output.Report;
+using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Results;
@@ -37,19 +38,21 @@ internal static class ResultFiles
 
         using (var run = folder.Create("run.json")) RunJson.Write(run, result.Data.Records, options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
         folder.Publish();
-        if (doubt is not null) Console.Error.WriteLine(doubt);
+        if (doubt is not null) Terminal.Say(doubt);
 
-        if (choices.Json)
+        Terminal.Report($"written: {folder.Written}", () =>
         {
-            using var console = Console.OpenStandardOutput();
-            json.WriteTo(console);
-        }
-        else
-        {
-            ConsoleReport.Write(result, folder.Written, elapsed);
-        }
-
+            if (choices.Json) WriteJson(json);
+            else ConsoleReport.Write(result, folder.Written, elapsed);
+        });
         return result.Verdict;
+    }
+
+    /// <summary>Writes the result itself to standard output.</summary>
+    public static void WriteJson(MemoryStream json)
+    {
+        using var console = Console.OpenStandardOutput();
+        json.WriteTo(console);
     }
 
     private static string Unverified(StreamReport report) =>

@@ -41,8 +41,8 @@ public sealed class RecordFile : IRecordWriter
     private RecordFile(string path, RecordFileHeader header, CsvDialect dialect)
     {
         this.path = path;
-        draft = Path.Combine(Path.GetDirectoryName(path) ?? "", $".{Path.GetFileName(path)}.partial");
-        file = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+        draft = DraftFile.NameOf(path);
+        file = new DraftFile(draft, bufferSize: 0);
         var stream = (Stream)file;
         if (IsZstd(path)) stream = compressor = Compress(file);
         writer = IsCsv(path) ? new CsvWriter(stream, header, dialect) : new DbnWriter(stream, header);

@@ -109,12 +109,14 @@ public sealed class StreamPublisher : IDisposable
         [],
         _options.Format == StreamFormat.Json ? ClassicJson.Schema : source.Schema,
         source.Summary.Files,
-        _options.Window.From?.Text,
-        _options.Window.To?.Text,
         _options.Speed,
-        source.Summary.Symbols,
-        Activity.Current?.Id,
-        Activity.Current?.TraceStateString);
+        source.Summary.Symbols)
+    {
+        From = _options.Window.From?.Text,
+        To = _options.Window.To?.Text,
+        TraceParent = Activity.Current?.Id,
+        TraceState = Activity.Current?.TraceStateString,
+    };
 
     private FoundRun? FindRun(IAdminClient admin, Topic topic)
     {

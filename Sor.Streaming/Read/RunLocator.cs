@@ -18,7 +18,10 @@ internal sealed record RunLocation(BeginManifest Manifest, long Offset, long? To
 /// Finds a run on partition 0 from its end backwards. Every message says where its run began and how many messages of the run came before; where these fill the
 /// offsets, nobody else wrote in between and the walk jumps there. So the newest run is found by reading two messages, however long the topic.
 /// </summary>
-internal sealed class RunLocator(TopicReader reader, string topic)
+/// <param name="reader">Reads the topic.</param>
+/// <param name="topic">Its name.</param>
+/// <param name="passOver">Told of a BEGIN that cannot be read where any run will do; without it such a BEGIN is an error.</param>
+internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice>? passOver = null)
 {
     /// <summary>Whether the newest message is not of a run of ours. Known after <see cref="Find"/>.</summary>
     public bool EndsForeign { get; private set; }
@@ -39,11 +42,13 @@ internal sealed class RunLocator(TopicReader reader, string topic)
             long? total = own.Kind == MessageKind.End ? ManifestJson.Read(message!.Message.Value.Bytes, ManifestJson.Default.EndManifest)?.Total : null;
             DateTimeOffset? ended = own.Kind == MessageKind.End ? message!.Message.Timestamp.UtcDateTime : null;
             var wanted = run is null || own.Run == run;
+            var begin = own.Begin >= low ? reader.At(0, own.Begin) : null;
+            if (begin is not null && !IsBegin(begin, own)) return Scan(run, low, last + 1); // It does not say the truth about where it began.
             if (last - own.Begin != own.Index && own.Run != run)
             {
                 if (Scan(run, Math.Max(low, own.Begin), last + 1) is { } among) return among;
             }
-            else if (wanted && own.Begin >= low && Read(own.Begin) is { } found)
+            else if (wanted && begin is not null && AsBegin(begin, run) is { } found)
             {
                 return found with { Total = total, Ended = ended };
             }
@@ -65,30 +70,28 @@ internal sealed class RunLocator(TopicReader reader, string topic)
         foreach (var message in reader.Between(0, from, to))
         {
             // The first BEGIN of a run is the one that its messages refer to; another is a copy, or a second producer's.
-            if (AsBegin(message) is { } begin && (run is null ? begin.Manifest.Run != found?.Manifest.Run : begin.Manifest.Run == run && found is null)) found = begin;
+            if (AsBegin(message, run) is { } begin && (run is null ? begin.Manifest.Run != found?.Manifest.Run : found is null)) found = begin;
         }
 
         return found;
     }
 
-    private RunLocation? Read(long offset) => reader.At(0, offset) is { } message && message.Offset == offset ? AsBegin(message) : null;
-
-    /// <summary>A message as BEGIN on partition 0; <c>null</c> if it is none.</summary>
-    public static RunLocation? AsBegin(ConsumeResult<Ignore, Payload> message)
+    /// <summary>A message as BEGIN on partition 0; <c>null</c> if it is none, or of another run than the one wanted, which nobody judges.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="run">The run wanted; <c>null</c> for any that can be read.</param>
+    /// <exception cref="SorException">It is the one wanted, and cannot be read.</exception>
+    public RunLocation? AsBegin(ConsumeResult<Ignore, Payload> message, string? run)
     {
         var offset = message.Offset.Value;
-        if (StreamHeaders.Read(message.Message.Headers, offset) is not { Kind: MessageKind.Begin } headers) return null;
+        if (StreamHeaders.Read(message.Message.Headers, offset) is not { Kind: MessageKind.Begin } headers || (run is not null && headers.Run != run)) return null;
         var manifest = ManifestJson.Read(message.Message.Value.Bytes, ManifestJson.Default.BeginManifest);
-        if (manifest is null || manifest.Run != headers.Run || manifest.Begins.Count != manifest.Partitions - 1)
-        {
-            throw SorException.BadData($"run {headers.Run}: its BEGIN at offset {offset} cannot be read");
-        }
-
-        if (manifest.Version > BeginManifest.CurrentVersion)
-        {
-            throw SorException.BadData($"run {headers.Run} was written by a newer Sor (stream version {manifest.Version}); this one reads version {BeginManifest.CurrentVersion}");
-        }
-
-        return new RunLocation(manifest, offset, null, null);
+        if (BeginManifest.Fault(manifest, headers.Run) is not { } fault) return new RunLocation(manifest!, offset, null, null);
+        var why = $"run {headers.Run} at offset {offset:N0} of topic {topic} {fault}";
+        if (run is not null || passOver is null) throw SorException.BadData(why);
+        passOver(new Notice($"passed over: {why}"));
+        return null;
     }
+
+    private static bool IsBegin(ConsumeResult<Ignore, Payload> message, in StreamHeaders of) =>
+        message.Offset == of.Begin && StreamHeaders.Read(message.Message.Headers, of.Begin) is { Kind: MessageKind.Begin } begin && begin.Run == of.Run;
 }

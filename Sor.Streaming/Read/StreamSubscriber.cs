@@ -28,7 +28,7 @@ public static class StreamSubscriber
         var since = Stopwatch.StartNew();
         var partitions = AwaitTopic(consumer, options, notice, cancellation);
         var reader = new TopicReader(consumer, options.Topic, options.Wait, cancellation);
-        var locator = new RunLocator(reader, options.Topic);
+        var locator = new RunLocator(reader, options.Topic, notice ?? (_ => { }));
         var (low, high) = reader.Watermarks(0);
         var location = options is { UntilEnd: true, Run: null } && IsForeign(reader, partitions) ? null : locator.Find(options.Run, low, high);
         if (location is null && options.UntilEnd)
@@ -36,7 +36,7 @@ public static class StreamSubscriber
             return options.Run is null ? (reader, null, partitions) : throw SorException.BadData($"run {options.Run} is not on topic {options.Topic}");
         }
 
-        location ??= AwaitBegin(consumer, options, high, locator.EndsForeign, options.Wait - since.Elapsed, notice, cancellation);
+        location ??= AwaitBegin(consumer, options, locator, high, options.Wait - since.Elapsed, notice, cancellation);
         if (location.Manifest.Partitions != partitions)
         {
             throw SorException.BadData(
@@ -103,10 +103,10 @@ public static class StreamSubscriber
     }
 
     private static RunLocation AwaitBegin(
-        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, long from, bool foreign, TimeSpan wait, Action<Notice>? notice, CancellationToken cancellation)
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, RunLocator locator, long from, TimeSpan wait, Action<Notice>? notice, CancellationToken cancellation)
     {
         var wanted = options.Run is null ? "a run" : $"run {options.Run}";
-        Remedy? remedy = foreign ? new ReadForeignMessages() : null;
+        Remedy? remedy = locator.EndsForeign ? new ReadForeignMessages() : null;
         notice?.Invoke(new Notice($"waiting up to {options.Wait.TotalSeconds:0} s for {wanted} on topic {options.Topic}", remedy));
         consumer.Assign(new TopicPartitionOffset(options.Topic, 0, from));
         var since = Stopwatch.StartNew();
@@ -116,7 +116,7 @@ public static class StreamSubscriber
             var poll = Poll.Once(consumer, Poll.Slice);
             if (poll.Outcome is PollOutcome.PositionLost or PollOutcome.Refused) throw SorException.Failed($"topic {options.Topic} cannot be read: {poll.Reason}", poll.Cause);
             if (poll.Result is not { IsPartitionEOF: false } message) continue;
-            if (RunLocator.AsBegin(message) is { } begin && (options.Run is null || begin.Manifest.Run == options.Run)) return begin;
+            if (locator.AsBegin(message, options.Run) is { } begin) return begin;
             if (StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is null) remedy = new ReadForeignMessages();
         }
 

@@ -15,12 +15,8 @@ namespace Sor.Streaming.Wire;
 /// <param name="Begins">On partition 0, which is written last: the offsets of the BEGINs of partitions 1, 2, and so on.</param>
 /// <param name="Schema">What the records carry.</param>
 /// <param name="Files">Names of the files published, without folders.</param>
-/// <param name="From">The first time published, as the user wrote it.</param>
-/// <param name="To">The last time published, as the user wrote it.</param>
 /// <param name="Speed">How many times faster than the market; 0 for as fast as possible.</param>
 /// <param name="Symbols">Symbols of the partition's instruments, where known by now.</param>
-/// <param name="TraceParent">W3C context of the producer's run span.</param>
-/// <param name="TraceState">W3C trace state of the producer's run span.</param>
 public sealed record BeginManifest(
     int Version,
     string Run,
@@ -30,15 +26,35 @@ public sealed record BeginManifest(
     IReadOnlyList<long> Begins,
     SourceSchema Schema,
     IReadOnlyList<string> Files,
-    string? From,
-    string? To,
     double Speed,
-    IReadOnlyList<InstrumentSymbol> Symbols,
-    string? TraceParent,
-    string? TraceState)
+    IReadOnlyList<InstrumentSymbol> Symbols)
 {
     /// <summary>The version written, and the newest one read.</summary>
     public const int CurrentVersion = 1;
+
+    private const string Unreadable = "has a BEGIN that cannot be read";
+
+    /// <summary>The first time published, as the user wrote it; <c>null</c> for none.</summary>
+    public string? From { get; init; }
+
+    /// <summary>The last time published, as the user wrote it; <c>null</c> for none.</summary>
+    public string? To { get; init; }
+
+    /// <summary>W3C context of the producer's run span.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>W3C trace state of the producer's run span.</summary>
+    public string? TraceState { get; init; }
+
+    /// <summary>Why a BEGIN on partition 0 cannot be read, as the end of a sentence; <c>null</c> if it can.</summary>
+    /// <param name="begin">The manifest; <c>null</c> where the message is none.</param>
+    /// <param name="run">The run it must be of.</param>
+    internal static string? Fault(BeginManifest? begin, string run) => begin switch
+    {
+        { Version: > CurrentVersion } => $"was written by a newer Sor (stream version {begin.Version}); this one reads version {CurrentVersion}",
+        null or { Version: < 1 } or { Partition: not 0 } or { Format: not (StreamFormat.Mbp1 or StreamFormat.Json) } => Unreadable,
+        _ => begin.Run != run || begin.Begins.Count != begin.Partitions - 1 || begin.Begins.Any(offset => offset < 0) || begin.Files.Contains(null!) ? Unreadable : null,
+    };
 
     /// <summary>The producer's run span, or nothing where it was not traced.</summary>
     internal ActivityContext Trace => ActivityContext.TryParse(TraceParent, TraceState, isRemote: true, out var context) ? context : default;
@@ -77,13 +93,15 @@ public sealed record EndManifest(
 /// <param name="Reason">What the producer's user saw.</param>
 public sealed record AbortManifest(string Run, long Records, string Reason);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BeginManifest))]
 [JsonSerializable(typeof(EndManifest))]
 [JsonSerializable(typeof(AbortManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
-    /// <summary>Reads a manifest; <c>null</c> if the bytes are not one.</summary>
+    /// <summary>Reads a manifest; <c>null</c> if the bytes are not one: no JSON, a field that is missing, <c>null</c> in place of a value.</summary>
     public static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type) where T : class
     {
         try

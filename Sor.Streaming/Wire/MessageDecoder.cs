@@ -5,6 +5,8 @@ namespace Sor.Streaming.Wire;
 /// <summary>Messages of a run as records and manifests. What a run says of itself is believed: a body of another form is broken data.</summary>
 internal sealed class MessageDecoder(string run, StreamFormat format)
 {
+    private const int MostReason = 1_000;
+
     private readonly Mbp1[] _row = new Mbp1[1];
 
     /// <summary>The records of a data message; valid until the next message.</summary>
@@ -21,10 +23,13 @@ internal sealed class MessageDecoder(string run, StreamFormat format)
     }
 
     public static EndManifest End(Payload payload, string run, long offset) =>
-        ManifestJson.Read(payload.Bytes, ManifestJson.Default.EndManifest) ?? throw Broken(run, offset, "is not an END that can be read");
+        ManifestJson.Read(payload.Bytes, ManifestJson.Default.EndManifest) is { } end && !end.Files.Contains(null!) ? end : throw Broken(run, offset, "is not an END that can be read");
 
-    public static AbortManifest Abort(Payload payload, string run, long offset) =>
-        ManifestJson.Read(payload.Bytes, ManifestJson.Default.AbortManifest) ?? throw Broken(run, offset, "is not an ABORT that can be read");
+    public static AbortManifest Abort(Payload payload, string run, long offset)
+    {
+        var abort = ManifestJson.Read(payload.Bytes, ManifestJson.Default.AbortManifest) ?? throw Broken(run, offset, "is not an ABORT that can be read");
+        return abort.Reason.Length <= MostReason ? abort : abort with { Reason = $"{abort.Reason.AsSpan(0, MostReason)}…" };
+    }
 
     private static SorException Broken(string run, long offset, string how) => SorException.BadData($"run {run}: the message at offset {offset:N0} {how}");
 }

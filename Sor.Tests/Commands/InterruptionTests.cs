@@ -6,6 +6,7 @@ public sealed class InterruptionTests : CommandTest
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public async Task A_run_that_is_interrupted_ends_at_once_and_leaves_nothing(string signal)
     {
         using var run = SorProcess.Start(
