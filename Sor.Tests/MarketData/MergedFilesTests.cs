@@ -108,24 +108,8 @@ public sealed class MergedFilesTests
         }
     }
 
-    private static Mbp1 At(ulong micros, ushort publisher, uint sequence) => new()
-    {
-        Length = 20,
-        RecordType = 1,
-        PublisherId = publisher,
-        InstrumentId = 7,
-        TsEvent = Start + micros * 1_000,
-        TsRecv = Start + micros * 1_000,
-        Action = RecordAction.Modify,
-        Side = RecordSide.None,
-        Flags = RecordFlags.Last,
-        Price = Mbp1.UndefinedPrice,
-        Sequence = sequence,
-        BidPx = 10_000_000_000,
-        AskPx = 10_010_000_000,
-        BidSz = 100,
-        AskSz = 100,
-    };
+    private static Mbp1 At(ulong micros, ushort publisher, uint sequence) =>
+        QuoteRecord.Of(7, Start + micros * 1_000, publisher, sequence);
 
     /// <summary>As CSV or DBN, in any compression that the framework or a library can write, alone or in a zip archive.</summary>
     private static string Write(TemporaryFolder folder, string name, Mbp1[] records, Random random)

@@ -157,24 +157,7 @@ public sealed class MutatedRowsTests : IDisposable
         return rejects.Count;
     }
 
-    private static Mbp1 Good(uint sequence) => new()
-    {
-        Length = 20,
-        RecordType = 1,
-        PublisherId = 2,
-        InstrumentId = 1,
-        TsEvent = 1_722_519_392_000_000_000UL + sequence,
-        TsRecv = 1_722_519_392_000_000_000UL + sequence,
-        Action = RecordAction.Modify,
-        Side = RecordSide.None,
-        Flags = RecordFlags.Last,
-        Price = Mbp1.UndefinedPrice,
-        Sequence = sequence,
-        BidPx = 10_000_000_000,
-        AskPx = 10_010_000_000,
-        BidSz = 100,
-        AskSz = 100,
-    };
+    private static Mbp1 Good(uint sequence) => QuoteRecord.Of(1, 1_722_519_392_000_000_000UL + sequence, publisher: 2, sequence);
 
     private static RejectReason Spoil(Random random, ref Mbp1 record)
     {
