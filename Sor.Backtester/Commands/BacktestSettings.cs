@@ -46,6 +46,9 @@ internal sealed partial class BacktestSettings
     private readonly ValueOption<ulong?> every = new("--every", "SPAN", "Time between decisions, or event: 1s and every book update.", OrderValues.Every, "1s");
     private readonly ValueOption<ulong> overtime = new(
         "--overtime", "SPAN", "How long after a window's end what is not filled is swept.", Values.Span, "60s");
+    private readonly ValueOption<ulong> slice = new(
+        "--slice", "SPAN", "Resting orders are cancelled and posted anew after this long, though their price still stands. Default: as long as it stands.", Values.PositiveSpan);
+
     private readonly ValueOption<ulong> latency = new("--latency", "SPAN", "Time from a decision to the market.", Values.Span, "0");
     private readonly ValueOption<Collar> collar = new("--collar", "BPS", "No child order goes further than this from the mid.", OrderValues.Collar, "50");
 
@@ -80,7 +83,7 @@ internal sealed partial class BacktestSettings
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, overtime, latency, collar,
+        from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, slice, overtime, latency, collar,
         liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
         walkForward, clock, flags, threads,
     ];
@@ -98,8 +101,9 @@ internal sealed partial class BacktestSettings
         {
             Order = new ParentOrder(parsed.Value(quantity), parsed.Value(collar), parsed.Value(liquidity)),
             Sides = parsed.Value(side),
-            Strategies = new StrategySet(parsed.Value(schedule), parsed.Value(optimize), new ParameterGrid(parsed.Value(lambdaOver), parsed.Value(lambdaUnder), parsed.Value(thetaQueue))),
+            Strategies = new StrategySet(parsed.Value(schedule), parsed.Value(optimize), new ParameterGrid(parsed.Value(lambdaOver), parsed.Value(lambdaUnder), parsed.Value(thetaQueue)), rests: true),
             Window = Window(parsed, grid),
+            LongestSlice = parsed.GetValue(slice)?.Value,
             Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos, Overtime: parsed.Value(overtime)),
             Replay = new ReplayOptions
             {

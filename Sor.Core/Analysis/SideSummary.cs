@@ -36,7 +36,9 @@ internal static class SideSummary
             AvgFillPx = filled == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.Notional), (BigInteger)filled * Nanos.One, 6),
             AvgAllInPx = Nanos.Ratio(cash, (BigInteger)outcomes.Sum(o => o.Quantity) * Nanos.One, 6),
             Fills = outcomes.Sum(o => o.Fills.Length),
-            Maker = 0,
+            Maker = outcomes.Sum(o => o.Maker),
+            Through = outcomes.Any(o => o.Maker > 0) ? outcomes.Sum(o => o.Through) : null,
+            AheadShareSeconds = outcomes.Any(o => o.Maker > 0) ? Nanos.Ratio(Sum(outcomes, o => o.AheadShareNanos), Nanos.One, 3) : null,
             Overtime = outcomes.Sum(o => o.Overtime),
             TimeToFill = filled == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.WaitedShareNanos), (BigInteger)filled * Nanos.One, 3),
             AllInBps = MeanBps(outcomes, o => o.Shortfall2),
@@ -49,10 +51,10 @@ internal static class SideSummary
             Participation = !schema.HasTrades || volume == 0 ? null : Nanos.Ratio(filled, volume, 6),
             Implausible = schema.HasTrades ? outcomes.Count(o => !Participation.IsPlausible(o)) : null,
             Markouts = new MarkoutsResult(
-                Taker: Markouts(outcomes, m => m.FromPrice2),
-                TakerFromMid: Markouts(outcomes, m => m.FromMid2),
-                Maker: new MarkoutResult(null, null, null),
-                MakerFromMid: new MarkoutResult(null, null, null)),
+                Taker: Markouts(outcomes, o => o.Markouts, m => m.FromPrice2),
+                TakerFromMid: Markouts(outcomes, o => o.Markouts, m => m.FromMid2),
+                Maker: Markouts(outcomes, o => o.MakerMarkouts, m => m.FromPrice2),
+                MakerFromMid: Markouts(outcomes, o => o.MakerMarkouts, m => m.FromMid2)),
             Venues = ByVenue(parents),
             Buckets = ByBucket(outcomes),
         };
@@ -86,14 +88,16 @@ internal static class SideSummary
         return values.Count == 0 ? null : new BasisPoints(values.Average());
     }
 
-    private static MarkoutResult Markouts(List<ParentOutcome> outcomes, Func<Markout, Int128> sum2)
+    private static MarkoutResult Markouts(List<ParentOutcome> outcomes, Func<ParentOutcome, Markout[]> markouts, Func<Markout, Int128> sum2)
     {
+        var known = outcomes.Select(markouts).Where(m => m.Length > 0).ToList();
         return new MarkoutResult(After(0), After(1), After(2));
 
         decimal? After(int horizon)
         {
-            var shares = outcomes.Sum(o => o.Markouts[horizon].Shares);
-            return shares == 0 ? null : Nanos.Ratio(Sum(outcomes, o => sum2(o.Markouts[horizon])), (BigInteger)shares * 2 * Nanos.One, 6);
+            var shares = known.Sum(m => m[horizon].Shares);
+            var sum = known.Aggregate(BigInteger.Zero, (all, m) => all + sum2(m[horizon]));
+            return shares == 0 ? null : Nanos.Ratio(sum, (BigInteger)shares * 2 * Nanos.One, 6);
         }
     }
 

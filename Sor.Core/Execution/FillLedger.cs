@@ -23,6 +23,8 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
     private Int128 timing2;
     private Int128 fillTimes;
     private long overtime;
+    private long maker;
+    private long through;
     private long? dearestSweep;
 
     /// <summary>Shares filled so far.</summary>
@@ -42,6 +44,8 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
         fillTimes += (Int128)(fill.Time - tape.From) * fill.Shares;
         if (fill.Sweep != SweepKind.None) dearestSweep = Dearer(dearestSweep ?? fill.Price, fill.Price);
         if (fill.Sweep == SweepKind.Overtime) overtime += fill.Shares;
+        if (fill.Kind != FillKind.Taken) maker += fill.Shares;
+        if (fill.Kind == FillKind.Through) through += fill.Shares;
         fills.Add(fill);
     }
 
@@ -69,9 +73,13 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
             RemainderFee = remains ? highestTake : 0,
             Fills = [.. fills],
             VolumeMeanwhile = OwnTime.Volume(tape, fills),
-            Markouts = Markouts(),
+            Markouts = Markouts(fill => fill.Kind == FillKind.Taken),
+            MakerMarkouts = maker == 0 ? [] : Markouts(fill => fill.Kind != FillKind.Taken),
             BucketShares = bucketShares,
             Overtime = overtime,
+            Maker = maker,
+            Through = through,
+            AheadShareNanos = maker == 0 ? 0 : progress.AheadShareNanos(fills),
             WaitedShareNanos = fillTimes - progress.DueTimes(Filled, tape.From),
         };
 
@@ -86,16 +94,18 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
     /// <summary>The worse of two prices: the higher for a buyer, the lower for a seller.</summary>
     private long Dearer(long a, long b) => side == Side.Buy ? Math.Max(a, b) : Math.Min(a, b);
 
-    private Markout[] Markouts()
+    private Markout[] Markouts(Predicate<Fill> which)
     {
         var markouts = new Markout[WindowTape.MarkoutHorizons.Length];
         for (var horizon = 0; horizon < markouts.Length; horizon++)
         {
             var marks = tape.Marks(horizon);
+            var later = WindowTape.MarkoutHorizons[horizon];
             var (fromPrice2, fromMid2, shares) = (Int128.Zero, Int128.Zero, 0L);
             foreach (var fill in fills)
             {
-                var mid2 = marks[fill.Instant];
+                if (!which(fill)) continue;
+                var mid2 = fill.Kind == FillKind.Taken ? marks[fill.Instant] : tape.Mid2At(fill.Time + later);
                 if (mid2 == WindowTape.UnknownMid2) continue;
                 fromPrice2 += sign * (Int128)(mid2 - 2 * fill.Price) * fill.Shares;
                 fromMid2 += sign * (Int128)(mid2 - fill.Mid2) * fill.Shares;

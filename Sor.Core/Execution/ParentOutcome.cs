@@ -23,7 +23,7 @@ public sealed record ParentOutcome
     /// <summary>Sum of price times shares over fills.</summary>
     public required Int128 Notional { get; init; }
 
-    /// <summary>Sum of take fee times shares over fills.</summary>
+    /// <summary>Sum of fee times shares over fills.</summary>
     public required Int128 Fees { get; init; }
 
     /// <summary>Signed sum of <c>(2 price - mid2) shares</c>, the mid at the fill.</summary>
@@ -47,8 +47,11 @@ public sealed record ParentOutcome
     /// <summary>Every execution, in order.</summary>
     public required Fill[] Fills { get; init; }
 
-    /// <summary>Per markout horizon: how the mid moved after fills.</summary>
+    /// <summary>Per markout horizon: how the mid moved after fills that took.</summary>
     public required Markout[] Markouts { get; init; }
+
+    /// <summary>The same after fills of resting orders; empty where there are none.</summary>
+    public Markout[] MakerMarkouts { get; init; } = [];
 
     /// <summary>Shares printed on routable venues while the parent was executed, at least a minute. See <see cref="OwnTime"/>.</summary>
     public required long VolumeMeanwhile { get; init; }
@@ -58,6 +61,15 @@ public sealed record ParentOutcome
 
     /// <summary>Shares filled after the window's end.</summary>
     public required long Overtime { get; init; }
+
+    /// <summary>Shares filled by resting orders.</summary>
+    public long Maker { get; init; }
+
+    /// <summary>Those of them that the market filled by going through their price.</summary>
+    public long Through { get; init; }
+
+    /// <summary>Sum over filled shares of the time by which each came before it was due: shares times nanoseconds.</summary>
+    public Int128 AheadShareNanos { get; init; }
 
     /// <summary>
     /// Sum over filled shares of the time from when each became due to its fill, the earliest due filled first: shares times nanoseconds.

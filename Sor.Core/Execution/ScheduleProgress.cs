@@ -34,6 +34,26 @@ internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
         return true;
     }
 
+    /// <summary>Sum over filled shares of the time by which each came before it was due: shares times nanoseconds.</summary>
+    /// <param name="fills">The fills, in time order.</param>
+    public Int128 AheadShareNanos(IReadOnlyList<Fill> fills)
+    {
+        var (sum, bucket, left) = (Int128.Zero, -1, 0L);
+        foreach (var fill in fills)
+        {
+            for (var shares = fill.Shares; shares > 0;)
+            {
+                while (left == 0) left = children[++bucket].Shares;
+                var matched = Math.Min(shares, left);
+                var due = children[bucket].Time;
+                if (due > fill.Time) sum += (Int128)(due - fill.Time) * matched;
+                (shares, left) = (shares - matched, left - matched);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>
     /// Sum over the first shares, in the order in which they became due, of the time at which each did: nanoseconds after a start.
     /// </summary>

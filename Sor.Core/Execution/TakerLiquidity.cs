@@ -19,6 +19,9 @@ internal sealed class TakerLiquidity(Side side, int venues)
     /// <summary>Prices, nano-dollars, turned; <see cref="long.MaxValue"/> where a venue shows nothing.</summary>
     public ReadOnlySpan<long> Price => price;
 
+    /// <summary>Shares displayed.</summary>
+    public ReadOnlySpan<uint> Displayed => displayed;
+
     /// <summary>Shares left to take.</summary>
     public ReadOnlySpan<uint> Available => available;
 
@@ -29,6 +32,19 @@ internal sealed class TakerLiquidity(Side side, int venues)
         price[venue] = change.Price == Mbp1.UndefinedPrice ? long.MaxValue : (int)side * change.Price;
         displayed[venue] = change.Size;
         available[venue] = (uint)Math.Min((ulong)available[venue] + change.Added, change.Size);
+    }
+
+    /// <summary>Follows a single quote of a venue.</summary>
+    /// <param name="venue">The venue's slot.</param>
+    /// <param name="quoted">Its price as it is; <see cref="Mbp1.UndefinedPrice"/> for none.</param>
+    /// <param name="size">Shares displayed.</param>
+    public void Quote(int venue, long quoted, uint size)
+    {
+        var turned = quoted == Mbp1.UndefinedPrice ? long.MaxValue : (int)side * quoted;
+        var added = turned != price[venue] ? uint.MaxValue : Math.Max(size, displayed[venue]) - displayed[venue];
+        price[venue] = turned;
+        displayed[venue] = size;
+        available[venue] = (uint)Math.Min((ulong)available[venue] + added, size);
     }
 
     /// <summary>Takes shares away; no more than are available.</summary>

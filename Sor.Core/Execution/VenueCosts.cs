@@ -9,7 +9,9 @@ public sealed class VenueCosts
     private const long Dollar = Nanos.One;
 
     private readonly long[] take;
+    private readonly long[] add;
     private readonly byte[] micRank;
+    private readonly byte[] byMic;
 
     /// <summary>Looks up the fees of a tape's venues.</summary>
     /// <exception cref="SorException">A venue or the date has no fee, or the price is below $1, where fees are a share of the notional.</exception>
@@ -19,17 +21,24 @@ public sealed class VenueCosts
         if (!fees.IsFlat && tape.ArrivalMid2 is > 0 and < 2 * Dollar)
             throw SorException.BadData($"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}").Advise(new GiveFlatFee());
         take = [.. tape.Mics.Select(mic => fees.Of(mic, date).Take)];
+        add = [.. tape.Mics.Select(mic => fees.Of(mic, date).Add)];
         HighestTake = take.Length == 0 ? 0 : take.Max();
         micRank = new byte[take.Length];
-        var order = Enumerable.Range(0, take.Length).OrderBy(k => tape.Mics[k], StringComparer.Ordinal).ToArray();
-        for (var rank = 0; rank < order.Length; rank++) micRank[order[rank]] = (byte)rank;
+        byMic = [.. Enumerable.Range(0, take.Length).OrderBy(k => tape.Mics[k], StringComparer.Ordinal).Select(k => (byte)k)];
+        for (var rank = 0; rank < byMic.Length; rank++) micRank[byMic[rank]] = (byte)rank;
     }
 
     /// <summary>Take fees by slot, nano-dollars per share.</summary>
     public ReadOnlySpan<long> Take => take;
 
+    /// <summary>What a fill of a resting order costs by slot, nano-dollars per share; negative is earned.</summary>
+    public ReadOnlySpan<long> Add => add;
+
     /// <summary>Rank of each slot's MIC in ordinal order.</summary>
     public ReadOnlySpan<byte> MicRank => micRank;
+
+    /// <summary>The slots in the order of their MICs.</summary>
+    public ReadOnlySpan<byte> ByMic => byMic;
 
     /// <summary>The highest take fee of any venue seen.</summary>
     public long HighestTake { get; }

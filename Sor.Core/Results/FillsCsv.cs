@@ -8,7 +8,7 @@ namespace Sor.Core.Results;
 public static class FillsCsv
 {
     /// <summary>Column names.</summary>
-    public const string Header = "instrument_id,parent,side,strategy,time,venue,shares,price,fee,mid,closing,overtime";
+    public const string Header = "instrument_id,parent,side,strategy,time,venue,shares,price,fee,mid,closing,overtime,maker,through";
 
     /// <summary>Writes all fills.</summary>
     public static void Write(TextWriter output, IReadOnlyList<ParentResult> parents)
@@ -29,7 +29,8 @@ public static class FillsCsv
                 $"{start},{UtcTime.Format(fill.Time)},{parent.Mics[fill.Venue]},{fill.Shares},"));
             output.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{Nanos.Format(fill.Price)},{Nanos.Format(fill.Fee)},{Mid(fill.Mid2)},"));
-            output.Write(fill.Sweep switch { SweepKind.Closing => "1,0\n", SweepKind.Overtime => "0,1\n", _ => "0,0\n" });
+            output.Write(fill.Sweep switch { SweepKind.Closing => "1,0", SweepKind.Overtime => "0,1", _ => "0,0" });
+            output.Write(fill.Kind switch { FillKind.Rested => ",1,0\n", FillKind.Through => ",1,1\n", _ => ",0,0\n" });
         }
     }
 

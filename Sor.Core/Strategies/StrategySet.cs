@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Sor.Core.Execution;
+using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 
@@ -16,20 +18,28 @@ public sealed class StrategySet
     /// <param name="schedule">What is due when, for all but the baselines.</param>
     /// <param name="tuned">The router with parameters.</param>
     /// <param name="grid">The parameters it is tried with.</param>
-    public StrategySet(Schedule schedule, TunedRouter tuned, ParameterGrid grid)
+    /// <param name="rests">Whether routers whose orders rest are run too: they need bids and trades.</param>
+    public StrategySet(Schedule schedule, TunedRouter tuned, ParameterGrid grid, bool rests = false)
     {
-        (Schedule, Tuned, Grid) = (schedule, tuned, grid);
+        (Schedule, Tuned, Grid, Rests) = (schedule, tuned, grid, rests);
         BestAsk = AddPlain(new BestAskRouter());
         Prorata = AddPlain(new ProrataRouter());
         Sweep = AddPlain(new SweepRouter());
         Net = AddPlain(new NetRouter());
         Plain = [.. all];
+        if (rests)
+        {
+            AddResting(new JoinRouter());
+            AddResting(new JoinWideRouter());
+        }
+
+        Resting = [.. all.Skip(Plain.Count)];
         TwapSweep = Add("twap_sweep", StrategyRole.Baseline, new Schedule(ScheduleKind.Twap), new SweepRouter());
         Points = AddPoints();
     }
 
-    /// <summary>Every plain router and <c>static</c> with its default parameters, on equal shares per bucket.</summary>
-    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterGrid.StaticDefault);
+    /// <summary>Every router without parameters and <c>static</c> with its default ones, on equal shares per bucket.</summary>
+    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterGrid.StaticDefault, rests: true);
 
     /// <summary>What is due when, for all but the baselines.</summary>
     public Schedule Schedule { get; }
@@ -40,6 +50,9 @@ public sealed class StrategySet
     /// <summary>The parameters it is tried with.</summary>
     public ParameterGrid Grid { get; }
 
+    /// <summary>Whether routers whose orders rest are run.</summary>
+    public bool Rests { get; }
+
     /// <summary>Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.</summary>
     [JsonIgnore]
     public IReadOnlyList<Strategy> All => all;
@@ -47,6 +60,10 @@ public sealed class StrategySet
     /// <summary>The routers without parameters.</summary>
     [JsonIgnore]
     public IReadOnlyList<Strategy> Plain { get; }
+
+    /// <summary>The routers without parameters whose orders rest, each under every assumption, the headline first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Strategy> Resting { get; }
 
     /// <summary>The points of the grid in their order, each with its strategy.</summary>
     [JsonIgnore]
@@ -73,9 +90,26 @@ public sealed class StrategySet
     public Strategy TwapSweep { get; }
 
     /// <summary>What a result shows: the plain routers, and the tuned one at the point chosen.</summary>
-    public IEnumerable<Strategy> Shown(TunedPoint chosen) => Plain.Append(chosen.Strategy);
+    public IEnumerable<Strategy> Shown(TunedPoint chosen) => Plain.Concat(Resting).Append(chosen.Strategy);
+
+    /// <summary>What of this can be run on data: nothing rests where there are no bids or no trades.</summary>
+    public StrategySet On(SourceSchema schema) => Rests && !(schema.HasBids && schema.HasTrades) ? new StrategySet(Schedule, Tuned, Grid) : this;
 
     private Strategy AddPlain(IRouter router) => Add(router.Name, StrategyRole.Plain, Schedule, router);
+
+    private void AddResting(IRestingRouter router)
+    {
+        foreach (var assumption in QueueAssumptions.All)
+        {
+            var isHeadline = assumption == QueueAssumptions.All[0];
+            Add(
+                isHeadline ? router.Name : $"{router.Name}.{assumption.Name}",
+                isHeadline ? StrategyRole.Plain : StrategyRole.Bracket,
+                Schedule,
+                router,
+                assumption);
+        }
+    }
 
     private TunedPoint[] AddPoints()
     {
@@ -91,9 +125,9 @@ public sealed class StrategySet
         return points;
     }
 
-    private Strategy Add(string name, StrategyRole role, Schedule schedule, IRouter router)
+    private Strategy Add(string name, StrategyRole role, Schedule schedule, IRouter router, IQueueAssumption? assumption = null)
     {
-        var strategy = new Strategy(name, role, schedule, router, all.Count);
+        var strategy = new Strategy(name, role, schedule, router, assumption, all.Count);
         all.Add(strategy);
         return strategy;
     }

@@ -53,6 +53,7 @@ internal sealed class TapeRecorder
             bidDirty |= 1UL << k;
         }
 
+        tape.MidBuffer.Add(new MidChange(0, tape.From, book.Mid2));
         Look(tape.From);
     }
 
@@ -72,7 +73,7 @@ internal sealed class TapeRecorder
     }
 
     /// <summary>The time of the last record, once it is known: mids after it are not.</summary>
-    public ulong MarksEnd { get; set; } = Never;
+    public ulong MarksEnd { get => Tape.MidsEnd; set => Tape.MidsEnd = value; }
 
     /// <summary>Whether decisions or arrivals are still to come, so that quotes matter.</summary>
     public bool IsListening => NextRecorded != Never;
@@ -101,6 +102,7 @@ internal sealed class TapeRecorder
     /// <summary>Keeps an event, as long as instants are to come that it matters to.</summary>
     public void Happened(in MarketEvent happened)
     {
+        if (book.Mid2 != Tape.MidBuffer[Tape.MidBuffer.Count - 1].Mid2) Tape.MidBuffer.Add(new MidChange(Tape.EventBuffer.Count, happened.Time, book.Mid2));
         if (IsListening) Tape.EventBuffer.Add(happened);
     }
 

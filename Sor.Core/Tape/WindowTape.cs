@@ -158,6 +158,11 @@ public sealed class WindowTape
     /// </summary>
     public ReadOnlySpan<MarketEvent> Events => EventBuffer.Span;
 
+    /// <summary>
+    /// Where events are kept: the mid at the first instant, and every change of it up to the last markout horizon after the last instant.
+    /// </summary>
+    public ReadOnlySpan<MidChange> Mids => MidBuffer.Span;
+
     /// <summary>Shares printed per bucket <c>[start, end)</c>, from the first; buckets after the last print are left out.</summary>
     public ReadOnlySpan<long> BucketVolumes => VolumeBuffer.Span;
 
@@ -187,6 +192,11 @@ public sealed class WindowTape
 
     internal Buffer<MarketEvent> EventBuffer { get; } = new(16);
 
+    internal Buffer<MidChange> MidBuffer { get; } = new(16);
+
+    /// <summary>The last time whose mid is known.</summary>
+    internal ulong MidsEnd { get; set; }
+
     internal Buffer<long> VolumeBuffer { get; } = new(64);
 
     internal Buffer<SpreadOverTime> SpreadBuffer { get; } = new(64);
@@ -205,6 +215,8 @@ public sealed class WindowTape
         AskBuffer.Clear();
         BidBuffer.Clear();
         EventBuffer.Clear();
+        MidBuffer.Clear();
+        MidsEnd = ulong.MaxValue;
         VolumeBuffer.Clear();
         foreach (var marks in MarkBuffers) marks.Clear();
     }
@@ -230,6 +242,23 @@ public sealed class WindowTape
         }
 
         return minutes >= LeastUsualMinutes ? sum : null;
+    }
+
+    /// <summary>Twice the mid at a time from the first instant on, where events are kept; <see cref="UnknownMid2"/> after the last record.</summary>
+    /// <param name="time">Nanoseconds since the epoch.</param>
+    public long Mid2At(ulong time)
+    {
+        if (time > MidsEnd) return UnknownMid2;
+        var mids = Mids;
+        var (low, high) = (0, mids.Length);
+        while (high - low > 1)
+        {
+            var half = (low + high) / 2;
+            if (mids[half].Time <= time) low = half;
+            else high = half;
+        }
+
+        return mids[low].Mid2;
     }
 
     /// <summary>Twice the mid a markout horizon after each instant, or <see cref="UnknownMid2"/>.</summary>

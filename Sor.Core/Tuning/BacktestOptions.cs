@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
@@ -23,6 +24,9 @@ public sealed record BacktestOptions
     /// <summary>Grid of decisions, latency, bucket and overtime.</summary>
     public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000, Overtime: 60_000_000_000);
 
+    /// <summary>Nanoseconds after which what rests is cancelled at the next decision and posted anew, though its price still stands; <c>null</c> for never.</summary>
+    public ulong? LongestSlice { get; init; }
+
     /// <summary>How records are read.</summary>
     public ReplayOptions Replay { get; init; } = new();
 
@@ -35,4 +39,11 @@ public sealed record BacktestOptions
     /// <summary>Most threads to use. No result depends on it.</summary>
     [JsonIgnore]
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>These options for data that carries so much: see <see cref="StrategySet.On"/>. Tapes keep events only where some strategy follows them.</summary>
+    public BacktestOptions On(SourceSchema schema)
+    {
+        var strategies = Strategies.On(schema);
+        return this with { Strategies = strategies, Tape = Tape with { KeepsEvents = strategies.Rests } };
+    }
 }

@@ -1,3 +1,4 @@
+using Sor.Core.Book;
 using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
@@ -27,12 +28,16 @@ public sealed class WindowEvaluation
         {
             var costs = new VenueCosts(tape, options.Fees);
             var schedules = strategies.Select(s => s.Schedule).Distinct().ToDictionary(s => s, s => new WindowSchedule(s, tape));
+            var slices = strategies.Where(s => s.Assumption is not null).Select(s => s.Schedule).Distinct().ToDictionary(
+                s => s, s => options.Sides.Select(side => Slice.Of(tape, OwnSide(side), schedules[s].Buckets, options.LongestSlice ?? ulong.MaxValue)).ToArray());
             for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
             var jobs = strategies.Count * options.Sides.Count;
             Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
             {
                 var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
-                outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategies[s].Schedule], strategies[s].Router, tape, costs);
+                var strategy = strategies[s];
+                var rules = strategy.Assumption is { } assumption ? new RestingRules(assumption, slices[strategy.Schedule][side]) : null;
+                outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategy.Schedule], strategy.Router, tape, costs, rules);
             });
             ShareEqualFills(outcomes);
         }
@@ -55,6 +60,8 @@ public sealed class WindowEvaluation
             Outcomes = outcomes,
         };
     }
+
+    private static BookSide OwnSide(Side side) => side == Side.Buy ? BookSide.Bid : BookSide.Ask;
 
     /// <summary>Neighbouring points often trade alike: they keep one list of fills between them.</summary>
     private void ShareEqualFills(ParentOutcome[][] outcomes)

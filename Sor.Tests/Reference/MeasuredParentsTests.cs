@@ -16,16 +16,24 @@ public sealed class MeasuredParentsTests
     [Theory]
     [InlineData("A", 0)]
     [InlineData("E", 250)]
-    public async Task Routers_that_take_cost_what_was_measured(string setting, int latencyMilliseconds)
+    public async Task Every_router_costs_what_was_measured(string setting, int latencyMilliseconds)
     {
         var windows = await Windows((ulong)latencyMilliseconds * 1_000_000);
 
         foreach (var row in Rows("results.csv", setting))
         {
             var outcomes = windows.Select(w => w.Of(StrategyOf(row), SideOf(row))).ToList();
-            var fills = outcomes.SelectMany(o => o.Fills).ToList();
-            (outcomes.Sum(o => o.Filled), outcomes.Sum(o => o.Remainder), outcomes.Sum(o => o.Overtime), fills.Count, outcomes.Aggregate(Int128.Zero, (sum, o) => sum + o.Cash))
-                .ShouldBe((long.Parse(row["filled"], CultureInfo.InvariantCulture), long.Parse(row["remainder"], CultureInfo.InvariantCulture), long.Parse(row["overtime"], CultureInfo.InvariantCulture), int.Parse(row["fills"], CultureInfo.InvariantCulture), Nano(row["total_cash"])), Name(row));
+            var numbers = new (string Column, Int128 Sum)[]
+            {
+                ("filled", outcomes.Sum(o => o.Filled)),
+                ("remainder", outcomes.Sum(o => o.Remainder)),
+                ("maker", outcomes.Sum(o => o.Maker)),
+                ("through", outcomes.Sum(o => o.Through)),
+                ("overtime", outcomes.Sum(o => o.Overtime)),
+                ("fills", outcomes.Sum(o => o.Fills.Length)),
+            };
+            numbers.ShouldBe(numbers.Select(n => (n.Column, Int128.Parse(row[n.Column], CultureInfo.InvariantCulture))), Name(row));
+            outcomes.Aggregate(Int128.Zero, (sum, o) => sum + o.Cash).ShouldBe(Nano(row["total_cash"]), Name(row));
         }
 
         foreach (var row in Rows("parents.csv", setting))
@@ -36,7 +44,8 @@ public sealed class MeasuredParentsTests
         }
     }
 
-    private static readonly StrategySet Strategies = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [800_000_000, 1_250_000_000], [0]));
+    private static readonly StrategySet Strategies =
+        new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [800_000_000, 1_250_000_000], [0]), rests: true);
 
     private static async Task<IReadOnlyList<WindowOutcome>> Windows(ulong latency)
     {
@@ -50,29 +59,28 @@ public sealed class MeasuredParentsTests
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false),
         };
         using var source = MarketDataFiles.Open([SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")], new ReadOptions());
-        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
+        var outcomes = await new Backtest(options.On(source.Schema)).RunAsync(source, TestContext.Current.CancellationToken);
         return outcomes.Single().Windows;
     }
 
-    /// <summary>The rows of a setting whose router takes only.</summary>
+    /// <summary>The rows of a setting.</summary>
     private static List<Dictionary<string, string>> Rows(string file, string setting)
     {
         var lines = File.ReadAllLines(SharedData.Path("cases/resting/" + file));
         var names = lines[0].Split(',');
         var rows = lines.Skip(1).Select(line => names.Zip(line.Split(',')).ToDictionary(c => c.First, c => c.Second)).ToList();
-        return [.. rows.Where(r => r["setting"] == setting && (r["router"] is "best_ask" or "net" or "static"))];
+        return [.. rows.Where(r => r["setting"] == setting && r["router"] != "queue")];
     }
 
     private static Strategy StrategyOf(Dictionary<string, string> row) => row["router"] switch
     {
-        "best_ask" => Strategies.BestAsk,
-        "net" => Strategies.Net,
-        _ => Strategies.Points.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
+        "static" => Strategies.Points.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
+        var router => Strategies.All.Single(s => s.Router.Name == router && (s.Assumption?.Name ?? "") == row["assumption"]),
     };
 
     private static Side SideOf(Dictionary<string, string> row) => row["side"] == "buy" ? Side.Buy : Side.Sell;
 
-    private static string Name(Dictionary<string, string> row) => $"{row["setting"]} {row["router"]} {row["parameters"]} {row["side"]}";
+    private static string Name(Dictionary<string, string> row) => $"{row["setting"]} {row["router"]} {row["parameters"]} {row["assumption"]} {row["side"]}";
 
     private static Int128 Nano(string dollars) => (Int128)(decimal.Parse(dollars, CultureInfo.InvariantCulture) * Nanos.One);
 }

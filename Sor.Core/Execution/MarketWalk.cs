@@ -1,0 +1,79 @@
+using Sor.Core.Orders;
+using Sor.Core.Tape;
+
+namespace Sor.Core.Execution;
+
+/// <summary>
+/// Walks over a tape for one execution, and keeps what venues show: in one step per instant, or event by event where orders rest that each event may fill. Both ways
+/// come to the same.
+/// </summary>
+/// <param name="tape">The window.</param>
+/// <param name="side">The parent's side.</param>
+/// <param name="rests">Whether orders may rest, so that their own side matters.</param>
+internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
+{
+    private int takenNext;
+    private int ownNext;
+    private int eventNext;
+    private int midNext;
+
+    /// <summary>What there is to take.</summary>
+    public TakerLiquidity Liquidity { get; } = new(side, tape.Mics.Count);
+
+    /// <summary>What is displayed where orders rest.</summary>
+    public OwnQuotes Own { get; } = new(side, rests ? tape.Mics.Count : 0);
+
+    /// <summary>Goes on to an instant.</summary>
+    /// <param name="index">Index of the instant.</param>
+    public void MoveTo(int index)
+    {
+        ref readonly var instant = ref tape.Instants[index];
+        var taken = side == Side.Buy ? tape.AskChanges : tape.BidChanges;
+        var own = side == Side.Buy ? tape.BidChanges : tape.AskChanges;
+        var (takenEnd, ownEnd) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
+        for (; takenNext < takenEnd; takenNext++) Liquidity.Apply(in taken[takenNext]);
+        if (!rests) return;
+        for (; ownNext < ownEnd; ownNext++) Own.Set(own[ownNext].Venue, own[ownNext].Price, own[ownNext].Size);
+        eventNext = instant.EventEnd;
+    }
+
+    /// <summary>Goes on to an instant event by event, as long as orders rest or are on their way.</summary>
+    /// <param name="index">Index of the instant.</param>
+    /// <param name="orders">The orders that each event is told to.</param>
+    public void FollowTo(int index, RestingOrders orders)
+    {
+        ref readonly var instant = ref tape.Instants[index];
+        var events = tape.Events;
+        var mids = tape.Mids;
+        for (; eventNext < instant.EventEnd; eventNext++)
+        {
+            ref readonly var happened = ref events[eventNext];
+            if (happened.IsPrint)
+            {
+                orders.Printed(in happened, new EventPlace(index, happened.Time, Mid2(mids)));
+                continue;
+            }
+
+            var (bid, offer) = ((happened.BidPx, happened.BidSz), (happened.AskPx, happened.AskSz));
+            var ((ownPrice, ownSize), (takenPrice, takenSize)) = side == Side.Buy ? (bid, offer) : (offer, bid);
+            Liquidity.Quote(happened.Venue, takenPrice, takenSize);
+            Own.Set(happened.Venue, ownPrice, ownSize);
+            orders.Quoted(happened.Venue, new EventPlace(index, happened.Time, Mid2(mids)));
+        }
+
+        (takenNext, ownNext) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
+    }
+
+    /// <summary>Twice the mid once the event at hand has happened.</summary>
+    private long Mid2(ReadOnlySpan<MidChange> mids)
+    {
+        while (midNext + 1 < mids.Length && mids[midNext + 1].Event <= eventNext) midNext++;
+        return mids[midNext].Mid2;
+    }
+}
+
+/// <summary>Where on a tape an event is.</summary>
+/// <param name="Instant">Index of the first instant that knows of it.</param>
+/// <param name="Time">When it is, nanoseconds since the epoch.</param>
+/// <param name="Mid2">Twice the mid once it has happened.</param>
+internal readonly record struct EventPlace(int Instant, ulong Time, long Mid2);

@@ -1,0 +1,44 @@
+using Sor.Core.Routing;
+using Sor.Core.Tape;
+
+namespace Sor.Core.Execution;
+
+/// <summary>Follows a window's slices for one execution: what rests is cancelled at the end of each, and the router decides within them.</summary>
+/// <param name="router">Decides.</param>
+/// <param name="slices">The slices of the side where orders rest, in time order.</param>
+/// <param name="tape">The window.</param>
+/// <param name="orders">The orders that rest.</param>
+internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice> slices, WindowTape tape, RestingOrders orders)
+{
+    private readonly Placement placement = new(tape.Mics.Count);
+    private int next;
+
+    /// <summary>The orders that rest.</summary>
+    public RestingOrders Orders => orders;
+
+    /// <summary>The slice that the last decision is within; <c>null</c> for none.</summary>
+    public Slice? Current { get; private set; }
+
+    /// <summary>Goes on to a decision: the slice at hand may end there, and the next one start.</summary>
+    /// <param name="index">Index of the decision's instant.</param>
+    public void MoveTo(int index)
+    {
+        var now = tape.Instants[index].Time;
+        if (Current is { } current && current.End == index)
+        {
+            Current = null;
+            orders.Cancel(now + tape.Latency);
+            if (tape.Latency == 0) orders.LandCancels(now);
+        }
+
+        if (next < slices.Count && slices[next].Start == index) Current = slices[next++];
+    }
+
+    /// <summary>What the router decides; good until the next time.</summary>
+    public Placement Decide(in SliceView view)
+    {
+        placement.Clear();
+        router.Decide(in view, placement);
+        return placement;
+    }
+}

@@ -1,0 +1,76 @@
+namespace Sor.Core.Execution;
+
+/// <summary>What one decision posts: at most one order at each venue, all at the slice's price, on their way or resting. Arrays are by venue slot.</summary>
+/// <param name="venues">How many venue slots the tape has.</param>
+internal sealed class SliceOrders(int venues)
+{
+    private readonly long[] left = new long[venues];
+    private readonly QueuePlace[] places = new QueuePlace[venues];
+
+    /// <summary>The price of all of them, turned so that a higher one is better.</summary>
+    public long Price { get; private set; }
+
+    /// <summary>The bucket whose shares they fill.</summary>
+    public int Bucket { get; private set; }
+
+    /// <summary>When they reach their venues.</summary>
+    public ulong Arrives { get; private set; }
+
+    /// <summary>Whether they have.</summary>
+    public bool IsThere { get; private set; }
+
+    /// <summary>How many shares of the parent may be filled once they are, takers and all: what the decision allowed for on top of what had been filled by then.</summary>
+    public long MostFilled { get; private set; }
+
+    /// <summary>Shares not filled yet.</summary>
+    public long Left { get; private set; }
+
+    /// <summary>Venues that offer at the price or below it, a bit for each slot.</summary>
+    public ulong Crossing { get; private set; }
+
+    /// <summary>Begins anew.</summary>
+    public void Begin(long price, int bucket, ulong arrives, long mostFilled)
+    {
+        Array.Clear(left);
+        (Price, Bucket, Arrives, MostFilled, IsThere, Left, Crossing) = (price, bucket, arrives, mostFilled, false, 0, 0);
+    }
+
+    /// <summary>Adds an order.</summary>
+    /// <param name="venue">Its venue.</param>
+    /// <param name="shares">Its shares; positive.</param>
+    /// <param name="shown">Shares displayed there at the price.</param>
+    public void Add(int venue, long shares, long shown)
+    {
+        left[venue] = shares;
+        Left += shares;
+        places[venue].Watch(shown);
+    }
+
+    /// <summary>Shares of the order at a venue that are not filled yet; 0 where there is none.</summary>
+    public long LeftAt(int venue) => left[venue];
+
+    /// <summary>The place of the order at a venue.</summary>
+    public ref QueuePlace Place(int venue) => ref places[venue];
+
+    /// <summary>Takes shares of an order off: they are filled, or never get there.</summary>
+    public void Reduce(int venue, long shares)
+    {
+        left[venue] -= shares;
+        Left -= shares;
+    }
+
+    /// <summary>The orders reach their venues.</summary>
+    public void Join(OwnQuotes own)
+    {
+        IsThere = true;
+        for (var venue = 0; venue < left.Length; venue++)
+            if (left[venue] > 0) places[venue].Join(own.Price[venue], Price);
+    }
+
+    /// <summary>Notes whether a venue's offer is at the price or below it.</summary>
+    public void Mark(int venue, bool crosses)
+    {
+        var bit = 1UL << venue;
+        Crossing = crosses ? Crossing | bit : Crossing & ~bit;
+    }
+}
