@@ -63,13 +63,11 @@ public sealed record SideResult
     /// <summary>Shares filled by resting orders.</summary>
     public required long Maker { get; init; }
 
-    /// <summary>Those of them that the market filled by trading or quoting through their price; left out of the result where no order rested.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Through { get; init; }
+    /// <summary>Those of them that the market filled by trading or quoting through their price.</summary>
+    public required long Through { get; init; }
 
-    /// <summary>Shares times seconds by which shares were filled before they were due; left out of the result where no order rested.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public decimal? AheadShareSeconds { get; init; }
+    /// <summary>Shares times seconds by which resting orders were filled before their shares were due, 3 decimals.</summary>
+    public required decimal AheadShareSeconds { get; init; }
 
     /// <summary>Shares filled after the end of their window.</summary>
     public required long Overtime { get; init; }
