@@ -84,7 +84,9 @@ public sealed partial class ReadmeTests : IDisposable
             .ShouldBe(Directory.GetFiles(folder.Path).Select(f => Path.GetFileName(f)).Order());
         Rows("| router |")
             .Select(r => r[0].Trim('`'))
-            .ShouldBe(result.RootElement.GetProperty("details").GetProperty("strategies").EnumerateObject().Select(p => p.Name));
+            .ShouldBe(
+                result.RootElement.GetProperty("details").GetProperty("strategies").EnumerateObject().Select(p => p.Name).Where(name => !name.Contains('.')),
+                "routers under another assumption on queues have no row");
     }
 
     private IEnumerable<string[]> Rows(string header) => MarkdownTable.Rows(text, header);
