@@ -16,21 +16,26 @@ internal static class ReferenceComparison
     /// <summary>The result of the product over one or more files.</summary>
     public static async Task<JsonElement> Product(string file, ReferenceSettings settings, string fees)
     {
-        var options = new BacktestOptions
-        {
-            Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
-            Strategies = new StrategySet(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0])),
-            Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
-            Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket, Overtime: (ulong)settings.Overtime),
-            Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
-            Fees = FeeSchedule.Parse(fees, anyDate: false),
-        };
+        var options = Options(settings, fees, rests: false);
         using var source = MarketDataFiles.Open([file], new ReadOptions { MaxDisorder = 1 });
         var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
         using var bytes = new MemoryStream();
         TransactionCostAnalysis.Of(options, outcomes, source.Schema, source.Summary).Write(bytes);
         return JsonDocument.Parse(bytes.ToArray()).RootElement;
     }
+
+    /// <summary>What a run of the product with these settings depends on.</summary>
+    public static BacktestOptions Options(ReferenceSettings settings, string fees, bool rests) =>
+        new()
+        {
+            Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
+            Strategies = new StrategySet(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0]), rests),
+            Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
+            Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket, Overtime: (ulong)settings.Overtime),
+            Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
+            Fees = FeeSchedule.Parse(fees, anyDate: false),
+            LongestSlice = settings.Slice == 0 ? null : (ulong)settings.Slice,
+        };
 
     /// <summary>Every number of the reference, found by its path in the product's result.</summary>
     public static void ShouldEqual(this JsonElement result, Dictionary<string, decimal?> expected)

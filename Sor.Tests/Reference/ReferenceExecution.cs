@@ -113,6 +113,9 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
         var decisions = ReferenceDecision.Of(market, settings, from, to);
         var closes = decisions.Where(d => d.Closes).Select(d => d.Time).ToHashSet();
         var slices = strategy.Rests ? ReferenceSlice.Of(market, settings, decisions, buys) : [];
+        var starting = slices.ToDictionary(s => s.Start);
+        var ending = slices.Select(s => s.End).ToHashSet();
+        var slice = (ReferenceSlice?)null;
         var instants = decisions.Select(d => (d.Time, Decides: true)).ToList();
 
         // "What is not filled at `to` is swept in all-in price order at each grid decision after it, until `to` + overtime."
@@ -152,7 +155,7 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
             }
 
             // "There everything resting is cancelled", at an untaken close too.
-            if (slices.Exists(s => s.End == time)) cancels.Enqueue(time + settings.Latency);
+            if (ending.Contains(time)) cancels.Enqueue(time + settings.Latency);
 
             // "Else no decision is taken, counted by reason."
             if (market.UntradableAt(time, settings.MaxSilence) is { } reason)
@@ -173,7 +176,7 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
             // "There the router is set aside and what is due is swept in all-in price order."
             var closing = time > to || closes.Contains(time);
             var bucket = entered - 1;
-            var slice = slices.Find(s => s.Start <= time && time < s.End);
+            slice = starting.GetValueOrDefault(time) ?? (time < slice?.End ? slice : null);
 
             // "In a slice that starts with a spread of one tick or less (one cent; .0001 below $1; locked counts) as best_ask, at every decision of it; else as join."
             if (slice?.Start == time) narrow = strategy.Router == "join_wide" && nbbo.Spread <= (slice.Price < 1 ? 0.0001m : 0.01m);
