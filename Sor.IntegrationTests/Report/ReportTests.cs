@@ -7,8 +7,8 @@ namespace Sor.IntegrationTests.Report;
 [RunsPrograms]
 public sealed class ReportTests(ReportBrowser browser) : IClassFixture<ReportBrowser>
 {
-    // The whole sample in parent orders of two minutes, so that some are judged.
-    private static readonly string[] Run = ["--horizon", "2m"];
+    // The sample in parent orders of two minutes, so that some are judged on parameters that others chose.
+    private static readonly string[] Run = ["--horizon", "2m", "--quantity", "500"];
 
     [Theory]
     [InlineData(390, ColorScheme.Light)]
@@ -56,6 +56,21 @@ public sealed class ReportTests(ReportBrowser browser) : IClassFixture<ReportBro
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(format == "A4" ? 688 : 710);
         (await page.EvaluateAsync<string[]>(Wide)).ShouldBeEmpty();
         (await page.PdfAsync(new() { Format = format, PreferCSSPageSize = false })).Length.ShouldBeGreaterThan(20_000);
+    }
+
+    /// <summary>The pictures of the documents: kept beside the tests, or in <c>docs/images</c> where <c>SOR_SCREENSHOTS</c> is set.</summary>
+    [Fact]
+    public async Task Pictures_of_the_page_are_taken_light_and_dark()
+    {
+        var folder = Environment.GetEnvironmentVariable("SOR_SCREENSHOTS") is { Length: > 0 } ? Repository.File("docs/images") : AppContext.BaseDirectory;
+        var run = await browser.RunAsync(Run);
+        foreach (var (name, scheme, section) in new[] { ("report.png", ColorScheme.Light, "body"), ("report-dark.png", ColorScheme.Dark, "#saving") })
+        {
+            var page = await browser.OpenAsync(run, 1280, scheme);
+            await page.Locator(section).EvaluateAsync("e => e.scrollIntoView()");
+            var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name) });
+            picture.Length.ShouldBeLessThan(200_000);
+        }
     }
 
     /// <summary>Texts of charts that reach beyond their chart.</summary>
