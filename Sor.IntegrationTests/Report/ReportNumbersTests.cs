@@ -49,12 +49,22 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
         await Same(page, "folds", "chosen on, parents", "judged, parents", "lambda_over", "lambda_under", "theta_queue", "in sample, bps", "out of sample, bps")
             .As(result.GetProperty("tuning").GetProperty("folds").EnumerateArray(), "train_parents", "test_parents", "chosen.lambda_over", "chosen.lambda_under", "chosen.theta_queue", "in_sample_bps", "out_of_sample_bps");
         await Same(page, "side-costs", "parents", "shares filled", "never filled", "in overtime", "fills", "total cash, $", "mean price, $", "all-in price, $", "all-in, bps", "half-spread", "fees", "timing", "remainder")
-            .As(Sides(details), "parents", "filled", "remainder", "overtime", "fills", "total_cash", "avg_fill_px", "avg_all_in_px", "all_in_bps", "half_spread_bps", "fees_bps", "timing_bps", "remainder_bps");
+            .As(Values(details.GetProperty("strategies")).SelectMany(Sides), "parents", "filled", "remainder", "overtime", "fills", "total_cash", "avg_fill_px", "avg_all_in_px", "all_in_bps", "half_spread_bps", "fees_bps", "timing_bps", "remainder_bps");
         await Same(page, "side-quality", "against VWAP, bps", "against TWAP, bps", "of the volume", "implausible", "time to fill, s", "after 1 s, $", "after 10 s, $", "after 60 s, $", "mid 1 s, $", "mid 10 s, $", "mid 60 s, $")
-            .As(Sides(details), "slippage_vwap_bps", "slippage_twap_bps", "participation", "implausible", "time_to_fill_s", "markouts.taker.1s", "markouts.taker.10s", "markouts.taker.60s", "markouts.taker_from_mid.1s", "markouts.taker_from_mid.10s", "markouts.taker_from_mid.60s");
+            .As(Values(details.GetProperty("strategies")).SelectMany(Sides), "slippage_vwap_bps", "slippage_twap_bps", "participation", "implausible", "time_to_fill_s", "markouts.taker.1s", "markouts.taker.10s", "markouts.taker.60s", "markouts.taker_from_mid.1s", "markouts.taker_from_mid.10s", "markouts.taker_from_mid.60s");
         var fills = (await Rows(page, "venue-fills")).Select(row => details.GetProperty("strategies").GetProperty(row["router"]).GetProperty(row["side"]).GetProperty("venues").GetProperty(row["venue"])).ToList();
         await Same(page, "venue-fills", "shares", "fills", "mean price, $", "fees, $").As(fills, "shares", "fills", "avg_fill_px", "fees");
         fills.Count.ShouldBe(new[] { "best_ask", verdict.GetProperty("optimized").GetString()! }.Sum(r => Values(details.GetProperty("strategies").GetProperty(r)).Where(s => s.TryGetProperty("venues", out _)).Sum(s => Values(s.GetProperty("venues")).Count())));
+
+        var strategies = details.GetProperty("strategies");
+        var resting = strategies.EnumerateObject().Where(s => Sides(s.Value).Any(side => side.GetProperty("maker").GetInt64() > 0)).SelectMany(s => Sides(s.Value)).ToList();
+        if (resting.Count > 0)
+        {
+            await Same(page, "makers", "shares filled", "by resting orders", "through", "ahead, share seconds", "after 1 s, $", "after 10 s, $", "after 60 s, $", "mid 1 s, $", "mid 10 s, $", "mid 60 s, $")
+                .As(resting, "filled", "maker", "through", "ahead_share_seconds", "markouts.maker.1s", "markouts.maker.10s", "markouts.maker.60s", "markouts.maker_from_mid.1s", "markouts.maker_from_mid.10s", "markouts.maker_from_mid.60s");
+            foreach (var (column, suffix) in new[] { ("optimistic", ".optimistic"), ("proportional", ""), ("pessimistic", ".pessimistic") })
+                await Same(page, "brackets", column).As((await Rows(page, "brackets")).Select(row => Mean(strategies.GetProperty(row["router"] + suffix))), "all_in_bps");
+        }
 
         var data = result.GetProperty("data");
         string[] quality =
@@ -84,8 +94,10 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
 
     private static IEnumerable<JsonElement> Values(JsonElement node) => node.EnumerateObject().Select(p => p.Value);
 
-    private static IEnumerable<JsonElement> Sides(JsonElement details) =>
-        Values(details.GetProperty("strategies")).SelectMany(s => s.EnumerateObject()).Where(side => side.Name is "buy" or "sell").Select(side => side.Value);
+    private static IEnumerable<JsonElement> Sides(JsonElement strategy) => strategy.EnumerateObject().Where(side => side.Name is "buy" or "sell").Select(side => side.Value);
+
+    /// <summary>The mean of both sides; of one, that side.</summary>
+    private static JsonElement Mean(JsonElement strategy) => strategy.TryGetProperty("mean", out var mean) ? mean : Sides(strategy).Single();
 
     private Columns Same(IPage page, string table, params string[] columns)
     {
@@ -116,7 +128,7 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
             for (var row = 0; row < rows.Count; row++)
             {
                 // One column whose rows have keys of their own, or columns of one key each.
-                var pairs = Names.Length == 1 && keys.Length == rows.Count ? [(Names[0], keys[row])] : Names.Zip(keys);
+                var pairs = Names.Length == 1 && keys.Length == rows.Count && keys.Length > 1 ? [(Names[0], keys[row])] : Names.Zip(keys);
                 foreach (var (name, key) in pairs.Where(p => p.Item2.Length > 0))
                 {
                     var shown = Number(rows[row][name]);

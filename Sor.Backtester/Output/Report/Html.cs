@@ -21,6 +21,9 @@ internal sealed class Html(int literalLength, int formattedCount)
     /// <summary>Text that came with the data: whatever direction it is written in, it does not turn the text around it.</summary>
     public static Html Data(string text) => $"<bdi>{text}</bdi>";
 
+    /// <summary>Whether there is anything.</summary>
+    public bool HasAny => pieces.Count > 0;
+
     /// <summary>Takes over what the code says.</summary>
     public void AppendLiteral(string literal) => pieces.Add(literal);
 

@@ -11,11 +11,11 @@ namespace Sor.Backtester.Output.Report;
 internal static class ReportPage
 {
     /// <summary>The style sheet's SHA-256: the only style that the page's policy allows. A test says what it has to be.</summary>
-    internal const string StyleHash = "sha256-ypoZzKQlXiX4NvyRQxMVV+fIaYZWT9sXEkZU7Ruvygs=";
+    internal const string StyleHash = "sha256-DS10sPqdjcdnTW88EVXwuRdqyAgDpe1tz8s4BZqhnig=";
 
     private static readonly (string Id, string Name)[] Contents =
     [
-        ("verdict", "Verdict"), ("routers", "Routers"), ("saving", "Saving"), ("cuts", "By what was met"), ("venues", "Venues"), ("tuning", "Parameters"),
+        ("verdict", "Verdict"), ("routers", "Routers"), ("saving", "Saving"), ("cuts", "By what was met"), ("venues", "Venues"), ("resting", "Resting orders"), ("tuning", "Parameters"),
         ("courses", "One order"), ("sides", "Both sides"), ("data", "Data"), ("run", "How it was run"),
     ];
 
@@ -29,6 +29,7 @@ internal static class ReportPage
     public static Html Of(BacktestResult result, string command, string? doubt)
     {
         var title = Title(result);
+        var resting = RestingSection.Of(result.Details);
         Html style = $"";
         style.AppendLiteral(Style);
         return $"""
@@ -48,11 +49,11 @@ internal static class ReportPage
             <p class="brand">Sor backtest</p>
             <h1>{Html.Data(title)}</h1>
             <p>{About(result)}</p>
-            <nav aria-label="Contents"><ul>{Contents.Select(c => (Html)$"""<li><a href="#{c.Id}">{c.Name}</a></li>""")}</ul></nav>
+            <nav aria-label="Contents"><ul>{Contents.Where(c => c.Id != "resting" || resting.HasAny).Select(c => (Html)$"""<li><a href="#{c.Id}">{c.Name}</a></li>""")}</ul></nav>
             </header>
             <main>
             {VerdictSection.Of(result.Verdict, doubt)}{RoutersSection.Of(result.Verdict, result.Tuning)}{SavingSection.Of(result)}{CutsSection.Of(result.Details.Cuts, result.Verdict)}
-            {VenuesSection.Of(result)}{TuningSection.Of(result)}{CoursesSection.Of(result)}{SidesSection.Of(result.Details)}{DataSection.Of(result.Data)}{RunSection.Of(result.Details, command)}
+            {VenuesSection.Of(result)}{resting}{TuningSection.Of(result)}{CoursesSection.Of(result)}{SidesSection.Of(result.Details)}{DataSection.Of(result.Data)}{RunSection.Of(result.Details, command)}
             </main>
             <footer><p>Made by Sor from the records of result.json, which is beside this page. Costs are positive, savings are positive where {result.Verdict.Optimized} was cheaper. A dash is: not available.</p></footer>
             </body>

@@ -1,0 +1,54 @@
+using Sor.Core.Results;
+
+namespace Sor.Backtester.Output.Report.Sections;
+
+/// <summary>What resting orders did, and between which assumptions on the queue their cost lies. Without any there is no such section.</summary>
+internal static class RestingSection
+{
+    private const string Optimistic = ".optimistic";
+    private const string Pessimistic = ".pessimistic";
+
+    private static readonly string[] Head =
+    [
+        "router", "side", "shares filled", "by resting orders", "through", "ahead, share seconds",
+        "after 1 s, $", "after 10 s, $", "after 60 s, $", "mid 1 s, $", "mid 10 s, $", "mid 60 s, $",
+    ];
+
+    public static Html Of(DetailsResult details)
+    {
+        var resting = details.Strategies.Where(s => s.Value.Sides.Any(side => side.Maker > 0)).ToList();
+        if (resting.Count == 0) return Html.None;
+        var brackets = details.Strategies.Keys.Where(name => details.Strategies.ContainsKey(name + Optimistic) && details.Strategies.ContainsKey(name + Pessimistic)).ToList();
+        return $"""
+            <section id="resting" aria-labelledby="resting-title">
+            <h2 id="resting-title">Resting orders</h2>
+            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under three assumptions. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
+            {Table.Of("brackets", "All-in cost under the three assumptions, bps, mean of the sides", ["router", "optimistic", "proportional", "pessimistic"], brackets.Select(name => Bracket(details, name)))}
+            {Table.Of("makers", "What resting orders filled, and where the mid was afterwards", Head, resting.SelectMany(Rows))}</section>
+
+            """;
+    }
+
+    private static Html[] Bracket(DetailsResult details, string name) =>
+        [Table.Cell(name), .. new[] { Optimistic, "", Pessimistic }.Select(suffix => Table.Cell(Figures.Bps(details.Strategies[name + suffix].MeanOf(s => s.AllInBps))))];
+
+    private static IEnumerable<Html[]> Rows(KeyValuePair<string, StrategyResult> strategy) =>
+        from side in new[] { ("buy", strategy.Value.Buy), ("sell", strategy.Value.Sell) }
+        where side.Item2 is not null
+        let s = side.Item2
+        select new[]
+        {
+            strategy.Key,
+            side.Item1,
+            Figures.Whole(s.Filled),
+            Figures.Whole(s.Maker),
+            Figures.Whole(s.Through),
+            Figures.Exact(s.AheadShareSeconds),
+            Figures.Exact(s.Markouts.Maker.After1),
+            Figures.Exact(s.Markouts.Maker.After10),
+            Figures.Exact(s.Markouts.Maker.After60),
+            Figures.Exact(s.Markouts.MakerFromMid.After1),
+            Figures.Exact(s.Markouts.MakerFromMid.After10),
+            Figures.Exact(s.Markouts.MakerFromMid.After60),
+        }.Select(Table.Cell).ToArray();
+}
