@@ -61,12 +61,15 @@ internal sealed partial class BacktestSettings
     private readonly ValueOption<TunedRouter> optimize = new(
         "--optimize", "ROUTER", "The router that is tuned.", Values.Word([.. TunedRouter.All.Select(router => (router.Name, router))]), TunedRouter.All[0].Name);
 
-    private readonly ValueOption<IReadOnlyList<long>> lambdaOver = new("--lambda-over", "LIST", "Values of lambda_over to try, half-spreads.", OrderValues.Axis, "0");
+    private readonly ValueOption<IReadOnlyList<long>> lambdaOver = new("--lambda-over", "LIST", "Values of lambda_over to try, half-spreads. Default: 0.5,2 for queue.", OrderValues.Axis);
 
     private readonly ValueOption<IReadOnlyList<long>> lambdaUnder = new(
-        "--lambda-under", "LIST", "Values of lambda_under to try, half-spreads.", OrderValues.Axis, "0.6,0.8,1,1.25,1.5,2,3");
+        "--lambda-under", "LIST", "Values of lambda_under to try: multiples of what completing costs for queue, by default 0.5,0.75,1; half-spreads for static, 0.6,0.8,1,1.25,1.5,2,3.", OrderValues.Axis);
 
-    private readonly ValueOption<IReadOnlyList<long>> thetaQueue = new("--theta-queue", "LIST", "Values of theta_queue to try, half-spreads.", OrderValues.Axis, "0");
+    private readonly ValueOption<IReadOnlyList<long>> thetaQueue = new("--theta-queue", "LIST", "Values of theta_queue to try, half-spreads. Default: 0,0.05 for queue.", OrderValues.Axis);
+
+    private readonly ValueOption<long> overfill = new(
+        "--overfill", "TIMES", "How many times what is due queue may take and post together.", OrderValues.Overfill, "2");
 
     private readonly ValueOption<SampleSplit> walkForward = new(
         "--walk-forward", "TRAIN/TEST", "Roll a training span and a test span through the data, such as 2h/30m. Default: the first half trains, the second is judged.", OrderValues.WalkForward);
@@ -84,7 +87,7 @@ internal sealed partial class BacktestSettings
     public IEnumerable<Option> All =>
     [
         from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, slice, overtime, latency, collar,
-        liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue,
+        liquidity, fees, feesAnyDate, optimize, lambdaOver, lambdaUnder, thetaQueue, overfill,
         walkForward, clock, flags, threads,
     ];
 
@@ -101,7 +104,12 @@ internal sealed partial class BacktestSettings
         {
             Order = new ParentOrder(parsed.Value(quantity), parsed.Value(collar), parsed.Value(liquidity)),
             Sides = parsed.Value(side),
-            Strategies = new StrategySet(parsed.Value(schedule), parsed.Value(optimize), new ParameterGrid(parsed.Value(lambdaOver), parsed.Value(lambdaUnder), parsed.Value(thetaQueue)), rests: true),
+            Strategies = new StrategySet(
+                parsed.Value(schedule),
+                parsed.Value(optimize),
+                new ParameterAxes(parsed.GetValue(lambdaOver)?.Value, parsed.GetValue(lambdaUnder)?.Value, parsed.GetValue(thetaQueue)?.Value),
+                rests: true,
+                parsed.Value(overfill)),
             Window = Window(parsed, grid),
             LongestSlice = parsed.GetValue(slice)?.Value,
             Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos, Overtime: parsed.Value(overtime)),

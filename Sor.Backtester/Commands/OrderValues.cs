@@ -48,6 +48,10 @@ internal static class OrderValues
         throw new FormatException("is TRAIN/TEST, two spans of time such as 2h/30m or 5d/1d");
     }
 
+    /// <summary>A number of times, times 1e9.</summary>
+    public static long Overfill(string text) =>
+        Nanos.TryParse(text, out var times) && times >= Nanos.One && times <= 1_000 * Nanos.One ? times : throw new FormatException("is a number from 1 to 1000, such as 1.5");
+
     /// <summary>Several values of a parameter, times 1e9, each once.</summary>
     public static IReadOnlyList<long> Axis(string text)
     {

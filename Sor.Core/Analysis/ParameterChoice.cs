@@ -16,7 +16,8 @@ internal sealed class ParameterChoice
     {
         (strategies, this.windows) = (options.Strategies, windows);
         Folds = options.Split.Divide([.. windows.Select(w => w.From)]);
-        PerFold = [.. Folds.Select(f => Choose(f.Train))];
+        PerFold = [.. Folds.Select(f => Choose(strategies.Points, f.Train)!)];
+        ChosenBeside = Choose(strategies.Beside, Folds[^1].Train);
         Judged = [.. Folds.Zip(PerFold).SelectMany(f =>
         {
             var rival = strategies.Plain.MinBy(s => MeanAllIn(s, f.First.Train).Value)!;
@@ -33,12 +34,15 @@ internal sealed class ParameterChoice
     /// <summary>The point of the last fold: what one would go on with.</summary>
     public TunedPoint Chosen => PerFold[^1];
 
+    /// <summary>The point of the last fold of the router beside the tuned one; <c>null</c> where there is none.</summary>
+    public TunedPoint? ChosenBeside { get; }
+
     /// <summary>The parameters chosen that act, in words: their range where the folds chose several, empty where none acts.</summary>
     public string Parameters
     {
         get
         {
-            var acting = Chosen.Point.Parameters.Select(p => p.Name).Except(strategies.Tuned.Inert);
+            var acting = Chosen.Point.Parameters.Select(p => p.Name).Except(strategies.Inert.Names);
             return string.Join(", ", acting.Select(name =>
             {
                 var chosen = PerFold.Select(p => p.Point.Parameters.First(q => q.Name == name).Value).ToList();
@@ -72,9 +76,9 @@ internal sealed class ParameterChoice
     }
 
     /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>
-    private TunedPoint Choose(IReadOnlyList<int> training)
+    private TunedPoint? Choose(IReadOnlyList<TunedPoint> points, IReadOnlyList<int> training)
     {
-        var costs = strategies.Points.Select(p => p.Strategy).Distinct().ToDictionary(s => s, s => MeanAllIn(s, training).Value);
-        return strategies.Points.MinBy(p => costs[p.Strategy])!;
+        var costs = points.Select(p => p.Strategy).Distinct().ToDictionary(s => s, s => MeanAllIn(s, training).Value);
+        return points.MinBy(p => costs[p.Strategy]);
     }
 }

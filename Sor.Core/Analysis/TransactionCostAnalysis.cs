@@ -41,7 +41,7 @@ public sealed class TransactionCostAnalysis
     private BacktestResult Result(SourceSummary summary)
     {
         var results = new OrderedDictionary<string, StrategyResult>();
-        foreach (var strategy in strategies.Shown(choice.Chosen)) results.Add(strategy.Name, Sides(strategy));
+        foreach (var strategy in strategies.Shown(choice.Chosen, choice.ChosenBeside)) results.Add(strategy.Name, Sides(strategy));
         var twap = Sides(strategies.TwapSweep);
         var ours = results[choice.Chosen.Strategy.Name];
         return new BacktestResult
@@ -128,8 +128,8 @@ public sealed class TransactionCostAnalysis
             Chosen = choice.Parameters,
             Axes = new AxesResult(Axis(strategies.Grid.LambdaOver), Axis(strategies.Grid.LambdaUnder), Axis(strategies.Grid.ThetaQueue)),
             Unit = "half-spreads",
-            Inert = strategies.Tuned.Inert,
-            WhyInert = strategies.Tuned.WhyInert,
+            Inert = strategies.Inert.Names,
+            WhyInert = strategies.Inert.Why,
             Split = options.Split.Train is null ? "first half trains, second half is judged" : "walk-forward",
             Folds = [.. choice.Folds.Zip(choice.PerFold, (fold, chosen) =>
                 new FoldResult(fold.Train.Count, fold.Test.Count, Values(chosen.Point), Cost(chosen, fold.Train), fold.InSample ? null : Cost(chosen, fold.Test)))],
@@ -155,7 +155,7 @@ public sealed class TransactionCostAnalysis
             Bucket = options.Tape.Bucket,
             Mics = w.Mics,
             Path = w.Path,
-            Strategies = [.. strategies.Shown(choice.Chosen).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],
+            Strategies = [.. strategies.Shown(choice.Chosen, choice.ChosenBeside).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],
             AgainstBestPlain = judged.TryGetValue((w.InstrumentId, w.From), out var held)
                 ? ParameterChoice.Difference(w.Of(held.Rival), w.Of(held.Ours))
                 : null,

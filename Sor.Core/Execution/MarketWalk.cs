@@ -40,7 +40,7 @@ internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
     /// <summary>Goes on to an instant event by event, as long as orders rest or are on their way.</summary>
     /// <param name="index">Index of the instant.</param>
     /// <param name="orders">The orders that each event is told to.</param>
-    public void FollowTo(int index, RestingOrders orders)
+    public void FollowTo(int index, IEventFollower orders)
     {
         ref readonly var instant = ref tape.Instants[index];
         var events = tape.Events;

@@ -39,7 +39,7 @@ public sealed class ParentExecution
         liquidity = walk.Liquidity;
         if (router is not IRestingRouter rests) return;
         rules = rules ?? throw new ArgumentNullException(nameof(rules), $"{router.Name} rests, and needs to know how orders are filled");
-        resting = new SliceDecisions(rests, rules.Slices, tape, new RestingOrders(order, side, rules.Assumption, walk, costs, ledger));
+        resting = new SliceDecisions(rests, rules.Slices, tape, new RestingOrders(order, side, rules.Assumption, walk, costs, ledger), rules.Sample());
     }
 
     private int Sign => (int)side;
@@ -68,7 +68,7 @@ public sealed class ParentExecution
             if ((instant.Kind & (InstantKind.Decision | InstantKind.Overtime)) != 0) Decide(i);
         }
 
-        return ledger.Close(lastMid2, costs.HighestTake, progress);
+        return ledger.Close(lastMid2, costs.HighestTake, progress) with { Posted = resting?.Orders.Tally.Close() };
     }
 
     private void Decide(int index)
@@ -117,11 +117,13 @@ public sealed class ParentExecution
             Bid = walk.Own.Price,
             BidSize = walk.Own.Size,
             AddFee = costs.Add,
+            ByMic = costs.ByMic,
             Price = Sign * slice.Price,
             IsFirst = slice.Start == index,
             FirstSpread = tape.Instants[slice.Start].Spread,
             Want = want,
             Left = left,
+            Sample = resting.Sample,
         };
         var filled = ledger.Filled;
         var placement = resting.Decide(in view);

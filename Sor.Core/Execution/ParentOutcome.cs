@@ -68,6 +68,9 @@ public sealed record ParentOutcome
     /// <summary>Those of them that the market filled by going through their price.</summary>
     public long Through { get; init; }
 
+    /// <summary>What was expected of orders that rested, and what became of them; <c>null</c> where nothing was.</summary>
+    public PostedOrders? Posted { get; init; }
+
     /// <summary>Sum over filled shares of the time by which each came before it was due: shares times nanoseconds.</summary>
     public Int128 AheadShareNanos { get; init; }
 

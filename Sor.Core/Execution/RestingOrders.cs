@@ -15,12 +15,15 @@ namespace Sor.Core.Execution;
 /// <param name="walk">What venues show.</param>
 /// <param name="costs">What a fill of a resting order costs.</param>
 /// <param name="ledger">Receives the fills.</param>
-internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumption assumption, MarketWalk walk, VenueCosts costs, FillLedger ledger)
+internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumption assumption, MarketWalk walk, VenueCosts costs, FillLedger ledger) : IEventFollower
 {
     private readonly EventKind against = side == Side.Buy ? EventKind.SellPrint : EventKind.BuyPrint;
     private readonly List<SliceOrders> live = [];
     private readonly Stack<SliceOrders> spare = [];
     private readonly Queue<ulong> cancels = [];
+
+    /// <summary>What becomes of orders of which something was expected.</summary>
+    public PostedTally Tally { get; } = new(costs.MicRank.Length);
 
     /// <summary>Whether there are any, so that each event matters.</summary>
     public bool IsActive => live.Count > 0;
@@ -31,11 +34,11 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
     /// <param name="bucket">The bucket they are of.</param>
     /// <param name="arrives">When they get there.</param>
     /// <param name="mostFilled">Shares of the parent that the decision allowed to be filled by them and all others.</param>
-    public void Send(ReadOnlySpan<ChildOrder> rests, long price, int bucket, ulong arrives, long mostFilled)
+    public void Send(ReadOnlySpan<RestingOrder> rests, long price, int bucket, ulong arrives, long mostFilled)
     {
         var orders = spare.TryPop(out var used) ? used : new SliceOrders(costs.MicRank.Length);
         orders.Begin(price, bucket, arrives, mostFilled);
-        foreach (var rest in rests) orders.Add(rest.Venue, rest.Shares, walk.Own.At(rest.Venue, price));
+        foreach (var rest in rests) orders.Add(rest, walk.Own.At(rest.Venue, price));
         live.Add(orders);
     }
 
@@ -62,14 +65,14 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
         {
             if (orders.IsThere || orders.Arrives != now) continue;
             Cut(orders, Math.Min(orders.MostFilled, order.Quantity - inFlight) - ledger.Filled);
-            if (MeetsOffer(orders.Price)) orders.Begin(orders.Price, orders.Bucket, orders.Arrives, 0);
+            if (MeetsOffer(orders.Price)) orders.Refuse();
             else orders.Join(walk.Own);
         }
 
         Remove(orders => orders.Left == 0);
     }
 
-    /// <summary>A venue prints.</summary>
+    /// <inheritdoc/>
     public void Printed(in MarketEvent print, EventPlace place)
     {
         var (venue, price) = (print.Venue, (int)side * print.Price);
@@ -92,7 +95,7 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
         if (filled) Remove(orders => orders.Left == 0);
     }
 
-    /// <summary>A venue has quoted.</summary>
+    /// <inheritdoc/>
     public void Quoted(int venue, EventPlace place)
     {
         var filled = false;
@@ -148,7 +151,7 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
     private bool Fill(SliceOrders orders, int venue, long shares, FillKind kind, in EventPlace place)
     {
         if (shares == 0) return false;
-        orders.Reduce(venue, shares);
+        orders.Fill(venue, shares);
         ledger.Enter(
             new Fill(place.Instant, place.Time, place.Mid2, (byte)venue, SweepKind.None, shares, (int)side * orders.Price, costs.Add[venue], kind),
             orders.Bucket);
@@ -179,6 +182,7 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
         for (var i = live.Count - 1; i >= 0; i--)
         {
             if (!which(live[i])) continue;
+            live[i].Count(Tally);
             spare.Push(live[i]);
             live.RemoveAt(i);
         }

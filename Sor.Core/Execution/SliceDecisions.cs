@@ -8,13 +8,17 @@ namespace Sor.Core.Execution;
 /// <param name="slices">The slices of the side where orders rest, in time order.</param>
 /// <param name="tape">The window.</param>
 /// <param name="orders">The orders that rest.</param>
-internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice> slices, WindowTape tape, RestingOrders orders)
+/// <param name="sample">What decisions may learn from, if anything.</param>
+internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice> slices, WindowTape tape, RestingOrders orders, DecisionSample? sample)
 {
     private readonly Placement placement = new(tape.Mics.Count);
     private int next;
 
     /// <summary>The orders that rest.</summary>
     public RestingOrders Orders => orders;
+
+    /// <summary>What the last decision may learn from, where it is a slice's first.</summary>
+    public DecisionSample? Sample => sample;
 
     /// <summary>The slice that the last decision is within; <c>null</c> for none.</summary>
     public Slice? Current { get; private set; }
@@ -31,7 +35,9 @@ internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice>
             if (tape.Latency == 0) orders.LandCancels(now);
         }
 
-        if (next < slices.Count && slices[next].Start == index) Current = slices[next++];
+        if (next == slices.Count || slices[next].Start != index) return;
+        Current = slices[next++];
+        sample?.MoveTo(now);
     }
 
     /// <summary>What the router decides; good until the next time.</summary>
@@ -39,6 +45,7 @@ internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice>
     {
         placement.Clear();
         router.Decide(in view, placement);
+        if (placement.IsUnlearnt) orders.Tally.Unlearnt++;
         return placement;
     }
 }

@@ -1,3 +1,5 @@
+using Sor.Core.Routing;
+
 namespace Sor.Core.Execution;
 
 /// <summary>What one decision posts: at most one order at each venue, all at the slice's price, on their way or resting. Arrays are by venue slot.</summary>
@@ -5,7 +7,10 @@ namespace Sor.Core.Execution;
 internal sealed class SliceOrders(int venues)
 {
     private readonly long[] left = new long[venues];
+    private readonly long[] filled = new long[venues];
+    private readonly RestingOrder[] decided = new RestingOrder[venues];
     private readonly QueuePlace[] places = new QueuePlace[venues];
+    private int count;
 
     /// <summary>The price of all of them, turned so that a higher one is better.</summary>
     public long Price { get; private set; }
@@ -32,18 +37,20 @@ internal sealed class SliceOrders(int venues)
     public void Begin(long price, int bucket, ulong arrives, long mostFilled)
     {
         Array.Clear(left);
+        Array.Clear(filled);
+        count = 0;
         (Price, Bucket, Arrives, MostFilled, IsThere, Left, Crossing) = (price, bucket, arrives, mostFilled, false, 0, 0);
     }
 
     /// <summary>Adds an order.</summary>
-    /// <param name="venue">Its venue.</param>
-    /// <param name="shares">Its shares; positive.</param>
+    /// <param name="order">The order.</param>
     /// <param name="shown">Shares displayed there at the price.</param>
-    public void Add(int venue, long shares, long shown)
+    public void Add(RestingOrder order, long shown)
     {
-        left[venue] = shares;
-        Left += shares;
-        places[venue].Watch(shown);
+        decided[count++] = order;
+        left[order.Venue] = order.Shares;
+        Left += order.Shares;
+        places[order.Venue].Watch(shown);
     }
 
     /// <summary>Shares of the order at a venue that are not filled yet; 0 where there is none.</summary>
@@ -52,11 +59,32 @@ internal sealed class SliceOrders(int venues)
     /// <summary>The place of the order at a venue.</summary>
     public ref QueuePlace Place(int venue) => ref places[venue];
 
-    /// <summary>Takes shares of an order off: they are filled, or never get there.</summary>
+    /// <summary>Shares of an order are filled.</summary>
+    public void Fill(int venue, long shares)
+    {
+        Reduce(venue, shares);
+        filled[venue] += shares;
+    }
+
+    /// <summary>Shares of an order never get there.</summary>
     public void Reduce(int venue, long shares)
     {
         left[venue] -= shares;
         Left -= shares;
+    }
+
+    /// <summary>All orders are refused.</summary>
+    public void Refuse()
+    {
+        Array.Clear(left);
+        Left = 0;
+    }
+
+    /// <summary>All orders are over: what was expected of them is counted beside what became of them.</summary>
+    public void Count(PostedTally tally)
+    {
+        foreach (var order in decided.AsSpan(0, count))
+            if (order.ExpectedNano is { } expected) tally.Add(order.Venue, order.Shares, expected, filled[order.Venue]);
     }
 
     /// <summary>The orders reach their venues.</summary>

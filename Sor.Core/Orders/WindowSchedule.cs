@@ -12,7 +12,7 @@ public sealed class WindowSchedule(Schedule schedule, WindowTape tape)
 {
     /// <summary>The window's buckets, and the decision that closes each.</summary>
     public WindowBuckets Buckets { get; } =
-        new(tape, schedule.Kind == ScheduleKind.Immediate ? Math.Max(tape.To - tape.From, 1) : tape.Bucket);
+        new(tape, schedule.Kind == ScheduleKind.Immediate && !tape.IsWarmUp ? Math.Max(tape.To - tape.From, 1) : tape.Bucket);
 
     /// <summary>The shares of one bucket's child.</summary>
     /// <param name="quantity">Shares of the parent.</param>

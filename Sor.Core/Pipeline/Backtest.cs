@@ -43,7 +43,7 @@ public sealed class Backtest(BacktestOptions options)
         var windows = new List<WindowOutcome>();
         var exchange = new TapeExchange(tape =>
         {
-            TapeClosed?.Invoke(tape);
+            if (!tape.IsWarmUp) TapeClosed?.Invoke(tape);
             tapes.Writer.WriteAsync(tape, stop.Token).AsTask().GetAwaiter().GetResult();
         });
         var replay = new Replay(source.Schema.HasBids, options.Window, options.Tape, options.Replay, exchange);
@@ -74,7 +74,8 @@ public sealed class Backtest(BacktestOptions options)
             await foreach (var tape in tapes.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
             {
                 var since = Stopwatch.GetTimestamp();
-                windows.Add(evaluation.Evaluate(tape));
+                if (tape.IsWarmUp) evaluation.WarmUp(tape);
+                else windows.Add(evaluation.Evaluate(tape));
                 BacktestTelemetry.WindowEvaluation.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
                 exchange.Recycle(tape);
             }

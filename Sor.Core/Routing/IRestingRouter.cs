@@ -33,6 +33,9 @@ public readonly ref struct SliceView
     /// <summary>What a fill of a resting order costs, nano-dollars per share; negative is earned.</summary>
     public required ReadOnlySpan<long> AddFee { get; init; }
 
+    /// <summary>Slots in the order of their MICs.</summary>
+    public required ReadOnlySpan<byte> ByMic { get; init; }
+
     /// <summary>The slice's price, turned: the best where orders rest, at the slice's first decision.</summary>
     public required long Price { get; init; }
 
@@ -47,6 +50,9 @@ public readonly ref struct SliceView
 
     /// <summary>Shares of the parent that are neither filled nor on their way to take.</summary>
     public required long Left { get; init; }
+
+    /// <summary>The slices that the decision may learn from; <c>null</c> where no strategy asks for them.</summary>
+    public ISliceSample? Sample { get; init; }
 
     /// <summary>Whether a venue shows the slice's price.</summary>
     public bool ShowsPrice(int venue) => BidSize[venue] != 0 && Bid[venue] == Price;

@@ -17,11 +17,13 @@ public sealed class StrategySet
     /// <summary>Lists what is run.</summary>
     /// <param name="schedule">What is due when, for all but the baselines.</param>
     /// <param name="tuned">The router with parameters.</param>
-    /// <param name="grid">The parameters it is tried with.</param>
+    /// <param name="axes">The parameters it is tried with.</param>
     /// <param name="rests">Whether routers whose orders rest are run too: they need bids and trades.</param>
-    public StrategySet(Schedule schedule, TunedRouter tuned, ParameterGrid grid, bool rests = false)
+    /// <param name="overfillNano">How many times what is due <c>queue</c> may take and post together, times 1e9; at least 1e9.</param>
+    public StrategySet(Schedule schedule, TunedRouter tuned, ParameterAxes axes, bool rests = false, long overfillNano = TunedRouter.DefaultOverfillNano)
     {
-        (Schedule, Tuned, Grid, Rests) = (schedule, tuned, grid, rests);
+        if (tuned.Rests && !rests) throw new ArgumentException($"{tuned.Name} rests, and nothing may", nameof(tuned));
+        (Schedule, Tuned, Axes, Rests, OverfillNano) = (schedule, tuned, axes, rests, overfillNano);
         BestAsk = AddPlain(new BestAskRouter());
         Prorata = AddPlain(new ProrataRouter());
         Sweep = AddPlain(new SweepRouter());
@@ -35,11 +37,13 @@ public sealed class StrategySet
 
         Resting = [.. all.Skip(Plain.Count)];
         TwapSweep = Add("twap_sweep", StrategyRole.Baseline, new Schedule(ScheduleKind.Twap), new SweepRouter());
-        Points = AddPoints();
+        Grid = axes.Over(tuned.DefaultGrid);
+        if (tuned.Rests) Beside = AddPoints(TunedRouter.Static, TunedRouter.Static.DefaultGrid);
+        Points = AddPoints(tuned, Grid);
     }
 
     /// <summary>Every router without parameters and <c>static</c> with its default ones, on equal shares per bucket.</summary>
-    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterGrid.StaticDefault, rests: true);
+    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterAxes.Default, rests: true);
 
     /// <summary>What is due when, for all but the baselines.</summary>
     public Schedule Schedule { get; }
@@ -47,11 +51,17 @@ public sealed class StrategySet
     /// <summary>The router with parameters.</summary>
     public TunedRouter Tuned { get; }
 
+    /// <summary>The parameters that it was asked to be tried with.</summary>
+    public ParameterAxes Axes { get; }
+
     /// <summary>The parameters it is tried with.</summary>
     public ParameterGrid Grid { get; }
 
     /// <summary>Whether routers whose orders rest are run.</summary>
     public bool Rests { get; }
+
+    /// <summary>How many times what is due may be taken and posted together, times 1e9.</summary>
+    public long OverfillNano { get; }
 
     /// <summary>Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.</summary>
     [JsonIgnore]
@@ -68,6 +78,10 @@ public sealed class StrategySet
     /// <summary>The points of the grid in their order, each with its strategy.</summary>
     [JsonIgnore]
     public IReadOnlyList<TunedPoint> Points { get; }
+
+    /// <summary>Where the tuned router rests: <c>static</c> over its own parameters, for comparison; else none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<TunedPoint> Beside { get; } = [];
 
     /// <summary>Takes the best price on display: what the tuned router is held against.</summary>
     [JsonIgnore]
@@ -89,41 +103,47 @@ public sealed class StrategySet
     [JsonIgnore]
     public Strategy TwapSweep { get; }
 
-    /// <summary>What a result shows: the plain routers, and the tuned one at the point chosen.</summary>
-    public IEnumerable<Strategy> Shown(TunedPoint chosen) => Plain.Concat(Resting).Append(chosen.Strategy);
+    /// <summary>Names of the parameters that cannot act, and why.</summary>
+    [JsonIgnore]
+    public (string[] Names, string Why) Inert => Tuned.Inert(Schedule, OverfillNano);
+
+    /// <summary>What a result shows: the plain routers, and the tuned ones at the points chosen, with the bracket of what rests.</summary>
+    /// <param name="chosen">The point of the tuned router.</param>
+    /// <param name="beside">The point of the one beside it, if there is one.</param>
+    public IEnumerable<Strategy> Shown(TunedPoint chosen, TunedPoint? beside)
+    {
+        IEnumerable<Strategy> tuned = beside is null ? [chosen.Strategy] : [beside.Strategy, chosen.Strategy];
+        return [.. Plain, .. Resting, .. tuned, .. chosen.Bracket];
+    }
 
     /// <summary>What of this can be run on data: nothing rests where there are no bids or no trades.</summary>
-    public StrategySet On(SourceSchema schema) => Rests && !(schema.HasBids && schema.HasTrades) ? new StrategySet(Schedule, Tuned, Grid) : this;
+    public StrategySet On(SourceSchema schema) =>
+        Rests && !(schema.HasBids && schema.HasTrades) ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano) : this;
 
     private Strategy AddPlain(IRouter router) => Add(router.Name, StrategyRole.Plain, Schedule, router);
 
-    private void AddResting(IRestingRouter router)
-    {
-        foreach (var assumption in QueueAssumptions.All)
-        {
-            var isHeadline = assumption == QueueAssumptions.All[0];
-            Add(
-                isHeadline ? router.Name : $"{router.Name}.{assumption.Name}",
-                isHeadline ? StrategyRole.Plain : StrategyRole.Bracket,
-                Schedule,
-                router,
-                assumption);
-        }
-    }
+    private void AddResting(IRestingRouter router) => AddUnderAll(StrategyRole.Plain, router);
 
-    private TunedPoint[] AddPoints()
+    private TunedPoint[] AddPoints(TunedRouter tuned, ParameterGrid grid)
     {
-        var points = new TunedPoint[Grid.Points.Count];
-        var byRouter = new Dictionary<IRouter, Strategy>();
+        var points = new TunedPoint[grid.Points.Count];
+        var byRouter = new Dictionary<IRouter, Strategy[]>();
         for (var i = 0; i < points.Length; i++)
         {
-            var router = Tuned.At(Grid.Points[i]);
-            if (!byRouter.TryGetValue(router, out var strategy)) byRouter[router] = strategy = Add(router.Name, StrategyRole.Tuned, Schedule, router);
-            points[i] = new TunedPoint(Grid.Points[i], strategy);
+            var router = tuned.At(grid.Points[i], Schedule, OverfillNano);
+            if (!byRouter.TryGetValue(router, out var strategies)) byRouter[router] = strategies = AddUnderAll(StrategyRole.Tuned, router);
+            points[i] = new TunedPoint(grid.Points[i], strategies[0], strategies[1..]);
         }
 
         return points;
     }
+
+    /// <summary>Adds a router: once, or where its orders rest under every assumption on queues, the headline first.</summary>
+    private Strategy[] AddUnderAll(StrategyRole role, IRouter router) => router is not IRestingRouter
+        ? [Add(router.Name, role, Schedule, router)]
+        : [.. QueueAssumptions.All.Select((assumption, i) => i == 0
+            ? Add(router.Name, role, Schedule, router, assumption)
+            : Add($"{router.Name}.{assumption.Name}", StrategyRole.Bracket, Schedule, router, assumption))];
 
     private Strategy Add(string name, StrategyRole role, Schedule schedule, IRouter router, IQueueAssumption? assumption = null)
     {
@@ -136,4 +156,5 @@ public sealed class StrategySet
 /// <summary>A point of the grid and the strategy that runs it. Points whose routers are equal share one strategy.</summary>
 /// <param name="Point">The parameters.</param>
 /// <param name="Strategy">The tuned router with them.</param>
-public sealed record TunedPoint(ParameterPoint Point, Strategy Strategy);
+/// <param name="Bracket">Where its orders rest: the same under the other assumptions on queues.</param>
+public sealed record TunedPoint(ParameterPoint Point, Strategy Strategy, IReadOnlyList<Strategy> Bracket);

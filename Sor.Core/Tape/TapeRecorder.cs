@@ -12,8 +12,31 @@ namespace Sor.Core.Tape;
 /// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a
 /// window.</param>
 /// <param name="Overtime">Nanoseconds after a window's end in which grid decisions go on, for what is not filled by then.</param>
+/// <param name="WarmUp">The tape before a day's first window.</param>
 public readonly record struct TapeOptions(
-    ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0);
+    ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0, WarmUp WarmUp = default);
+
+/// <summary>
+/// A tape of what came before a day's first window, in the same session, for strategies that learn from what they have seen: the window's grid of decisions and its buckets, continued backwards.
+/// </summary>
+/// <param name="Length">How far back something can be learnt from, nanoseconds; 0 for no such tape. It begins with the bucket that holds that time, or with the session.</param>
+/// <param name="Bucket">Nanoseconds of a bucket; longer than the session for one that holds all of it.</param>
+public readonly record struct WarmUp(ulong Length, ulong Bucket)
+{
+    /// <summary>Where its tape lies before a window.</summary>
+    /// <param name="from">The window's start.</param>
+    /// <param name="session">The session's start.</param>
+    /// <param name="every">Nanoseconds between decisions.</param>
+    /// <returns>The first and last decision, and where the buckets begin; <c>null</c> if no decision lies between the session's start and the window's.</returns>
+    internal (ulong First, ulong Last, ulong Buckets)? Before(ulong from, ulong session, ulong every)
+    {
+        if (Length == 0 || from <= session || from - session < every) return null;
+        var before = Math.Min(Length, from - session);
+        var buckets = Bucket >= from - session ? session : from - (before + Bucket - 1) / Bucket * Bucket;
+        var start = Math.Max(buckets, session);
+        return (from - (from - start) / every * every, from - every, buckets);
+    }
+}
 
 /// <summary>
 /// Records the tape of one open window. Its owner brings book changes, prints and the passing of time, and asks when it next wants to look.
@@ -53,6 +76,8 @@ internal sealed class TapeRecorder
             bidDirty |= 1UL << k;
         }
 
+        // Nothing is filled in a warm-up, so no mid after it matters.
+        if (tape.IsWarmUp) Array.Fill(marked, int.MaxValue);
         tape.MidBuffer.Add(new MidChange(0, tape.From, book.Mid2));
         Look(tape.From);
     }

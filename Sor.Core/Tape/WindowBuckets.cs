@@ -15,7 +15,7 @@ public sealed class WindowBuckets
     public WindowBuckets(WindowTape tape, ulong length)
     {
         (this.tape, Length) = (tape, length);
-        closings = new int[Math.Max(1, (tape.To - tape.From + length - 1) / length)];
+        closings = new int[Math.Max(1, (tape.BucketsTo - tape.BucketsFrom + length - 1) / length)];
         Array.Fill(closings, -1);
         var instants = tape.Instants;
         for (var i = 0; i < instants.Length; i++)
@@ -31,7 +31,7 @@ public sealed class WindowBuckets
 
     /// <summary>The bucket an instant falls in; the last for those at the end and after it.</summary>
     /// <param name="instant">Index into <see cref="WindowTape.Instants"/>.</param>
-    public int BucketAt(int instant) => (int)Math.Min((tape.Instants[instant].Time - tape.From) / Length, (ulong)Count - 1);
+    public int BucketAt(int instant) => (int)Math.Min((tape.Instants[instant].Time - tape.BucketsFrom) / Length, (ulong)Count - 1);
 
     /// <summary>Whether the decision at an instant closes its bucket.</summary>
     /// <param name="instant">Index into <see cref="WindowTape.Instants"/>.</param>

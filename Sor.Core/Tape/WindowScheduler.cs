@@ -22,6 +22,7 @@ internal sealed class WindowScheduler(
     private DaySpan span = DaySpan.None(0);
     private ulong nextProbe = Never;
     private ulong nextOpen = Never;
+    private ulong nextWarmUp = Never;
 
     // Prints of the clock's own instant, for a window that opens on it.
     private (ulong Time, long Shares, Int128 Notional) printsNow;
@@ -41,10 +42,15 @@ internal sealed class WindowScheduler(
     /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
     public ulong? FirstStart { get; private set; }
 
+    /// <summary>What lies before the day's first window and is recorded; where that begins with the session's first tradable NBBO there is nothing before it.</summary>
+    private (ulong First, ulong Last, ulong Buckets)? WarmUp =>
+        !span.IsEmpty && span.IsStartGiven ? options.WarmUp.Before(span.Open, span.SessionOpen, options.Every) : null;
+
     /// <summary>Begins a trading day.</summary>
     public void BeginDay(DaySpan traded)
     {
         span = traded;
+        nextWarmUp = WarmUp?.First ?? Never;
         if (!span.IsEmpty && span.IsStartGiven) StartAt(span.Open);
         else if (!span.IsEmpty) nextProbe = span.Open;
         SetNext();
@@ -91,8 +97,9 @@ internal sealed class WindowScheduler(
     public void EndDay(ulong clock)
     {
         WindowsAfterData += WindowsFrom(nextOpen);
-        (nextOpen, nextProbe, AwaitsFirstTradable) = (Never, Never, false);
+        (nextOpen, nextProbe, nextWarmUp, AwaitsFirstTradable) = (Never, Never, Never, false);
         for (var now = NextInstant(); now <= clock; now = NextInstant()) LookAt(now);
+        open.RemoveAll(r => r.Tape.IsWarmUp);
         foreach (var recorder in open) recorder.MarksEnd = clock;
         if (span.EndsWithData) CloseOpenEnded(clock);
         while (open.Exists(r => r.IsListening)) LookAt(NextInstant());
@@ -149,6 +156,7 @@ internal sealed class WindowScheduler(
         foreach (var recorder in open)
             if (recorder.Next == now)
                 recorder.Look(now);
+        if (nextWarmUp == now) OpenWarmUp();
         if (nextProbe == now) Probe(now);
         if (nextOpen == now) OpenWindow(now);
         for (var i = open.Count - 1; i >= 0; i--)
@@ -165,6 +173,16 @@ internal sealed class WindowScheduler(
         nextProbe = Never;
         if (book.TradabilityAt(now) == Tradability.Tradable) StartAt(TradingWindow.RoundUp(now, options.Every));
         else AwaitsFirstTradable = true;
+    }
+
+    private void OpenWarmUp()
+    {
+        nextWarmUp = Never;
+        var (first, last, buckets) = WarmUp!.Value;
+        var tape = tapes.Take();
+        var recorded = options with { Latency = 0, Overtime = 0, Bucket = options.WarmUp.Bucket };
+        tape.Begin(instrumentId, first, last, recorded, (buckets, span.Open));
+        open.Add(new TapeRecorder(book, venues, recorded, tape));
     }
 
     private void OpenWindow(ulong from)
@@ -199,7 +217,7 @@ internal sealed class WindowScheduler(
 
     private ulong NextInstant()
     {
-        var next = Math.Min(nextProbe, nextOpen);
+        var next = Math.Min(Math.Min(nextProbe, nextOpen), nextWarmUp);
         foreach (var recorder in open) next = Math.Min(next, recorder.Next);
         return next;
     }

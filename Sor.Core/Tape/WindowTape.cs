@@ -125,6 +125,8 @@ public sealed class WindowTape
     /// <summary>Markout horizons, nanoseconds: 1, 10 and 60 seconds.</summary>
     public static ReadOnlySpan<ulong> MarkoutHorizons => [1_000_000_000, 10_000_000_000, 60_000_000_000];
 
+    private (ulong From, ulong To)? warmUp;
+
     /// <summary>The instrument.</summary>
     public uint InstrumentId { get; private set; }
 
@@ -133,6 +135,15 @@ public sealed class WindowTape
 
     /// <summary>End of the window, nanoseconds since the epoch.</summary>
     public ulong To { get; internal set; }
+
+    /// <summary>Whether nothing is traded in it: it only shows what came before a day's first window. Its buckets are those of the window, continued backwards.</summary>
+    public bool IsWarmUp => warmUp is not null;
+
+    /// <summary>Where the first bucket begins, nanoseconds since the epoch: for a warm-up perhaps before <see cref="From"/>.</summary>
+    public ulong BucketsFrom => warmUp?.From ?? From;
+
+    /// <summary>Where the last bucket ends, nanoseconds since the epoch: for a warm-up after <see cref="To"/>, since its end is no decision of its own.</summary>
+    public ulong BucketsTo => warmUp?.To ?? To;
 
     /// <summary>Length of a schedule's bucket, nanoseconds.</summary>
     public ulong Bucket { get; private set; }
@@ -207,8 +218,14 @@ public sealed class WindowTape
     internal Buffer<long>[] MarkBuffers { get; } = [new(256), new(256), new(256)];
 
     /// <summary>Makes an empty tape of this one, keeping its memory.</summary>
-    internal void Begin(uint instrumentId, ulong from, ulong to, TapeOptions options)
+    /// <param name="instrumentId">The instrument.</param>
+    /// <param name="from">The first instant.</param>
+    /// <param name="to">The last decision's.</param>
+    /// <param name="options">What it records.</param>
+    /// <param name="buckets">For a warm-up: where its first bucket begins and the last one ends.</param>
+    internal void Begin(uint instrumentId, ulong from, ulong to, TapeOptions options, (ulong From, ulong To)? buckets = null)
     {
+        warmUp = buckets;
         (InstrumentId, From, To, Bucket, Latency) = (instrumentId, from, to, options.Bucket, options.Latency);
         (Mics, Volume, Notional, Decisions, Skipped, DecisionMid2Sum) = ([], 0, 0, 0, default, 0);
         InstantBuffer.Clear();

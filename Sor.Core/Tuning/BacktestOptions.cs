@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
@@ -40,10 +41,15 @@ public sealed record BacktestOptions
     [JsonIgnore]
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>These options for data that carries so much: see <see cref="StrategySet.On"/>. Tapes keep events only where some strategy follows them.</summary>
+    /// <summary>
+    /// These options for data that carries so much: see <see cref="StrategySet.On"/>. Tapes keep events only where some strategy follows them, and there is a warm-up only
+    /// where one learns.
+    /// </summary>
     public BacktestOptions On(SourceSchema schema)
     {
         var strategies = Strategies.On(schema);
-        return this with { Strategies = strategies, Tape = Tape with { KeepsEvents = strategies.Rests } };
+        var bucket = strategies.Schedule.Kind == ScheduleKind.Immediate ? Window.Horizon ?? TradingWindow.Day : Tape.Bucket;
+        var warmUp = strategies.Tuned.Rests ? new WarmUp(SliceHistory.Reach, bucket) : default;
+        return this with { Strategies = strategies, Tape = Tape with { KeepsEvents = strategies.Rests, WarmUp = warmUp } };
     }
 }

@@ -1,4 +1,3 @@
-using Sor.Core.Book;
 using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
@@ -8,15 +7,25 @@ namespace Sor.Core.Tuning;
 
 /// <summary>
 /// Evaluates every strategy and every parameter point over a closed window, on as many threads as allowed. Each outcome has its own place, so the order of work
-/// changes nothing.
+/// changes nothing. Where a strategy learns from slices, an instrument's windows come in time order.
 /// </summary>
 public sealed class WindowEvaluation
 {
     private readonly BacktestOptions options;
     private readonly IReadOnlyList<Strategy> strategies;
+    private readonly Dictionary<uint, SliceMemory> memories = [];
 
     /// <summary>Prepares the evaluation of windows under the options' strategies.</summary>
     public WindowEvaluation(BacktestOptions options) => (this.options, strategies) = (options, options.Strategies.All);
+
+    /// <summary>Learns from what came before a day's first window.</summary>
+    /// <param name="tape">A warm-up.</param>
+    /// <exception cref="SorException">A venue has no fee.</exception>
+    public void WarmUp(WindowTape tape)
+    {
+        var schedule = new WindowSchedule(options.Strategies.Schedule, tape);
+        MemoryOf(tape).Learn(tape, SliceMemory.Slices(options, tape, schedule.Buckets), new VenueCosts(tape, options.Fees));
+    }
 
     /// <summary>Evaluates a window.</summary>
     /// <exception cref="SorException">A venue has no fee.</exception>
@@ -24,24 +33,8 @@ public sealed class WindowEvaluation
     {
         var status = tape.ArrivalMid2 == 0 ? WindowStatus.NoQuote : tape.Decisions == 0 ? WindowStatus.NoDecision : WindowStatus.Whole;
         var outcomes = new ParentOutcome[strategies.Count][];
-        if (status == WindowStatus.Whole)
-        {
-            var costs = new VenueCosts(tape, options.Fees);
-            var schedules = strategies.Select(s => s.Schedule).Distinct().ToDictionary(s => s, s => new WindowSchedule(s, tape));
-            var slices = strategies.Where(s => s.Assumption is not null).Select(s => s.Schedule).Distinct().ToDictionary(
-                s => s, s => options.Sides.Select(side => Slice.Of(tape, OwnSide(side), schedules[s].Buckets, options.LongestSlice ?? ulong.MaxValue)).ToArray());
-            for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
-            var jobs = strategies.Count * options.Sides.Count;
-            Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
-            {
-                var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
-                var strategy = strategies[s];
-                var rules = strategy.Assumption is { } assumption ? new RestingRules(assumption, slices[strategy.Schedule][side]) : null;
-                outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategy.Schedule], strategy.Router, tape, costs, rules);
-            });
-            ShareEqualFills(outcomes);
-        }
-
+        if (status == WindowStatus.Whole) Execute(tape, outcomes);
+        else if (options.Strategies.Tuned.Rests) WarmUp(tape);
         return new WindowOutcome
         {
             InstrumentId = tape.InstrumentId,
@@ -61,7 +54,30 @@ public sealed class WindowEvaluation
         };
     }
 
-    private static BookSide OwnSide(Side side) => side == Side.Buy ? BookSide.Bid : BookSide.Ask;
+    private void Execute(WindowTape tape, ParentOutcome[][] outcomes)
+    {
+        var costs = new VenueCosts(tape, options.Fees);
+        var schedules = strategies.Select(s => s.Schedule).Distinct().ToDictionary(s => s, s => new WindowSchedule(s, tape));
+        var set = options.Strategies;
+        var slices = set.Rests ? SliceMemory.Slices(options, tape, schedules[set.Schedule].Buckets) : [];
+        var histories = set.Tuned.Rests ? MemoryOf(tape).Learn(tape, slices, costs) : null;
+        for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
+        var jobs = strategies.Count * options.Sides.Count;
+        Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
+        {
+            var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
+            var strategy = strategies[s];
+            var rules = strategy.Assumption is { } assumption ? new RestingRules(assumption, slices[side]) { History = histories?[side] } : null;
+            outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategy.Schedule], strategy.Router, tape, costs, rules);
+        });
+        ShareEqualFills(outcomes);
+    }
+
+    private SliceMemory MemoryOf(WindowTape tape)
+    {
+        if (!memories.TryGetValue(tape.InstrumentId, out var memory)) memories[tape.InstrumentId] = memory = new SliceMemory(options);
+        return memory;
+    }
 
     /// <summary>Neighbouring points often trade alike: they keep one list of fills between them.</summary>
     private void ShareEqualFills(ParentOutcome[][] outcomes)

@@ -1,0 +1,13 @@
+using Sor.Core.Tape;
+
+namespace Sor.Core.Execution;
+
+/// <summary>What a walk over a tape tells each event to, once it has followed it.</summary>
+internal interface IEventFollower
+{
+    /// <summary>A venue prints.</summary>
+    void Printed(in MarketEvent print, EventPlace place);
+
+    /// <summary>A venue has quoted.</summary>
+    void Quoted(int venue, EventPlace place);
+}

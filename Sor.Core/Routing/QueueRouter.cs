@@ -1,0 +1,94 @@
+using Sor.Core.Book;
+using Sor.Core.Model;
+
+namespace Sor.Core.Routing;
+
+/// <summary>
+/// <c>queue</c>: the model of Cont and Kukanov whole. At a slice's start it decides how many of the shares due to take now, and how many to post at each venue that shows the best
+/// price, so that the cost is lowest over what happened in the slices of the last half hour. See <see cref="PlacementProblem"/>.
+/// </summary>
+/// <param name="Parameters">What a user weighs.</param>
+/// <param name="OverfillNano">How many times what is due may be taken and posted together, times 1e9; at least 1e9.</param>
+public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNano) : IRestingRouter
+{
+    /// <summary>Its name.</summary>
+    public const string RouterName = "queue";
+
+    /// <summary>With fewer slices to learn from it does as <c>join</c>.</summary>
+    public const int FewestScenarios = 30;
+
+    /// <summary>The most slices that it looks at.</summary>
+    public const int MostScenarios = 200;
+
+    private static readonly JoinRouter Join = new();
+    private static readonly NetRouter Net = new();
+
+    // A solver has room for the largest problem and keeps nothing between two: each thread has one for all executions.
+    [ThreadStatic]
+    private static Workspace? workspace;
+
+    /// <inheritdoc/>
+    public string Name => RouterName;
+
+    /// <inheritdoc/>
+    public void Decide(in SliceView view, Placement placement)
+    {
+        if (!view.IsFirst) return;
+        if (view.Sample is not { Count: >= FewestScenarios } sample)
+        {
+            placement.IsUnlearnt = true;
+            Join.Decide(in view, placement);
+            return;
+        }
+
+        var work = workspace ??= new Workspace();
+        Span<byte> venues = stackalloc byte[view.Bid.Length];
+        Span<uint> sizes = stackalloc uint[view.Bid.Length];
+        Span<long> addFees = stackalloc long[view.Bid.Length];
+        Span<ChildOrder> offers = stackalloc ChildOrder[view.Bid.Length];
+        Span<SweepStep> ladder = stackalloc SweepStep[view.Bid.Length];
+        var count = 0;
+        foreach (var venue in view.ByMic)
+        {
+            if (!view.ShowsPrice(venue)) continue;
+            (venues[count], sizes[count], addFees[count]) = (venue, view.BidSize[venue], view.AddFee[venue]);
+            count++;
+        }
+
+        sample.Fill(venues[..count], sizes[..count], work.Scenarios);
+        var steps = Net.Route(view.Market, long.MaxValue, offers);
+        for (var i = 0; i < steps; i++) ladder[i] = new SweepStep(view.Market.AllInPrice(offers[i].Venue), offers[i].Shares);
+        var problem = new PlacementProblem
+        {
+            Shares = view.Want,
+            Limit = Math.Min(view.Left, (long)((Int128)OverfillNano * view.Want / Nanos.One)),
+            Mid2 = view.Market.Mid2,
+            Spread = view.FirstSpread,
+            AddFees = addFees[..count],
+            Ladder = ladder[..steps],
+            Scenarios = work.Scenarios,
+            Parameters = Parameters,
+        };
+        work.Solver.Solve(in problem);
+        placement.Most = problem.Limit;
+        var market = work.Solver.Market;
+        foreach (var offer in offers[..steps])
+        {
+            placement.Take(offer.Venue, Math.Min(market, offer.Shares));
+            market -= Math.Min(market, offer.Shares);
+        }
+
+        for (var k = 0; k < count; k++)
+        {
+            var expected = (Int128)work.Solver.FilledShares(in problem, k) * Nanos.One / work.Scenarios.Count;
+            placement.Rest(venues[k], work.Solver.Limits[k], (long)expected);
+        }
+    }
+
+    private sealed class Workspace
+    {
+        public Scenarios Scenarios { get; } = new(InstrumentBook.MaxVenues, MostScenarios);
+
+        public PlacementSolver Solver { get; } = new(InstrumentBook.MaxVenues, MostScenarios);
+    }
+}
