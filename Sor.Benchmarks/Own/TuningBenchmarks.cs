@@ -45,7 +45,7 @@ internal static class TuningBenchmarks
             Strategies = new StrategySet(
                 new Schedule(ScheduleKind.Twap),
                 TunedRouter.Static,
-                new ParameterGrid([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0])),
+                new ParameterAxes([0], [.. Enumerable.Range(1, Points).Select(p => p * 100_000_000L)], [0])),
         };
         var seconds = new List<double>();
         var parents = 0;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Sor.Core.MarketData;
+using Sor.Core.Model;
 using Sor.Core.Orders;
 using Sor.Core.Pipeline;
+using Sor.Core.Routing;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
@@ -45,7 +47,7 @@ public sealed class MeasuredParentsTests
     }
 
     private static readonly StrategySet Strategies =
-        new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [800_000_000, 1_250_000_000], [0]), rests: true);
+        new(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, ParameterAxes.Default, rests: true);
 
     private static async Task<IReadOnlyList<WindowOutcome>> Windows(ulong latency)
     {
@@ -69,14 +71,18 @@ public sealed class MeasuredParentsTests
         var lines = File.ReadAllLines(SharedData.Path("cases/resting/" + file));
         var names = lines[0].Split(',');
         var rows = lines.Skip(1).Select(line => names.Zip(line.Split(',')).ToDictionary(c => c.First, c => c.Second)).ToList();
-        return [.. rows.Where(r => r["setting"] == setting && r["router"] != "queue")];
+        return [.. rows.Where(r => r["setting"] == setting)];
     }
 
     private static Strategy StrategyOf(Dictionary<string, string> row) => row["router"] switch
     {
-        "static" => Strategies.Points.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
+        "static" => Strategies.Beside.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
+        "queue" => Strategies.All.Single(s => s.Router.Equals(Queue(row["parameters"].Split(' '))) && s.Assumption!.Name == row["assumption"]),
         var router => Strategies.All.Single(s => s.Router.Name == router && (s.Assumption?.Name ?? "") == row["assumption"]),
     };
+
+    private static QueueRouter Queue(string[] parameters) =>
+        new(new PlacementParameters((long)Nano(parameters[0]), (long)Nano(parameters[1]), (long)Nano(parameters[2])), TunedRouter.DefaultOverfillNano);
 
     private static Side SideOf(Dictionary<string, string> row) => row["side"] == "buy" ? Side.Buy : Side.Sell;
 
