@@ -113,6 +113,7 @@ public sealed class TransactionCostAnalysis
             "difference between schedules: mostly the drift of the mid, not the router",
             Timing(twap.Buy, ours.Buy),
             Timing(twap.Sell, ours.Sell)),
+        Calibration = Calibration.Of(windows.Whole, choice.Chosen.Strategy),
         Cuts = Cuts.Of(choice.Judged, schema),
     };
 

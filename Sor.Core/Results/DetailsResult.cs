@@ -30,6 +30,9 @@ public sealed record DetailsResult
     /// <summary>What the choice of schedule did.</summary>
     public required TimingResult Timing { get; init; }
 
+    /// <summary>Whether resting orders were filled as the model expected; <c>null</c> where it expects nothing.</summary>
+    public required CalibrationResult? Calibration { get; init; }
+
     /// <summary>The judged parents, cut by what they met.</summary>
     public required CutsResult Cuts { get; init; }
 }

@@ -19,8 +19,8 @@ public sealed class OptionsKeyTests
             FeeSchedule.Parse("flat:take=0.003,add=-0.001", anyDate: false),
             FeeSchedule.Shipped(anyDate: true),
         ],
-        // There is one router to tune so far.
-        [typeof(TunedRouter)] = [],
+        [typeof(TunedRouter)] = [TunedRouter.Queue],
+        [typeof(ParameterAxes)] = [new ParameterAxes([1], null, null), new ParameterAxes(null, [1], null), new ParameterAxes(null, null, [1])],
     };
 
     [Fact]
