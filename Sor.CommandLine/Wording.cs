@@ -42,7 +42,7 @@ public static class Wording
         RejoinGroup => $"{what}; start the backtester again with the same --group when it is back",
         OwnInstanceId => $"{what}; give each its own in --kafka-config",
         DropPartitionsOrChooseTopic => $"{what}; drop --partitions or choose another --topic",
-        ChooseTopic => $"{what}; choose another topic (--topic; --results for the outcomes of a group)",
+        ChooseTopic => $"{what}; choose another with --topic or --results",
         LowerReplication => $"{what}; lower --replication, or leave it to the broker",
         PublishFirst => $"{what}; publish to it first, or name another with --topic",
         ReadForeignMessages => $"{what}; the messages there are not Sor's: --until-end reads them",
@@ -54,7 +54,7 @@ public static class Wording
         ResumeOrChooseRun => $"{what}: --resume goes on with it, or choose another --run",
         ResumeInFormat(var run, var format) => $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
         ResumeWithTimes(var run, var from, var to) => $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
-        SendSmallerMessages => $"{what}; raise the limit or lower --message-bytes",
+        SendSmallerMessages => $"{what}; raise the limit, or lower --message-bytes (and batch.size in --kafka-config)",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "no words for this remedy"),
     };
 }

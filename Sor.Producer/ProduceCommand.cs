@@ -95,12 +95,18 @@ internal static class ProduceCommand
     {
         var started = Stopwatch.GetTimestamp();
         using var producer = connection.Producer(options.Wait);
+        KafkaClient<IProducer<Null, byte[]>>? smaller = null;
         KafkaClient<IConsumer<Ignore, Payload>>? looking = null;
         var report = await RecordsProgress.ShowAsync(quiet, progress =>
         {
             using var publisher = new StreamPublisher(
-                producer.Value, () => (looking = connection.Consumer()).Value, options with { Brokers = producer.Brokers }, NewRun(),
-                sent => progress.Report(sent.Records, sent.Part), Wording.Of, cancel);
+                batchBytes => batchBytes is null ? producer.Value : (smaller = connection.Producer(options.Wait, batchBytes)).Value,
+                () => (looking = connection.Consumer()).Value,
+                options with { Brokers = producer.Brokers },
+                NewRun(),
+                sent => progress.Report(sent.Records, sent.Part),
+                Wording.Of,
+                cancel);
             try
             {
                 var published = publisher.Publish(open);
@@ -114,6 +120,7 @@ internal static class ProduceCommand
             finally
             {
                 looking?.Dispose();
+                smaller?.Dispose();
             }
         }).ConfigureAwait(false);
         Terminal.Report($"run {report.Run} is on topic {options.Topic}", () => ConsoleReport.Write(report, options.Topic, Stopwatch.GetElapsedTime(started)));

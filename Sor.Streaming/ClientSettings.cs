@@ -7,14 +7,19 @@ namespace Sor.Streaming;
 /// </summary>
 public static class ClientSettings
 {
+    /// <summary>The client's batches where nobody says otherwise, bytes.</summary>
+    internal const int UsualBatchBytes = 1_000_000;
+
     // Long enough for a broker that is there, on a machine that is busy.
     private const double LeastPatience = 1_000;
 
     /// <summary>Settings of a producer that loses and doubles nothing, in bounded memory.</summary>
     /// <param name="config">Changed in place.</param>
     /// <param name="timeout">How long a message may stay unacknowledged before the run fails.</param>
-    public static void ForPublishing(ProducerConfig config, TimeSpan timeout)
+    /// <param name="batchBytes">The largest batch that the topic takes; <c>null</c> while that is not known.</param>
+    public static void ForPublishing(ProducerConfig config, TimeSpan timeout, int? batchBytes = null)
     {
+        if (batchBytes is { } most) config.BatchSize = Math.Min(config.BatchSize ?? UsualBatchBytes, most);
         config.EnableIdempotence = true;
         config.Acks = Acks.All;
         config.CompressionType ??= CompressionType.Lz4;

@@ -86,7 +86,7 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
 
     /// <summary>A topic that keeps one message per key cannot hold a stream.</summary>
     public static SorException Compacted(string name) => SorException.Usage(
-        $"topic {name} is compacted (cleanup.policy): it keeps the last message of each key, and a stream's have none").Advise(new ChooseTopic());
+        $"topic {name} is compacted (cleanup.policy), and a stream's messages have no keys").Advise(new ChooseTopic());
 
     private static void TryCreate(IAdminClient admin, string name, TopicShape shape, bool last)
     {

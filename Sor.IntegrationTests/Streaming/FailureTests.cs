@@ -114,6 +114,51 @@ public sealed class FailureTests(Broker broker)
     }
 
     [Fact]
+    public async Task Batches_follow_the_limit_of_the_topic()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("small");
+        await Broker.CreateTopicAsync(bootstrap, topic, 1, ("max.message.bytes", "20000"));
+
+        Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(100_000), CompressionType.None);
+
+        Stream.Read(bootstrap, Stream.From(topic)).Report.Verified.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_compacted_topic_is_refused()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("compact");
+        await Broker.CreateTopicAsync(bootstrap, topic, 1, ("cleanup.policy", "compact"));
+        using var market = MarketFile.Made(10, 1);
+
+        var ending = await SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--speed", "max").ExplainedAsync();
+
+        ending.Code.ShouldBe(2);
+        ending.Error.ShouldBe(
+            $"topic {topic} is compacted (cleanup.policy), and a stream's messages have no keys; choose another with --topic or --results");
+    }
+
+    [Fact]
+    public async Task A_listener_that_nobody_can_resolve_is_named_to_both_sides()
+    {
+        var bootstrap = await broker.BootstrapAsync();
+        var topic = Stream.NewName("named");
+        await Broker.CreateTopicAsync(bootstrap, topic, 1);
+        using var proxy = new RenamingProxy(bootstrap, "none.test");
+        using var market = MarketFile.Made(10, 1);
+        var named = $"the broker calls itself none.test:{bootstrap.Split(':')[1]}, a name that cannot be resolved here: its advertised.listeners must be what this machine knows it by";
+
+        var writer = await SorProcess.Produce(market.Path, "--bootstrap", proxy.Bootstrap, "--topic", topic, "--wait", "3s").ExplainedAsync();
+        var reader = await SorProcess.Backtest("--bootstrap", proxy.Bootstrap, "--topic", topic, "--wait", "3s", "--out", market.In("out")).ExplainedAsync();
+
+        (writer.Code, reader.Code).ShouldBe((1, 1));
+        writer.Error.ShouldContain(named);
+        reader.Error.ShouldContain(named);
+    }
+
+    [Fact]
     public async Task An_existing_topic_is_not_altered()
     {
         var bootstrap = await broker.BootstrapAsync();

@@ -18,16 +18,16 @@ internal static class Stream
 
     public static PublishReport Publish(string bootstrap, PublishOptions options, Func<IRecordSource> open, CompressionType? codec = null, CancellationToken? cancellation = null)
     {
-        using var producer = Producer(bootstrap, options.Wait, codec);
+        using var producers = new Producers(bootstrap, options.Wait, codec);
         var run = options.Run ?? Guid.NewGuid().ToString("N");
-        using var publisher = new StreamPublisher(producer, () => Consumer(bootstrap), options, run, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+        using var publisher = new StreamPublisher(producers.Make, () => Consumer(bootstrap), options, run, cancellation: cancellation ?? TestContext.Current.CancellationToken);
         return publisher.Publish(open);
     }
 
-    public static IProducer<Null, byte[]> Producer(string bootstrap, TimeSpan wait, CompressionType? codec = null)
+    public static IProducer<Null, byte[]> Producer(string bootstrap, TimeSpan wait, CompressionType? codec = null, int? batchBytes = null)
     {
         var config = new ProducerConfig { BootstrapServers = bootstrap, CompressionType = codec };
-        ClientSettings.ForPublishing(config, wait);
+        ClientSettings.ForPublishing(config, wait, batchBytes);
         return new ProducerBuilder<Null, byte[]>(config).SetLogHandler((_, _) => { }).Build();
     }
 
@@ -121,4 +121,17 @@ internal static class Stream
     public static IAdminClient Admin(string bootstrap) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
 
     public sealed record Reading(List<Mbp1> Records, SourceSchema Schema, SourceSummary Summary, StreamReport Report);
+
+    private sealed class Producers(string bootstrap, TimeSpan wait, CompressionType? codec) : IDisposable
+    {
+        private readonly List<IProducer<Null, byte[]>> _made = [];
+
+        public IProducer<Null, byte[]> Make(int? batchBytes)
+        {
+            _made.Add(Producer(bootstrap, wait, codec, batchBytes));
+            return _made[^1];
+        }
+
+        public void Dispose() => _made.ForEach(producer => producer.Dispose());
+    }
 }

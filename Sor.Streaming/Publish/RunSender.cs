@@ -1,10 +1,18 @@
 using Confluent.Kafka;
+using Sor.Core.MarketData;
 using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Publish;
 
 /// <summary>Hands a run's messages to the client, waits where it is full, and says what the broker did not take.</summary>
-internal sealed class RunSender(IProducer<Null, byte[]> producer, Topic topic, string run, PublishOptions options, CancellationToken cancellation)
+/// <param name="producer">The client.</param>
+/// <param name="topic">Where to.</param>
+/// <param name="run">The run's id.</param>
+/// <param name="messageBytes">The most bytes of records in a message.</param>
+/// <param name="wait">How long the broker may stay away, for messages.</param>
+/// <param name="cancellation">Ends waiting.</param>
+internal sealed class RunSender(
+    IProducer<Null, byte[]> producer, Topic topic, string run, int messageBytes, TimeSpan wait, CancellationToken cancellation)
 {
     private volatile Error? _failure;
 
@@ -17,7 +25,7 @@ internal sealed class RunSender(IProducer<Null, byte[]> producer, Topic topic, s
     /// <summary>Throws what the broker refused.</summary>
     public void ThrowIfFailed()
     {
-        if (_failure is { } error) throw Refused(error, options.MessageBytes, null);
+        if (_failure is { } error) throw Refused(error, MessageKind.Data, messageBytes, null);
     }
 
     /// <summary>Hands a message over.</summary>
@@ -40,13 +48,13 @@ internal sealed class RunSender(IProducer<Null, byte[]> producer, Topic topic, s
             var message = new Message<Null, byte[]> { Headers = partition.Headers(kind, null), Value = body };
             var sent = producer.ProduceAsync(partition.Target, message, cancellation).GetAwaiter().GetResult();
             partition.Sent();
-            if (kind == MessageKind.Begin && sent.Offset.Value < 0) throw Refused(new Error(ErrorCode.Unknown, "it did not say where the run begins"), body.Length, null);
-            if (!partition.CanBeAt(sent.Offset)) throw Refused(new Error(ErrorCode.UnknownTopicId), body.Length, null);
+            if (kind == MessageKind.Begin && sent.Offset.Value < 0) throw Refused(new Error(ErrorCode.Unknown, "it did not say where the run begins"), kind, body.Length, null);
+            if (!partition.CanBeAt(sent.Offset)) throw Refused(new Error(ErrorCode.UnknownTopicId), kind, body.Length, null);
             return sent.Offset.Value;
         }
         catch (ProduceException<Null, byte[]> e)
         {
-            throw Refused(e.Error, body.Length, e);
+            throw Refused(e.Error, kind, body.Length, e);
         }
     }
 
@@ -79,18 +87,21 @@ internal sealed class RunSender(IProducer<Null, byte[]> producer, Topic topic, s
         }
         catch (ProduceException<Null, byte[]> e)
         {
-            throw Refused(e.Error, message.Value.Length, e);
+            throw Refused(e.Error, MessageKind.Data, message.Value.Length, e);
         }
     }
 
-    private SorException Refused(Error error, int bytes, Exception? inner)
+    private SorException Refused(Error error, MessageKind kind, int bytes, Exception? inner)
     {
+        if (error.Code == ErrorCode.InvalidRecord) return Topic.Compacted(topic.Name);
         const string Deleted = "the topic was deleted while the run was written";
         var (why, remedy) = error.Code switch
         {
-            ErrorCode.MsgSizeTooLarge => ($"a message of {bytes:N0} bytes is over its limit (max.message.bytes)", new SendSmallerMessages()),
+            ErrorCode.MsgSizeTooLarge when kind != MessageKind.Data => ($"{kind.ToString().ToUpperInvariant()} of {bytes:N0} bytes is over its limit (max.message.bytes); raise the limit", null),
+            ErrorCode.MsgSizeTooLarge when bytes <= Mbp1.SizeInBytes => ($"a message of one record is over its limit (max.message.bytes); raise the limit", null),
+            ErrorCode.MsgSizeTooLarge => ($"a message of {bytes:N0} bytes, or a batch of such, is over its limit (max.message.bytes)", (Remedy?)new SendSmallerMessages()),
             ErrorCode.Local_MsgTimedOut when Topic.IsThere(producer, topic.Name) == false => (Deleted, null),
-            ErrorCode.Local_MsgTimedOut => ($"it acknowledged nothing for {options.Wait.TotalSeconds:0} s", new ResumeWhenBrokerIsBack(run)),
+            ErrorCode.Local_MsgTimedOut => ($"it acknowledged nothing for {wait.TotalSeconds:0} s", new ResumeWhenBrokerIsBack(run)),
             ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => (Deleted, null),
             ErrorCode.UnknownTopicId => ("the topic was deleted and made anew while the run was written; publish again under a new run id", null),
             _ => (error.Reason, (Remedy?)new ResumeRun(run)),

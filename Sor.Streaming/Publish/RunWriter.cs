@@ -29,10 +29,10 @@ internal sealed class RunWriter : IDisposable
         _topic = topic;
         _run = run;
         _options = options;
-        _sender = producer is null ? null : new RunSender(producer, topic, run, options, cancellation);
         // A batch has some overhead of its own (61 bytes, and a little per message); a topic with a small limit gets smaller messages.
         var bytes = Math.Min(options.MessageBytes, topic.MaxMessageBytes - 512);
         var records = Math.Max(1, bytes / Mbp1.SizeInBytes);
+        _sender = producer is null ? null : new RunSender(producer, topic, run, records * Mbp1.SizeInBytes, options.Wait, cancellation);
         _partitions = new PartitionWriter[topic.Partitions];
         for (var i = 0; i < _partitions.Length; i++) _partitions[i] = new PartitionWriter(topic.Name, i, run, records, found?.Partitions[i], _sender);
         _control = _sender is null ? null : new RunControl(_sender, _partitions, run);

@@ -15,7 +15,7 @@ namespace Sor.Streaming.Publish;
 /// </remarks>
 public sealed class StreamPublisher : IDisposable
 {
-    private readonly IProducer<Null, byte[]> _producer;
+    private readonly Func<int?, IProducer<Null, byte[]>> _producer;
     private readonly Func<IConsumer<Ignore, Payload>> _consumer;
     private readonly PublishOptions _options;
     private readonly CancellationToken _cancellation;
@@ -25,7 +25,9 @@ public sealed class StreamPublisher : IDisposable
     private Activity? _span;
 
     /// <summary>Prepares to publish.</summary>
-    /// <param name="producer">A client with <see cref="ClientSettings.ForPublishing"/>.</param>
+    /// <param name="producer">
+    /// Makes a client with <see cref="ClientSettings.ForPublishing"/>, whose batches have at most so many bytes; a second one where the topic takes less than is usual. The caller's to dispose.
+    /// </param>
     /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed here.</param>
     /// <param name="options">What to publish and how.</param>
     /// <param name="newRun">The id of a new run where the options give none.</param>
@@ -33,7 +35,7 @@ public sealed class StreamPublisher : IDisposable
     /// <param name="explain">How a failure is worded in ABORT, for the readers of the run; <c>null</c> for its message.</param>
     /// <param name="cancellation">Ends the run with ABORT.</param>
     public StreamPublisher(
-        IProducer<Null, byte[]> producer,
+        Func<int?, IProducer<Null, byte[]>> producer,
         Func<IConsumer<Ignore, Payload>> consumer,
         PublishOptions options,
         string newRun,
@@ -62,7 +64,8 @@ public sealed class StreamPublisher : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; ABORT has been sent.</exception>
     public PublishReport Publish(Func<IRecordSource> open)
     {
-        using var admin = new DependentAdminClientBuilder(_producer.Handle).Build();
+        var producer = _producer(null);
+        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
         var shape = new TopicShape(_options.Partitions ?? 1, _options.RetentionBytes, _options.Replication);
         var topic = Topic.Ensure(admin, _options.Topic, shape, _options.Brokers, _options.Wait, _cancellation);
         if (_options.Partitions is { } wanted && wanted != topic.Partitions)
@@ -73,9 +76,11 @@ public sealed class StreamPublisher : IDisposable
         if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
 
         if (found is { Records: > 0 }) VerifyPrefix(open, topic, found);
+        // The client puts messages together to batches, and the topic's limit is for a batch.
+        if (topic.MaxMessageBytes < ClientSettings.UsualBatchBytes) producer = _producer(topic.MaxMessageBytes);
         _span = StreamMetrics.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
         using var source = open();
-        var writer = new RunWriter(_producer, topic, run, _options, found, _cancellation);
+        var writer = new RunWriter(producer, topic, run, _options, found, _cancellation);
         try
         {
             if (found is null) writer.Begin(ManifestOf(topic, run, source));

@@ -130,7 +130,7 @@ internal static class ClassicJson
 
     private static ulong? ReadTime(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number) return reader.TryGetUInt64(out var nanos) ? nanos : null;
+        if (reader.TokenType == JsonTokenType.Number) return TryWhole(reader.ValueSpan, out var nanos) ? nanos : null;
         if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped) return null;
         var text = reader.ValueSpan;
         if (Utf8Parser.TryParse(text, out ulong whole, out var used) && used == text.Length) return whole;
@@ -145,7 +145,7 @@ internal static class ClassicJson
         if (reader.TokenType == JsonTokenType.Null) return Mbp1.UndefinedPrice;
         if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String)) return null;
         // A price of another program may be 2.2283e2, which the exact reader of decimals does not take.
-        if (!Utf8Parser.TryParse(reader.ValueSpan, out decimal price, out var used) || used != reader.ValueSpan.Length) return null;
+        if (!TryDecimal(reader.ValueSpan, out var price)) return null;
         if (Math.Abs(price) > 10_000_000_000m) return null;
         var nanos = price * Nanos.One;
         return decimal.IsInteger(nanos) && nanos is >= long.MinValue and <= long.MaxValue ? (long)nanos : null;
@@ -154,9 +154,22 @@ internal static class ClassicJson
     private static bool ReadWhole(ref Utf8JsonReader reader, uint most, out uint number)
     {
         number = 0;
-        return reader.TokenType is JsonTokenType.Number or JsonTokenType.String
-            && Utf8Parser.TryParse(reader.ValueSpan, out number, out var used) && used == reader.ValueSpan.Length && number <= most;
+        if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String) || !TryWhole(reader.ValueSpan, out var whole) || whole > most) return false;
+        number = (uint)whole;
+        return true;
     }
+
+    /// <summary>Reads a whole number, also as other programs write it: 80.0, 8.00e1.</summary>
+    private static bool TryWhole(ReadOnlySpan<byte> text, out ulong number)
+    {
+        if (Utf8Parser.TryParse(text, out number, out var used) && used == text.Length) return true;
+        if (!TryDecimal(text, out var value) || !decimal.IsInteger(value) || value is < 0 or > ulong.MaxValue) return false;
+        number = (ulong)value;
+        return true;
+    }
+
+    private static bool TryDecimal(ReadOnlySpan<byte> text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
 
     private static void Append(Span<byte> destination, ref int at, ReadOnlySpan<byte> text)
     {

@@ -36,6 +36,8 @@ public sealed class ClassicJsonTests
 
     [Theory]
     [InlineData("""{"timestamp":"2024-08-01 13:36:32.491911683+00:00","publisher_id":"2","ask_px_00":"222.830","ask_sz_00":36,"more":{"x":[1]}}""")]
+    [InlineData("""{"timestamp":1.722519392491911683e18,"publisher_id":2.0,"ask_px_00":"2.228300e+02","ask_sz_00":3.60e1}""")]
+    [InlineData("""{"timestamp":"1722519392491911683","publisher_id":2e0,"ask_px_00":22283e-2,"ask_sz_00":"36.000"}""")]
     [InlineData("""{"ask_sz_00":36,"ask_px_00":2.2283e2,"publisher_id":2,"ts_event":1722519392491911683}""")]
     public void Other_programs_ways_of_writing_are_read(string json)
     {
@@ -53,6 +55,10 @@ public sealed class ClassicJsonTests
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":"x","ask_sz_00":1}""", "bad_price")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1.0000000001,"ask_sz_00":1}""", "bad_price")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1,"ask_sz_00":-1}""", "bad_size")]
+    [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1,"ask_sz_00":3.65e1}""", "bad_size")]
+    [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1,"ask_sz_00":8e99}""", "bad_size")]
+    [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1e99,"ask_sz_00":1}""", "bad_price")]
+    [InlineData("""{"timestamp":1e19999,"publisher_id":2,"ask_px_00":1,"ask_sz_00":1}""", "bad_time")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1}""", "missing_field")]
     public void A_row_that_cannot_be_read_says_why(string json, string reason) => ClassicJson.TryRead(Encoding.UTF8.GetBytes(json), out _).ShouldBe(reason);
 

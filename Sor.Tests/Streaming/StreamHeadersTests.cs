@@ -11,7 +11,7 @@ public sealed class StreamHeadersTests
     {
         foreach (var kind in new[] { MessageKind.Data, MessageKind.End, MessageKind.Abort })
         {
-            var headers = new StreamHeaders("run-ä", kind, 12_345_678_901, 17, 5, "00-a-b-01");
+            var headers = new StreamHeaders("run-a", kind, 12_345_678_901, 17, 5, "00-a-b-01");
 
             StreamHeaders.Read(headers.Write(), offset: 30).ShouldBe(headers);
         }
