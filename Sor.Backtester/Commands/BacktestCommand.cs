@@ -70,7 +70,6 @@ internal static class BacktestCommand
     private static async Task<string> RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
     {
         Refuse(options, source.Schema);
-        options = options.On(source.Schema);
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         IReadOnlyList<InstrumentOutcome> outcomes;

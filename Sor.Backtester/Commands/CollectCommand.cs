@@ -64,7 +64,7 @@ internal static class CollectCommand
         if (outcomes.Count == 0) throw SorException.BadData($"run {run} has no records");
         var missing = done.Sum(part => part.Missing);
         var report = new StreamReport(run, Verified: missing == 0, 0, missing, 0, 0);
-        return ResultFiles.Write(options.On(done[0].Schema), outcomes, done[0].Schema, SummaryOf(done), report, folder, choices, Stopwatch.GetElapsedTime(started), cancel);
+        return ResultFiles.Write(options, outcomes, done[0].Schema, SummaryOf(done), report, folder, choices, Stopwatch.GetElapsedTime(started), cancel);
     }
 
     /// <summary>Follows the results topic, from when it is there, until all partitions are done.</summary>

@@ -32,7 +32,7 @@ internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection con
         async Task Work(int partition, CancellationToken stop)
         {
             using var source = KafkaSettings.Open(connection, reading with { Run = begin.Run, Partitions = [partition] }, stop);
-            var outcomes = await new Backtest(options.On(source.Schema)).RunAsync(source, stop).ConfigureAwait(false);
+            var outcomes = await new Backtest(options).RunAsync(source, stop).ConfigureAwait(false);
             if (source.StampOf(partition) is not { } stamp || stamp.Begin != run.BeginOf(partition))
                 throw SorException.Failed($"run {begin.Run} was published anew on topic {reading.Topic} while the group read it: start its backtesters again");
             var report = new PartitionDone(

@@ -10,6 +10,9 @@ internal static class ConsoleReport
     // Narrower terminals get fewer columns, so that no line of the table breaks at 80.
     private const int FullWidth = 116;
 
+    // A longer name with its parameters would be broken too; the verdict says them.
+    private const int LongestLabel = 32;
+
     private static readonly Column[] Columns =
     [
         new("all-in bps", (_, r) => Cell(r.AllInBps)),
@@ -64,7 +67,8 @@ internal static class ConsoleReport
         foreach (var column in columns) table.AddColumn(new TableColumn(column.Header).RightAligned());
         foreach (var (name, router) in result.Verdict.Routers)
         {
-            var label = wide && name == result.Tuning.Router ? $"{name} ({result.Tuning.Chosen})" : name;
+            var chosen = $"{name} ({result.Tuning.Chosen})";
+            var label = wide && name == result.Tuning.Router && chosen.Length <= LongestLabel ? chosen : name;
             table.AddRow([new Text(label), .. columns.Select(c => new Text(c.Cell(result.Verdict, router)))]);
         }
 

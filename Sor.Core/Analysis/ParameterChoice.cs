@@ -21,7 +21,8 @@ internal sealed class ParameterChoice
         Judged = [.. Folds.Zip(PerFold).SelectMany(f =>
         {
             var rival = strategies.Plain.MinBy(s => MeanAllIn(s, f.First.Train).Value)!;
-            return f.First.Test.Select(i => new JudgedParent(windows[i], f.Second.Strategy, rival));
+            var beside = Choose(strategies.Beside, f.First.Train)?.Strategy;
+            return f.First.Test.Select(i => new JudgedParent(windows[i], f.Second.Strategy, rival, beside));
         })];
     }
 

@@ -19,6 +19,7 @@ public sealed class TransactionCostAnalysis
     private readonly ParentWindows windows;
     private readonly ParameterChoice choice;
     private readonly StrategySet strategies;
+    private readonly CalibrationResult? calibration;
 
     private TransactionCostAnalysis(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, SourceSchema schema)
     {
@@ -26,6 +27,7 @@ public sealed class TransactionCostAnalysis
         windows = new ParentWindows(options, instruments);
         choice = new ParameterChoice(options, windows.Whole);
         strategies = options.Strategies;
+        calibration = Calibration.Of(windows.Whole, choice.Chosen.Strategy);
     }
 
     /// <summary>Analyses outcomes.</summary>
@@ -36,7 +38,7 @@ public sealed class TransactionCostAnalysis
     /// <exception cref="SorException">No parent is left to analyse.</exception>
     public static BacktestResult Of(
         BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments, SourceSchema schema, SourceSummary summary) =>
-        new TransactionCostAnalysis(options, instruments, schema).Result(summary);
+        new TransactionCostAnalysis(options.On(schema), instruments, schema).Result(summary);
 
     private BacktestResult Result(SourceSummary summary)
     {
@@ -52,7 +54,7 @@ public sealed class TransactionCostAnalysis
                 Totals(results[strategies.BestAsk.Name]), Totals(twap), Totals(results[strategies.Prorata.Name])),
             SavingsVsBaselinesBps = new ClassicBaselines<BasisPoints>(
                 Saving(strategies.BestAsk), Saving(strategies.TwapSweep), Saving(strategies.Prorata)),
-            Verdict = Verdict.Of(options, windows, choice, schema),
+            Verdict = Verdict.Of(options, windows, choice, schema, calibration),
             Details = Details(results, twap, ours),
             Tuning = Tuning(),
             Data = DataSummary.Of(windows, summary),
@@ -113,7 +115,7 @@ public sealed class TransactionCostAnalysis
             "difference between schedules: mostly the drift of the mid, not the router",
             Timing(twap.Buy, ours.Buy),
             Timing(twap.Sell, ours.Sell)),
-        Calibration = Calibration.Of(windows.Whole, choice.Chosen.Strategy),
+        Calibration = calibration,
         Cuts = Cuts.Of(choice.Judged, schema),
     };
 

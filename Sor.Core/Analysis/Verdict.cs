@@ -13,13 +13,15 @@ internal static class Verdict
     /// <param name="windows">The windows of the run.</param>
     /// <param name="choice">The parents, and what was chosen for each.</param>
     /// <param name="schema">What the data carried.</param>
-    public static VerdictResult Of(BacktestOptions options, ParentWindows windows, ParameterChoice choice, SourceSchema schema)
+    /// <param name="calibration">Whether resting orders were filled as expected.</param>
+    public static VerdictResult Of(BacktestOptions options, ParentWindows windows, ParameterChoice choice, SourceSchema schema, CalibrationResult? calibration)
     {
         var strategies = options.Strategies;
         var judged = choice.Judged;
         var againstPlain = Comparison.Of(judged, j => j.Rival);
         var againstBestAsk = Comparison.Of(judged, _ => strategies.BestAsk);
         var feeOrder = judged.Average(j => FeeOrder.Saving(j.Window.Of(strategies.BestAsk), j.Window.Of(strategies.Net)).Value);
+        var resting = judged.Average(j => RestingShare.Saving(j.Window.Of(strategies.BestAsk), j.Window.Of(j.Ours)).Value);
         var implausible = Participation.Implausible(judged, strategies, schema.HasTrades);
         var unfinished = judged.Count(j => Compared(strategies, j).Any(s => j.Window.Of(s).Any(o => o.Remainder > 0)));
         var sensitivity = RemainderSensitivity.Of(judged, strategies.BestAsk);
@@ -32,23 +34,27 @@ internal static class Verdict
             OutOfSample = choice.IsOutOfSample,
             AgainstBestPlain = againstPlain,
             AgainstBestAsk = againstBestAsk,
-            SavingBy = new SavingResult(new BasisPoints(feeOrder), new BasisPoints(againstBestAsk.Difference.Value - feeOrder), default),
+            SavingBy = new SavingResult(
+                new BasisPoints(feeOrder), new BasisPoints(againstBestAsk.Difference.Value - feeOrder - resting), new BasisPoints(resting)),
+            Bracket = strategies.Tuned.Rests ? QueueBracket.Of(strategies, judged) : null,
             Routers = routers,
             Unfinished = unfinished,
             Sensitivity = sensitivity,
             Plausible = implausible is null ? null : implausible[strategies.Tuned.Name] == 0,
         };
-        return verdict with { Sentence = VerdictSentence.Of(options, choice, verdict) };
+        return verdict with { Sentence = VerdictSentence.Of(options, choice, verdict, calibration) };
     }
 
     /// <summary>The routers that are compared over a parent.</summary>
-    internal static IEnumerable<Strategy> Compared(StrategySet strategies, JudgedParent judged) => strategies.Plain.Append(judged.Ours);
+    internal static IEnumerable<Strategy> Compared(StrategySet strategies, JudgedParent judged) => 
+        judged.Beside is null ? strategies.Plain.Append(judged.Ours) : [.. strategies.Plain, judged.Beside, judged.Ours];
 
     private static OrderedDictionary<string, RouterResult> Routers(
         BacktestOptions options, IReadOnlyList<JudgedParent> judged, SourceSchema schema)
     {
         var routers = new OrderedDictionary<string, RouterResult>();
         foreach (var plain in options.Strategies.Plain) routers.Add(plain.Name, Router(_ => plain));
+        if (judged[0].Beside is { } beside) routers.Add(beside.Name, Router(j => j.Beside!));
         routers.Add(options.Strategies.Tuned.Name, Router(j => j.Ours));
         return routers;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Tuning;
@@ -9,11 +10,11 @@ namespace Sor.Core.Analysis;
 internal static class VerdictSentence
 {
     /// <summary>Says what was found.</summary>
-    public static string Of(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
+    public static string Of(BacktestOptions options, ParameterChoice choice, VerdictResult verdict, CalibrationResult? calibration)
     {
         var judged = choice.Judged.Select(j => j.Window).ToList();
         if (judged.All(VerdictNotes.IsOutOfReach)) return NothingInReach(options, judged);
-        var found = judged.Count == 1 ? OneOrder(options, choice, verdict) : Many(options, choice, verdict);
+        var found = judged.Count == 1 ? OneOrder(options, choice, verdict) : Many(options, choice, verdict, calibration);
         var text = string.Join(" ", verdict.Notes.Append(found));
         return options.Strategies.Points.All(p => p.Strategy == choice.Chosen.Strategy) || choice.IsOutOfSample
             ? text
@@ -38,16 +39,39 @@ internal static class VerdictSentence
             + $"All-in cost in bps: {string.Join(", ", costs)}. One order shows nothing about others.";
     }
 
-    private static string Many(BacktestOptions options, ParameterChoice choice, VerdictResult verdict)
+    private static string Many(BacktestOptions options, ParameterChoice choice, VerdictResult verdict, CalibrationResult? calibration)
     {
         var (plain, bestAsk) = (verdict.AgainstBestPlain, verdict.AgainstBestAsk);
         var sample = choice.IsOutOfSample ? ", others than its parameter was chosen on" : "";
         var text = $"{Orders(options, bestAsk.Count)}{sample}: {Ours(options, choice)} was {Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
         if (plain.Router != bestAsk.Router) text += $" It was {Difference(bestAsk)} than {bestAsk.Router}{Scatter(bestAsk)}.";
-        return bestAsk.Told == "cheaper"
-            ? text + $" Of that, {Bps(verdict.SavingBy.FeeOrderBps.Value)} bps is the order of fees, which needs no model, and "
-                + $"{Bps(verdict.SavingBy.WaitingAndDepthBps.Value)} bps when and how deep it takes."
-            : text;
+        if (bestAsk.Told == "cheaper") text += By(options, verdict.SavingBy);
+        return text + Bracket(verdict) + Calibrated(calibration);
+    }
+
+    /// <summary>Where a saving comes from.</summary>
+    private static string By(BacktestOptions options, SavingResult saving)
+    {
+        var fees = $" Of that, {Bps(saving.FeeOrderBps.Value)} bps is the order of fees, which needs no model, ";
+        return options.Strategies.Tuned.Rests
+            ? fees + $"{Bps(saving.RestingBps.Value)} bps what resting orders saved where they were filled, and "
+                + $"{Bps(saving.WaitingAndDepthBps.Value)} bps the rest: when and how deep it takes, and how the mid moved until orders were filled."
+            : fees + $"and {Bps(saving.WaitingAndDepthBps.Value)} bps when and how deep it takes.";
+    }
+
+    /// <summary>How far the answer rests on what nobody can see.</summary>
+    private static string Bracket(VerdictResult verdict) => verdict.Bracket is not { } bracket
+        ? ""
+        : $" The mean saving against {verdict.AgainstBestAsk.Router} is {Bps(verdict.AgainstBestAsk.Difference.Value)} bps under the {QueueAssumptions.All[0].Name} assumption on queues, "
+            + string.Join(" and ", bracket.Select(b => $"{Bps(b.Value.AgainstBestAsk.Value)} under the {b.Key} one")) + ".";
+
+    private static string Calibrated(CalibrationResult? calibration)
+    {
+        if (calibration is not { Told: "more" or "fewer", All: { Ratio: { } ratio } all }) return "";
+        var off = Number((long)Math.Abs(all.Filled - all.Expected));
+        return ratio < 1
+            ? $" Of its resting orders the model expected {off} fills more than it got, in shares ({Bps(ratio)} filled for one expected), so that its choices are off; what was paid is not touched by it."
+            : $" Of its resting orders the model expected {off} fills fewer than it got, in shares ({Bps(ratio)} filled for one expected), so that its choices are off; what was paid is not touched by it.";
     }
 
     private static string Orders(BacktestOptions options, int count)

@@ -12,8 +12,8 @@ namespace Sor.Core.Pipeline;
 /// The pipeline: records are read ahead on one thread, replayed into tapes on another, and each window is evaluated as it closes. Memory is bounded by the
 /// batches under way and the windows open at once.
 /// </summary>
-/// <param name="options">What the result depends on.</param>
-public sealed class Backtest(BacktestOptions options)
+/// <param name="asked">What the result depends on.</param>
+public sealed class Backtest(BacktestOptions asked)
 {
     private const int BatchRecords = 4096;
     private const int BatchesAhead = 8;
@@ -33,6 +33,7 @@ public sealed class Backtest(BacktestOptions options)
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<IReadOnlyList<InstrumentOutcome>> RunAsync(IRecordSource source, CancellationToken cancel)
     {
+        var options = asked.On(source.Schema);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var evaluation = new WindowEvaluation(options);
         var tapes = Channel.CreateBounded<WindowTape>(TapesAhead);

@@ -26,6 +26,9 @@ public sealed record VerdictResult
     /// <summary>Where the saving against <c>best_ask</c> comes from.</summary>
     public required SavingResult SavingBy { get; init; }
 
+    /// <summary>The mean savings under the other assumptions on queues, by assumption; <c>null</c> where the router judged does not rest.</summary>
+    public required IReadOnlyDictionary<string, ChargedDifference>? Bracket { get; init; }
+
     /// <summary>What every router cost.</summary>
     public required IReadOnlyDictionary<string, RouterResult> Routers { get; init; }
 
@@ -83,7 +86,7 @@ public sealed record ComparisonResult
 /// <param name="TwiceCollar">At twice the collar.</param>
 public sealed record SensitivityResult(ChargedDifference HalfCollar, ChargedDifference TwiceCollar);
 
-/// <summary>What others cost more than ours on average, under one charge. Positive is cheaper.</summary>
+/// <summary>What others cost more than ours on average, under one charge or one assumption. Positive is cheaper.</summary>
 /// <param name="AgainstBestPlain">See <see cref="VerdictResult.AgainstBestPlain"/>.</param>
 /// <param name="AgainstBestAsk">See <see cref="VerdictResult.AgainstBestAsk"/>.</param>
 public sealed record ChargedDifference(BasisPoints AgainstBestPlain, BasisPoints AgainstBestAsk);
@@ -97,7 +100,9 @@ public sealed record IntervalResult(BasisPoints Low, BasisPoints High, string Me
 /// <summary>A saving, taken apart; the parts add up to the difference against <c>best_ask</c>.</summary>
 /// <param name="FeeOrderBps">What <c>net</c>, which has no parameter, saves where it and <c>best_ask</c> take at the same moment: the order of fees.</param>
 /// <param name="WaitingAndDepthBps">The rest: when shares are taken, and how deep.</param>
-/// <param name="RestingBps">What resting orders add; 0 for a router that only takes.</param>
+/// <param name="RestingBps">
+/// What resting orders saved where they were filled: what <c>best_ask</c> paid for so many shares beyond the mid, less what they paid; 0 for a router that only takes.
+/// </param>
 public sealed record SavingResult(BasisPoints FeeOrderBps, BasisPoints WaitingAndDepthBps, BasisPoints RestingBps);
 
 /// <summary>What a router cost over the judged parents: means over parents and sides.</summary>

@@ -13,37 +13,37 @@ namespace Sor.Core.Strategies;
 public sealed class StrategySet
 {
     private readonly List<Strategy> all = [];
+    private string? lacks;
 
     /// <summary>Lists what is run.</summary>
     /// <param name="schedule">What is due when, for all but the baselines.</param>
     /// <param name="tuned">The router with parameters.</param>
     /// <param name="axes">The parameters it is tried with.</param>
-    /// <param name="rests">Whether routers whose orders rest are run too: they need bids and trades.</param>
+    /// <param name="rests">Whether routers without parameters whose orders rest are run too: they need bids and trades.</param>
     /// <param name="overfillNano">How many times what is due <c>queue</c> may take and post together, times 1e9; at least 1e9.</param>
     public StrategySet(Schedule schedule, TunedRouter tuned, ParameterAxes axes, bool rests = false, long overfillNano = TunedRouter.DefaultOverfillNano)
     {
-        if (tuned.Rests && !rests) throw new ArgumentException($"{tuned.Name} rests, and nothing may", nameof(tuned));
         (Schedule, Tuned, Axes, Rests, OverfillNano) = (schedule, tuned, axes, rests, overfillNano);
         BestAsk = AddPlain(new BestAskRouter());
         Prorata = AddPlain(new ProrataRouter());
         Sweep = AddPlain(new SweepRouter());
         Net = AddPlain(new NetRouter());
-        Plain = [.. all];
         if (rests)
         {
-            AddResting(new JoinRouter());
-            AddResting(new JoinWideRouter());
+            AddPlain(new JoinRouter());
+            AddPlain(new JoinWideRouter());
         }
 
-        Resting = [.. all.Skip(Plain.Count)];
+        Plain = [.. all.Where(s => s.Role == StrategyRole.Plain)];
+        Resting = [.. all.Where(s => s.Assumption is not null)];
         TwapSweep = Add("twap_sweep", StrategyRole.Baseline, new Schedule(ScheduleKind.Twap), new SweepRouter());
         Grid = axes.Over(tuned.DefaultGrid);
         if (tuned.Rests) Beside = AddPoints(TunedRouter.Static, TunedRouter.Static.DefaultGrid);
         Points = AddPoints(tuned, Grid);
     }
 
-    /// <summary>Every router without parameters and <c>static</c> with its default ones, on equal shares per bucket.</summary>
-    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterAxes.Default, rests: true);
+    /// <summary>Every router without parameters, <c>queue</c> with its default ones and <c>static</c> with its own, on equal shares per bucket.</summary>
+    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, ParameterAxes.Default, rests: true);
 
     /// <summary>What is due when, for all but the baselines.</summary>
     public Schedule Schedule { get; }
@@ -57,11 +57,19 @@ public sealed class StrategySet
     /// <summary>The parameters it is tried with.</summary>
     public ParameterGrid Grid { get; }
 
-    /// <summary>Whether routers whose orders rest are run.</summary>
+    /// <summary>Whether routers without parameters whose orders rest are run.</summary>
     public bool Rests { get; }
+
+    /// <summary>Whether orders of any strategy rest, so that each event of the market matters.</summary>
+    [JsonIgnore]
+    public bool NeedsEvents => Rests || Tuned.Rests;
 
     /// <summary>How many times what is due may be taken and posted together, times 1e9.</summary>
     public long OverfillNano { get; }
+
+    /// <summary>What the data lacks, so that nothing rests though it was asked for; <c>null</c> where it lacks nothing.</summary>
+    [JsonIgnore]
+    public string? Lacks => lacks;
 
     /// <summary>Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.</summary>
     [JsonIgnore]
@@ -113,16 +121,20 @@ public sealed class StrategySet
     public IEnumerable<Strategy> Shown(TunedPoint chosen, TunedPoint? beside)
     {
         IEnumerable<Strategy> tuned = beside is null ? [chosen.Strategy] : [beside.Strategy, chosen.Strategy];
-        return [.. Plain, .. Resting, .. tuned, .. chosen.Bracket];
+        return [.. Plain, .. tuned, .. Resting.Where(s => s.Role == StrategyRole.Bracket), .. chosen.Bracket];
     }
 
-    /// <summary>What of this can be run on data: nothing rests where there are no bids or no trades.</summary>
+    /// <summary>A strategy under another assumption on queues; itself where its orders do not rest.</summary>
+    internal Strategy Under(Strategy strategy, IQueueAssumption assumption) =>
+        strategy.Assumption is null ? strategy : all.First(s => s.Assumption == assumption && s.Router.Equals(strategy.Router));
+
+    /// <summary>What of this can be run on data: nothing rests where there are no bids or no trades, and <c>static</c> is tuned then.</summary>
     public StrategySet On(SourceSchema schema) =>
-        Rests && !(schema.HasBids && schema.HasTrades) ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano) : this;
+        NeedsEvents && !(schema.HasBids && schema.HasTrades) ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano) { lacks = Lacking(schema) } : this;
 
-    private Strategy AddPlain(IRouter router) => Add(router.Name, StrategyRole.Plain, Schedule, router);
+    private static string Lacking(SourceSchema schema) => schema.HasBids ? "trades" : schema.HasTrades ? "bids" : "bids and no trades";
 
-    private void AddResting(IRestingRouter router) => AddUnderAll(StrategyRole.Plain, router);
+    private Strategy AddPlain(IRouter router) => AddUnderAll(StrategyRole.Plain, router)[0];
 
     private TunedPoint[] AddPoints(TunedRouter tuned, ParameterGrid grid)
     {

@@ -8,7 +8,7 @@ namespace Sor.Core.Strategies;
 /// <summary>A router with parameters, which the data chooses: which of them act, and the router that a point gives.</summary>
 public sealed class TunedRouter
 {
-    /// <summary>What <c>--overfill</c> is by default: two times what is due, times 1e9.</summary>
+    /// <summary>How many times what is due may be taken and posted by default: two times what is due, times 1e9.</summary>
     public const long DefaultOverfillNano = 2 * Nanos.One;
 
     private readonly Func<ParameterPoint, Schedule, long, IRouter> create;
@@ -41,7 +41,7 @@ public sealed class TunedRouter
     };
 
     /// <summary>Every router that can be tuned, the default first.</summary>
-    public static IReadOnlyList<TunedRouter> All { get; } = [Static, Queue];
+    public static IReadOnlyList<TunedRouter> All { get; } = [Queue, Static];
 
     /// <summary>Name as users write it.</summary>
     public string Name { get; }

@@ -50,6 +50,6 @@ public sealed record BacktestOptions
         var strategies = Strategies.On(schema);
         var bucket = strategies.Schedule.Kind == ScheduleKind.Immediate ? Window.Horizon ?? TradingWindow.Day : Tape.Bucket;
         var warmUp = strategies.Tuned.Rests ? new WarmUp(SliceHistory.Reach, bucket) : default;
-        return this with { Strategies = strategies, Tape = Tape with { KeepsEvents = strategies.Rests, WarmUp = warmUp } };
+        return this with { Strategies = strategies, Tape = Tape with { KeepsEvents = strategies.NeedsEvents, WarmUp = warmUp } };
     }
 }

@@ -59,7 +59,7 @@ public sealed class WindowEvaluation
         var costs = new VenueCosts(tape, options.Fees);
         var schedules = strategies.Select(s => s.Schedule).Distinct().ToDictionary(s => s, s => new WindowSchedule(s, tape));
         var set = options.Strategies;
-        var slices = set.Rests ? SliceMemory.Slices(options, tape, schedules[set.Schedule].Buckets) : [];
+        var slices = set.NeedsEvents ? SliceMemory.Slices(options, tape, schedules[set.Schedule].Buckets) : [];
         var histories = set.Tuned.Rests ? MemoryOf(tape).Learn(tape, slices, costs) : null;
         for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
         var jobs = strategies.Count * options.Sides.Count;

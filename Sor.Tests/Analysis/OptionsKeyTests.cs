@@ -19,7 +19,7 @@ public sealed class OptionsKeyTests
             FeeSchedule.Parse("flat:take=0.003,add=-0.001", anyDate: false),
             FeeSchedule.Shipped(anyDate: true),
         ],
-        [typeof(TunedRouter)] = [TunedRouter.Queue],
+        [typeof(TunedRouter)] = [TunedRouter.Static],
         [typeof(ParameterAxes)] = [new ParameterAxes([1], null, null), new ParameterAxes(null, [1], null), new ParameterAxes(null, null, [1])],
     };
 

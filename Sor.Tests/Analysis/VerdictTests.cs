@@ -5,6 +5,7 @@ using Sor.Core.Orders;
 using Sor.Core.Pipeline;
 using Sor.Core.Results;
 using Sor.Core.Simulation;
+using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 using Spectre.Console;
@@ -112,7 +113,7 @@ public sealed class VerdictTests
         var result = await RunAsync(Options, Schema, market);
 
         Note(result).ShouldBe("Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: "
-            + "best_ask in 10, prorata in 10, sweep in 10, net in 10, static in 10 of 10.");
+            + "best_ask in 10, prorata in 10, sweep in 10, net in 10, join in 10, join_wide in 10, static in 10, queue in 10 of 10.");
         result.Verdict.Plausible.ShouldBe(false);
     }
 
@@ -126,6 +127,7 @@ public sealed class VerdictTests
         {
             Window = new TradingWindow(null, null, false, Market.Seconds(10)),
             Split = new SampleSplit(Market.Seconds(40), Market.Seconds(20)),
+            Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterAxes.Default),
         };
         var result = await RunAsync(options, Schema, records[..market.Read(records)]);
         var chosen = result.Tuning.Folds.Select(fold => fold.Chosen.LambdaUnder).ToList();
@@ -181,7 +183,7 @@ public sealed class VerdictTests
         table[0].Split((char[])[' '], StringSplitOptions.RemoveEmptyEntries).ShouldBe(
             width < 116 ? ["router", "all-in", "bps", "half-spread", "fees", "timing", "filled", "saves"]
                 : ["router", "all-in", "bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", "saves"]);
-        table.Skip(2).Take(5).Select(line => line.Trim().Split(' ')[0]).ShouldBe(["best_ask", "prorata", "sweep", "net", "static"]);
+        table.Skip(2).Take(8).Select(line => line.Trim().Split(' ')[0]).ShouldBe(["best_ask", "prorata", "sweep", "net", "join", "join_wide", "static", "queue"]);
     }
 
     private static string Note(BacktestResult result) => result.Verdict.Notes.ShouldHaveSingleItem();
