@@ -71,7 +71,11 @@ internal sealed class Cloud : IMocks
         var sha512 = Convert.ToHexStringLower(SHA512.HashData("an archive"u8));
         var config = new Dictionary<string, string>
         {
-            ["aws:region"] = "us-east-1", ["sor:archive"] = archive, ["sor:data"] = archive, ["sor:kafka"] = archive, ["sor:kafkaSha512"] = sha512,
+            ["aws:region"] = "us-east-1",
+            ["sor:archive"] = archive,
+            ["sor:data"] = archive,
+            ["sor:kafka"] = archive,
+            ["sor:kafkaSha512"] = sha512,
         };
         foreach (var (name, value) in settings) config[name] = value;
         var before = Environment.GetEnvironmentVariable("PULUMI_CONFIG");

@@ -78,7 +78,11 @@ public sealed partial class MachineTests
         var cloud = await Cloud.UpAsync();
         var needs = await OutputUtilities.GetValueAsync<ImmutableArray<Resource>>(cloud.OptionsOf("sor-x64").DependsOn);
         needs.Select(need => need.GetResourceName()).Order(StringComparer.Ordinal)
-            .ShouldBe(["sor-archive", "sor-bucket", "sor-internet", "sor-kafka", "sor-market-data", "sor-out-http", "sor-out-https", "sor-public-routes", "sor-sessions"]);
+            .ShouldBe(
+            [
+                "sor-archive", "sor-bucket", "sor-internet", "sor-kafka", "sor-market-data", "sor-out-http", "sor-out-https",
+                "sor-public-routes", "sor-sessions",
+            ]);
     }
 
     [Theory]

@@ -8,7 +8,7 @@
 set -euo pipefail
 umask 022
 settings=${SOR_SETTINGS:-/etc/sor/sor.env} opt=/opt/sor state=/var/lib/sor
-log=/var/log/sor-bootstrap.log step="starting" reason="" run_id="" instance="" limits_changed=""
+log=/var/log/sor-bootstrap.log step="starting" reason="" run_id="" limits_changed=""
 # What is said now goes before what was said once.
 said=""
 [[ -z ${!SOR_*} ]] || said=$(declare -p "${!SOR_@}")
@@ -20,7 +20,8 @@ eval "$said"
 : "${SOR_KAFKA:=https://archive.apache.org/dist/kafka/4.3.1/kafka_2.13-4.3.1.tgz}"
 [[ $SOR_KAFKA == /* ]] || : "${SOR_KAFKA_SHA512:=c7d7b2318cb51aa0c61d3246a51c349210073c5c9b754947ef965a439f2f939e8600f204e134a75ac31faf3829c9370960ef7c6a9886c8a1dbf0339a21f4c54c}"
 : "${SOR_KAFKA_SHA512:=}" "${SOR_PRODUCE_ARGS:=--speed max}" "${SOR_BACKTEST_ARGS:=}" "${SOR_TIME_LIMIT:=14400}" "${SOR_STOP_AFTER_IDLE:=0}"
-: "${SOR_ATTEMPTS:=6}" "${SOR_KEEP_RUNS:=${SOR_BUCKET:+20}}" "${SOR_KEEP_RUNS:=0}" "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
+: "${SOR_ATTEMPTS:=6}" "${SOR_KEEP_RUNS:=${SOR_BUCKET:+20}}" "${SOR_KEEP_RUNS:=0}"
+: "${SOR_S3_ENDPOINT:=}" "${SOR_METADATA:=http://169.254.169.254}"
 
 say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$log"; }
 fail() { reason=$*; exit 1; }
@@ -42,8 +43,12 @@ s3() { # s3 KEY CURL-OPTIONS…: prints the HTTP status
   fi
   field() { sed -n "s/.*\"$1\" *: *\"\([^\"]*\)\".*/\1/p" <<<"$json" | head -n 1; }
   session=$(field Token)
-  curl -sS --connect-timeout 10 --speed-limit 1000 --speed-time 60 --aws-sigv4 "aws:amz:$SOR_REGION:s3" -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' \
-    -w '%{http_code}' "${@:2}" -K <(printf 'user = "%s:%s"\n' "$(field AccessKeyId)" "$(field SecretAccessKey)"; printf '%s\n' ${session:+"header = \"x-amz-security-token: $session\""}) "$url"
+  secrets() {
+    printf 'user = "%s:%s"\n' "$(field AccessKeyId)" "$(field SecretAccessKey)"
+    printf '%s\n' ${session:+"header = \"x-amz-security-token: $session\""}
+  }
+  curl -sS --connect-timeout 10 --speed-limit 1000 --speed-time 60 --aws-sigv4 "aws:amz:$SOR_REGION:s3" \
+    -H 'x-amz-content-sha256: UNSIGNED-PAYLOAD' -w '%{http_code}' "${@:2}" -K <(secrets) "$url"
 }
 
 again() { # again COMMAND…: until it succeeds, waiting 1, 2, 4 … seconds
@@ -64,18 +69,19 @@ upload() { # upload FILE KEY [CURL-OPTIONS…]
   [[ $answer == 412 ]] # It is there: an answer was lost.
 }
 
-name_of_machine() {
-  if [[ -z $SOR_BUCKET ]] || ! instance=$(metadata instance-id 2>>"$log"); then instance=$(uname -n); fi
-}
+# EC2's id, where there is one.
+name_of_machine() { [[ -n $SOR_BUCKET ]] && metadata instance-id 2>>"$log"; }
 
 status() { # status STATE [REASON]: for who waits outside; what cannot be uploaded is still on this machine
-  local text
+  local text instance
   text=$(printf '%s' "${2:-}" | tr -c '[:alnum:] .,:;/_=()+%~@-' ' ' | cut -c1-600)
-  [[ -n $instance ]] || name_of_machine
-  printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","instance":"%s","time":"%s"}\n' "$1" "$step" "$text" "$run_id" "$instance" "$(date -u +%FT%TZ)" >"$state/status.json"
+  instance=$(name_of_machine) || instance=$(uname -n)
+  printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","instance":"%s","time":"%s"}\n' \
+    "$1" "$step" "$text" "$run_id" "$instance" "$(date -u +%FT%TZ)" >"$state/status.json"
   tail -c 65536 "$log" >"$state/log-tail.txt"
   # One that is going and the one that takes its place each have their own.
-  again upload "$state/log-tail.txt" "machines/$instance/bootstrap.log" && again upload "$state/status.json" "machines/$instance/status.json"
+  again upload "$state/log-tail.txt" "machines/$instance/bootstrap.log" &&
+    again upload "$state/status.json" "machines/$instance/status.json"
 }
 
 free_in() { df -Pm "$1" 2>/dev/null | awk 'NR == 2 { print $4 }'; } # in MB
@@ -173,7 +179,8 @@ place() { # place WHAT SOURCE CHECKSUM MEGABYTES: an archive unpacked to /opt/so
   ln -sfn "$home" "$opt/.$1.link" && mv -T "$opt/.$1.link" "$opt/$1"
 }
 
-is_current() { # is_current FILE: whether it is the market data that is asked for; without a checksum, the same as its source if that is still there
+# is_current FILE: whether it is the market data that is asked for; without a checksum, the same as its source if that is still there
+is_current() {
   [[ -f $1 ]] || return 1
   if [[ -n $SOR_DATA_SHA256 ]]; then matches "$1" "$SOR_DATA_SHA256"; else [[ ! -e $SOR_DATA ]] || cmp -s "$1" "$SOR_DATA"; fi
 }
@@ -215,7 +222,8 @@ install_all() {
   ln -sfn "$opt/app/deploy/sor-run" /usr/local/bin/sor-run
   if [[ ! -e $settings || -n $SOR_SAID ]]; then # set up by hand: sor-run and the next time know what was said this time
     mkdir -p "${settings%/*}"
-    for name in BUCKET REGION ARCHIVE ARCHIVE_SHA256 DATA DATA_SHA256 KAFKA KAFKA_SHA512 PRODUCE_ARGS BACKTEST_ARGS TIME_LIMIT STOP_AFTER_IDLE KEEP_RUNS; do
+    for name in BUCKET REGION ARCHIVE ARCHIVE_SHA256 DATA DATA_SHA256 KAFKA KAFKA_SHA512 PRODUCE_ARGS BACKTEST_ARGS \
+      TIME_LIMIT STOP_AFTER_IDLE KEEP_RUNS; do
       name=SOR_$name
       printf '%s=%q\n' "$name" "${!name}"
     done >"$settings"
@@ -246,7 +254,8 @@ memory() { # memory UNIT: anonymous memory now and the highest of all in MiB; th
   group=$(systemctl show -p ControlGroup --value "$1")
   for path in "/sys/fs/cgroup$group" "/sys/fs/cgroup/memory$group"; do
     [[ -n $group && -r $path/memory.stat ]] || continue
-    awk '$1 == "anon" || $1 == "rss" { a = $2 } FILENAME ~ /peak|max_usage/ { p = $1 } END { printf "%d %d\n", a / 1048576, p / 1048576 }' "$path/memory.stat" \
+    awk '$1 == "anon" || $1 == "rss" { a = $2 } FILENAME ~ /peak|max_usage/ { p = $1 }
+      END { printf "%d %d\n", a / 1048576, p / 1048576 }' "$path/memory.stat" \
       "$(ls "$path"/memory.peak 2>/dev/null || echo "$path/memory.max_usage_in_bytes")" 2>/dev/null
     return 0
   done
@@ -254,15 +263,19 @@ memory() { # memory UNIT: anonymous memory now and the highest of all in MiB; th
 
 why() { # why UNIT: how it ended, and the last it said
   local result status limit
-  result=$(systemctl show -p Result --value "$1") status=$(systemctl show -p ExecMainStatus --value "$1") limit=$(systemctl show -p MemoryMax --value "$1")
+  result=$(systemctl show -p Result --value "$1")
+  status=$(systemctl show -p ExecMainStatus --value "$1")
+  limit=$(systemctl show -p MemoryMax --value "$1")
   # The older of the kernel's two layouts tells systemd no more than that it was killed.
   [[ $result != signal || $status != 9 ]] || result="killed, perhaps out of memory"
   [[ $result != *memory && $result != oom-kill ]] || result+=" (its limit is $((limit / 1048576)) MiB)"
-  printf '%s %s: %s' "$1" "$result" "$(journalctl -q -u "$1" _TRANSPORT=stdout -o cat -n 200 --no-pager 2>/dev/null | grep -v '^[[:space:]]' | awk '/^(ERROR|FATAL) / { bad = $0 } { last = $0 } END { print (bad ? bad : last) }')"
+  printf '%s %s: %s' "$1" "$result" "$(journalctl -q -u "$1" _TRANSPORT=stdout -o cat -n 200 --no-pager 2>/dev/null |
+    grep -v '^[[:space:]]' | awk '/^(ERROR|FATAL) / { bad = $0 } { last = $0 } END { print (bad ? bad : last) }')"
 }
 
 restarts() { systemctl show -p NRestarts --value sor-kafka; }
-stays_down() { [[ $(systemctl show -p SubState --value sor-kafka) == auto-restart ]] && (($(restarts) > $1 + 2)); } # stays_down RESTARTS-BEFORE
+# stays_down RESTARTS-BEFORE
+stays_down() { [[ $(systemctl show -p SubState --value sor-kafka) == auto-restart ]] && (($(restarts) > $1 + 2)); }
 
 broker() {
   at "broker"
@@ -301,7 +314,8 @@ backtest() { # backtest [ARGS]
   restarts=$(restarts)
   local free
   free=$(free_for_broker)
-  printf 'SOR_DATA_FILE=%s\nSOR_PRODUCE_ARGS=--retention %sMB %s\nSOR_BACKTEST_ARGS=%s\n' "$opt/data/${SOR_DATA##*/}" $((free / 2 + 1)) "$SOR_PRODUCE_ARGS" "$*" >"$folder/env"
+  printf 'SOR_DATA_FILE=%s\nSOR_PRODUCE_ARGS=--retention %sMB %s\nSOR_BACKTEST_ARGS=%s\n' \
+    "$opt/data/${SOR_DATA##*/}" $((free / 2 + 1)) "$SOR_PRODUCE_ARGS" "$*" >"$folder/env"
   at "backtest"
   status running || true
   systemctl start --no-block "sor-backtester@$run_id" "sor-producer@$run_id"
@@ -314,7 +328,8 @@ backtest() { # backtest [ARGS]
       ((${anonymous:-0} <= ${most[$name]:-0})) || most[$name]=$anonymous
       ((${peak:-0} <= ${all[$name]:-0})) || all[$name]=$peak
       # A broker that is going down may be coming back: only one that is down has stopped.
-      if systemctl is-failed --quiet "$unit" || { [[ $name == kafka ]] && [[ $(systemctl show -p ActiveState --value "$unit") == inactive ]]; }; then
+      if systemctl is-failed --quiet "$unit" ||
+        { [[ $name == kafka ]] && [[ $(systemctl show -p ActiveState --value "$unit") == inactive ]]; }; then
         sleep 1
         systemctl is-failed --quiet "sor-backtester@$run_id" && unit=sor-backtester@$run_id
         systemctl is-failed --quiet "sor-producer@$run_id" && unit=sor-producer@$run_id
@@ -328,12 +343,14 @@ backtest() { # backtest [ARGS]
   done
   at "results"
   cp -r "/var/lib/private/sor-backtester-$run_id/." "$folder/" 2>>"$log" || fail "the backtester left no results"
-  printf '{"seconds":%d,"memory_mib":{"broker":{"anonymous":%d,"peak":%d},"producer":{"anonymous":%d,"peak":%d},"backtester":{"anonymous":%d,"peak":%d}}}\n' \
-    $((SECONDS - began)) "${most[kafka]:-0}" "${all[kafka]:-0}" "${most[producer]:-0}" "${all[producer]:-0}" "${most[backtester]:-0}" "${all[backtester]:-0}" >"$folder/machine.json"
+  taken() { printf '{"anonymous":%d,"peak":%d}' "${most[$1]:-0}" "${all[$1]:-0}"; }
+  printf '{"seconds":%d,"memory_mib":{"broker":%s,"producer":%s,"backtester":%s}}\n' \
+    $((SECONDS - began)) "$(taken kafka)" "$(taken producer)" "$(taken backtester)" >"$folder/machine.json"
   rm -rf "/var/lib/private/sor-backtester-$run_id" "/var/lib/sor-backtester-$run_id"
   local file
   for file in "$folder"/*; do
-    [[ $file == */env ]] || again upload "$file" "$run_id/${file##*/}" -H 'If-None-Match: *' || fail "the results stay in $folder: they cannot be uploaded"
+    [[ $file == */env ]] || again upload "$file" "$run_id/${file##*/}" -H 'If-None-Match: *' ||
+      fail "the results stay in $folder: they cannot be uploaded"
   done
   step="done"
   say "run $run_id: results in $folder${SOR_BUCKET:+ and s3://$SOR_BUCKET/results/$run_id/}"
@@ -345,19 +362,23 @@ data_sum() { if [[ -n $SOR_DATA_SHA256 ]]; then echo "$SOR_DATA_SHA256"; else sh
 # Versions that nothing uses any more.
 tidy() {
   local path
-  for path in "$opt"/app-* "$opt"/kafka-*; do [[ $path == "$(readlink "$opt/app")" || $path == "$(readlink "$opt/kafka")" ]] || rm -rf "$path"; done
+  for path in "$opt"/app-* "$opt"/kafka-*; do
+    [[ $path == "$(readlink "$opt/app")" || $path == "$(readlink "$opt/kafka")" ]] || rm -rf "$path"
+  done
   for path in "$opt"/data/*; do [[ ${path##*/} == "${SOR_DATA##*/}" ]] || rm -f "$path"; done
 }
 
 up() {
   if ((SOR_STOP_AFTER_IDLE > 0)) && ! systemctl is-active --quiet sor-idle.timer; then
-    systemd-run --quiet --unit sor-idle --on-active=60 --on-unit-active=60 bash "$(readlink -f "$0")" idle || say "the idle stop cannot be started"
+    systemd-run --quiet --unit sor-idle --on-active=60 --on-unit-active=60 bash "$(readlink -f "$0")" idle ||
+      say "the idle stop cannot be started"
   fi
   [[ ! -s $state/attempt ]] || say "the last attempt ended in the middle of: $(cat "$state/attempt")"
   status installing || true
   install_all
-  local done_mark
-  done_mark="$state/first-$(printf '%s' "$(readlink "$opt/app" "$opt/kafka") $(data_sum) $SOR_PRODUCE_ARGS $SOR_BACKTEST_ARGS" | sha256sum | cut -c1-16)"
+  local asked done_mark
+  asked="$(readlink "$opt/app" "$opt/kafka") $(data_sum) $SOR_PRODUCE_ARGS $SOR_BACKTEST_ARGS"
+  done_mark="$state/first-$(printf '%s' "$asked" | sha256sum | cut -c1-16)"
   if [[ -e $done_mark ]]; then
     step="done" run_id=$(cat "$done_mark")
     if [[ -n $limits_changed ]] || ! systemctl is-active --quiet sor-kafka; then broker; fi

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Sor.Infra.Machine;
 
-/// <summary>Who may do what, as IAM policy documents (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html).</summary>
+/// <summary>
+/// Who may do what, as IAM policy documents (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html).
+/// </summary>
 internal static class AccessPolicies
 {
     /// <summary>What the machine reads, by content hash.</summary>
@@ -18,8 +20,9 @@ internal static class AccessPolicies
     public static string AssumedByMachine() => Document(new { Effect = "Allow", Principal = new { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" });
 
     /// <summary>
-    /// The machine fetches what was uploaded for it and stores results under names that are new (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html); only what
-    /// machines say of themselves is written over. It can neither list nor delete nor read results back, nor put others in the place of those there are.
+    /// The machine fetches what was uploaded for it and stores results under names that are new
+    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html); only what machines say of themselves is
+    /// written over. It can neither list nor delete nor read results back, nor put others in the place of those there are.
     /// </summary>
     public static string Machine(string bucket) => Document(
         new { Effect = "Allow", Action = "s3:GetObject", Resource = $"arn:aws:s3:::{bucket}/{ArtifactPrefix}*" },
@@ -33,8 +36,9 @@ internal static class AccessPolicies
         });
 
     /// <summary>
-    /// Session manager and commands sent to the machine, and nothing else of Systems Manager. AWS's own policy for it, AmazonSSMManagedInstanceCore, lets a machine read every parameter of the account.
-    /// None of these actions can be narrowed to a resource (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html).
+    /// Session manager and commands sent to the machine, and nothing else of Systems Manager. AWS's own policy for it,
+    /// AmazonSSMManagedInstanceCore, lets a machine read every parameter of the account. Actions that carry messages cannot be narrowed to
+    /// a resource (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html).
     /// </summary>
     public static string Sessions() => Document(new
     {
@@ -42,8 +46,16 @@ internal static class AccessPolicies
         Action = (string[])
         [
             "ssm:UpdateInstanceInformation",
-            "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel", "ssmmessages:OpenControlChannel", "ssmmessages:OpenDataChannel",
-            "ec2messages:AcknowledgeMessage", "ec2messages:DeleteMessage", "ec2messages:FailMessage", "ec2messages:GetEndpoint", "ec2messages:GetMessages", "ec2messages:SendReply",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+            "ec2messages:AcknowledgeMessage",
+            "ec2messages:DeleteMessage",
+            "ec2messages:FailMessage",
+            "ec2messages:GetEndpoint",
+            "ec2messages:GetMessages",
+            "ec2messages:SendReply",
         ],
         Resource = "*",
     });

@@ -24,7 +24,8 @@ internal static class Commands
     public static string Kafka(string region, string machine) =>
         $"aws ssm start-session --region {region} --target {machine} --document-name AWS-StartPortForwardingSession --parameters '{{\"portNumber\":[\"9092\"],\"localPortNumber\":[\"9092\"]}}'";
 
-    private static string Said(string region, string bucket, string machine, string file) => $"aws s3 cp --region {region} s3://{bucket}/{AccessPolicies.StatusPrefix}{machine}/{file} -";
+    private static string Said(string region, string bucket, string machine, string file) =>
+        $"aws s3 cp --region {region} s3://{bucket}/{AccessPolicies.StatusPrefix}{machine}/{file} -";
 
     /// <summary>Starts a machine that stopped itself.</summary>
     public static string Start(string region, string machine) => $"aws ec2 start-instances --region {region} --instance-ids {machine}";

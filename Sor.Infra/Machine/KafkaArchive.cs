@@ -4,12 +4,14 @@ using System.Text.RegularExpressions;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// Apache Kafka's archive. It is fetched once by who deploys and goes to the machine by the bucket: a machine that starts on a day when a mirror is down would be paid for and do nothing.
+/// Apache Kafka's archive. It is fetched once by who deploys and goes to the machine by the bucket: a machine that starts on a day when a
+/// mirror is down would be paid for and do nothing.
 /// </summary>
 internal static partial class KafkaArchive
 {
     /// <summary>The version that is installed where nothing else is said; the bootstrap has it, since it also works by hand.</summary>
-    public static (string Url, string Sha512) PinnedIn(string bootstrap) => (PinnedUrl().Match(bootstrap).Groups[1].Value, PinnedSha512().Match(bootstrap).Groups[1].Value);
+    public static (string Url, string Sha512) PinnedIn(string bootstrap) =>
+        (PinnedUrl().Match(bootstrap).Groups[1].Value, PinnedSha512().Match(bootstrap).Groups[1].Value);
 
     /// <summary>Finds or downloads the archive, and verifies it.</summary>
     /// <param name="source">An address or a full path.</param>

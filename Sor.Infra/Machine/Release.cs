@@ -5,8 +5,9 @@ using System.IO.Compression;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// The archive the machine installs: producer and backtester as native programs, what is in <c>deploy/</c>, Sor's licence and the notices of what the programs are made of. Where they cannot be linked they are ReadyToRun programs, self-contained, in one
-/// folder so that they share one runtime. The same sources give the same bytes: files in order of their names, one time stamp, no owners, no commit.
+/// The archive the machine installs: producer and backtester as native programs, what is in <c>deploy/</c>, Sor's licence and the notices
+/// of what the programs are made of. Where they cannot be linked they are ReadyToRun programs, self-contained, in one folder so that they
+/// share one runtime. The same sources give the same bytes: files in order of their names, one time stamp, no owners, no commit.
 /// </summary>
 internal static class Release
 {
@@ -52,17 +53,24 @@ internal static class Release
         }
 
         var notices = Path.Combine(folder, Notices);
-        string[] assets = [.. Executables.Select(name => Path.Combine(root, "artifacts", "release", "build", "obj", name, "project.assets.json"))];
+        var built = Path.Combine(root, "artifacts", "release", "build", "obj");
+        var assets = Executables.Select(name => Path.Combine(built, name, "project.assets.json"));
         await DotnetAsync(root, Notices, ["run", "--file", Path.Combine(root, "build", "notices.cs"), "--", notices, .. assets]);
         return Pack(folder, root, Path.GetFullPath(archive));
     }
 
-    /// <summary>Packs a folder of executables (to <c>bin/</c>), the repository's scripts, units and settings (to <c>deploy/</c>), licence and notices.</summary>
+    /// <summary>
+    /// Packs a folder of executables (to <c>bin/</c>), the repository's scripts, units and settings (to <c>deploy/</c>), licence and
+    /// notices.
+    /// </summary>
     public static Artifact Pack(string executables, string root, string archive)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(archive)!);
-        var files = Files(executables, "bin/").Concat(Files(Path.Combine(root, "deploy"), "deploy/")).Append((Name: "LICENSE", Path: Path.Combine(root, "LICENSE")))
-            .OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var files = Files(executables, "bin/")
+            .Concat(Files(Path.Combine(root, "deploy"), "deploy/"))
+            .Append((Name: "LICENSE", Path: Path.Combine(root, "LICENSE")))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .ToList();
         using (var stream = File.Create(archive))
         using (var gzip = new GZipStream(stream, CompressionLevel.Optimal))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
@@ -85,7 +93,12 @@ internal static class Release
     // Through pipes: what Pulumi reads from this process's own output stays clean.
     private static async Task DotnetAsync(string root, string what, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = root,
+        };
         using var process = Process.Start(start) ?? throw new RefusedException("dotnet cannot be started");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();

@@ -45,8 +45,9 @@ internal static class UserData
         return bytes <= MaximumBytes ? rendered : throw new RefusedException($"the user data is {bytes} bytes, and EC2 takes {MaximumBytes}: shorten sor:produceArgs or sor:backtestArgs");
     }
 
-    // It may run for as long as its own limit says; when the machine stops it has the time to say so. What could not be installed is tried again, at last every quarter of an hour (older systemd:
-    // every thirty seconds); a run that failed (2), or all of it that took too long (124), would do so again.
+    // It may run for as long as its own limit says; when the machine stops it has the time to say so. What could not be installed is tried
+    // again, at last every quarter of an hour (older systemd: every thirty seconds); a run that failed (2), or all of it that took too long
+    // (124), would do so again.
     internal const string Unit = """
         [Unit]
         Description=Sor: installs what is missing and runs the first backtest

@@ -13,7 +13,10 @@ public sealed partial class ByHandTests(PublishedArchive archive)
     public async Task A_machine_installs_from_local_files_remembers_what_was_said_and_does_what_is_said_anew()
     {
         await using var machine = await Machine.StartAsync(archive);
-        await machine.ExecAsync($"rm /etc/sor/sor.env; cp /files/sample.mbp-1.csv.zst /test/day.csv.zst; {Files} SOR_BACKTEST_ARGS='--quantity 3000' bash /files/bootstrap.sh up");
+        await machine.ExecAsync($"""
+            rm /etc/sor/sor.env; cp /files/sample.mbp-1.csv.zst /test/day.csv.zst
+            {Files} SOR_BACKTEST_ARGS='--quantity 3000' bash /files/bootstrap.sh up
+            """);
         var first = await machine.LocalStatusAsync();
         first.State.ShouldBe("ok");
         (await QuantityAsync(machine, first.Run)).ShouldBe("3000");
@@ -26,7 +29,10 @@ public sealed partial class ByHandTests(PublishedArchive archive)
         await machine.ExecAsync("SOR_BACKTEST_ARGS='--quantity 2000' bash /files/bootstrap.sh up");
         var second = await machine.LocalStatusAsync();
         second.Run.ShouldNotBe(first.Run);
-        await machine.ExecAsync("/opt/sor/app/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 50000 --length 1h && mv /test/day.dbn.zst /test/day.csv.zst && bash /files/bootstrap.sh up");
+        await machine.ExecAsync("""
+            /opt/sor/app/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 50000 --length 1h
+            mv /test/day.dbn.zst /test/day.csv.zst && bash /files/bootstrap.sh up
+            """);
         var third = await machine.LocalStatusAsync();
         third.Run.ShouldNotBe(second.Run);
         (await QuantityAsync(machine, third.Run)).ShouldBe("2000");

@@ -7,13 +7,21 @@ public sealed class DiskTests(PublishedArchive archive)
     [Fact]
     public async Task A_small_disk_takes_any_number_of_runs_and_a_broker_that_filled_it_comes_back()
     {
-        // 40 MB of messages a run, six runs on a disk of 220. The broker's files are in memory here and count as its own, so it is allowed more of that.
+        // 40 MB of messages a run, six runs on a disk of 220. The broker's files are in memory here and count as its own, so it is allowed
+        // more of that.
         await using var machine = await Machine.StartAsync(
-            archive, ["--tmpfs", "/var/lib/private:size=220m,mode=0700"],
-            ("SOR_DATA", "/test/day.dbn.zst"), ("SOR_DATA_SHA256", ""), ("SOR_BUCKET", ""), ("SOR_ARCHIVE", "/files/sor.tar.gz"), ("SOR_KEEP_RUNS", "2"));
+            archive,
+            ["--tmpfs", "/var/lib/private:size=220m,mode=0700"],
+            ("SOR_DATA", "/test/day.dbn.zst"),
+            ("SOR_DATA_SHA256", ""),
+            ("SOR_BUCKET", ""),
+            ("SOR_ARCHIVE", "/files/sor.tar.gz"),
+            ("SOR_KEEP_RUNS", "2"));
         await machine.ExecAsync("""
-            mkdir /tmp/sor && tar -xzf /files/sor.tar.gz -C /tmp/sor && /tmp/sor/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 1000000 --instruments 4
-            mkdir -p /etc/systemd/system/sor-kafka.service.d && printf '[Service]\nMemoryMax=600M\n' >/etc/systemd/system/sor-kafka.service.d/20-files.conf
+            mkdir /tmp/sor && tar -xzf /files/sor.tar.gz -C /tmp/sor
+            /tmp/sor/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 1000000 --instruments 4
+            mkdir -p /etc/systemd/system/sor-kafka.service.d
+            printf '[Service]\nMemoryMax=600M\n' >/etc/systemd/system/sor-kafka.service.d/20-files.conf
             """);
         (await machine.BootstrapAsync()).Code.ShouldBe(0);
         for (var run = 2; run <= 6; run++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Sor.Infra.Machine;
@@ -83,9 +84,21 @@ internal sealed class Machine : IAsyncDisposable
     public async Task<(int Code, string Text)> BootstrapAsync(string word = "up") => await TryAsync($"bash /opt/sor/bootstrap.sh {word}");
 
     /// <summary>Runs a command that may fail.</summary>
-    public async Task<(int Code, string Text)> TryAsync(string command) => await Shell.TryAsync("docker", "exec", _name, "bash", "-c", command);
+    public async Task<(int Code, string Text)> TryAsync(string command) =>
+        await Shell.TryAsync("docker", "exec", _name, "bash", "-c", command);
 
     public async Task<string> ExecAsync(string command) => await Shell.RunAsync("docker", "exec", _name, "bash", "-c", command);
+
+    /// <summary>What the programs may take of memory, in MiB: the broker, the producer, the backtester.</summary>
+    public async Task<long[]> LimitsAsync()
+    {
+        var bytes = await ExecAsync("systemctl show -p MemoryMax --value sor-kafka sor-producer@any sor-backtester@any");
+        return
+        [
+            .. bytes.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(limit => long.Parse(limit, CultureInfo.InvariantCulture) >> 20),
+        ];
+    }
 
     /// <summary>Starts the bootstrap as a boot does, by its unit.</summary>
     public async Task BootUnitAsync()
@@ -126,10 +139,14 @@ internal sealed class Machine : IAsyncDisposable
         throw new TimeoutException($"no status {state} after {seconds} s; the machine's log: {await ExecAsync("tail -n 30 /var/log/sor-bootstrap.log")}");
     }
 
-    /// <summary>Lets the role do what the policy says. The S3 server here does not know the condition that names must be new; it keeps to it where a request says so itself.</summary>
+    /// <summary>
+    /// Lets the role do what the policy says. The S3 server here does not know the condition that names must be new; it keeps to it where a
+    /// request says so itself.
+    /// </summary>
     public async Task AllowAsync(string policy)
     {
-        policy = policy.Replace("\"Effect\":\"Allow\",", "\"Effect\":\"Allow\",\"Principal\":{\"AWS\":[\"machine\"]},", StringComparison.Ordinal)
+        const string Allow = "\"Effect\":\"Allow\",";
+        policy = policy.Replace(Allow, $"{Allow}\"Principal\":{{\"AWS\":[\"machine\"]}},", StringComparison.Ordinal)
             .Replace(",\"Condition\":{\"Null\":{\"s3:if-none-match\":\"false\"}}", "", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_folder, "policy.json"), policy);
         await ExecAsync($"{Signed} -X PUT 'http://127.0.0.1:7070/{Bucket}?policy=' --data-binary @/test/policy.json");
@@ -154,7 +171,9 @@ internal sealed class Machine : IAsyncDisposable
         [
             "run", "-d", "--name", _name, "--network", "none", "--cgroupns", "host", "--cap-add", "SYS_ADMIN", "--cap-add", "NET_ADMIN", "--security-opt", "seccomp=unconfined", "--security-opt",
             "apparmor=unconfined", "--stop-signal", "SIGRTMIN+3", "--tmpfs", "/run", "--tmpfs", "/run/lock", "-v", "/sys/fs/cgroup:/sys/fs/cgroup:rw", "-v", $"{_folder}:/test", "-v",
-            $"{Path.Combine(_folder, "meminfo")}:/proc/meminfo:ro", "-v", $"{_archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c", "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
+            $"{Path.Combine(_folder, "meminfo")}:/proc/meminfo:ro", "-v",
+            $"{_archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c",
+            "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
         ];
         await Shell.RunAsync("docker", arguments);
         await UntilItAnswersAsync("systemctl is-system-running | grep -qE 'running|degraded'");

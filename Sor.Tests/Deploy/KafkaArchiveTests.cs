@@ -48,14 +48,16 @@ public sealed class KafkaArchiveTests : IDisposable
         using var server = new HttpListener();
         var address = Listen(server);
         server.Stop();
-        (await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync($"{address}kafka.tgz", Sha512, _folder.Path))).Message.ShouldContain("or a file that is here, in sor:kafka");
+        var refused = await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync($"{address}kafka.tgz", Sha512, _folder.Path));
+        refused.Message.ShouldContain("or a file that is here, in sor:kafka");
     }
 
     [Fact]
     public async Task Another_file_is_refused()
     {
         var file = _folder.Write("kafka.tgz", "another archive");
-        (await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync(file, Sha512, _folder.Path))).Message.ShouldContain($"its SHA-512 is not {Sha512[..16]}");
+        var refused = await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync(file, Sha512, _folder.Path));
+        refused.Message.ShouldContain($"its SHA-512 is not {Sha512[..16]}");
     }
 
     private static string Listen(HttpListener server)

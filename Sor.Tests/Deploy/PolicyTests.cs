@@ -19,7 +19,8 @@ public sealed partial class PolicyTests
                    let cells = row.Split('|')
                    from action in CodePattern().Matches(cells[1])
                    let place = CodePattern().Match(cells[2]).Groups[1].Value
-                   select (action.Groups[1].Value, place.Length == 0 ? "*" : $"arn:aws:s3:::{Bucket}/{place}", cells[3].Contains("new", StringComparison.Ordinal));
+                   let resource = place.Length == 0 ? "*" : $"arn:aws:s3:::{Bucket}/{place}"
+                   select (action.Groups[1].Value, resource, cells[3].Contains("new", StringComparison.Ordinal));
 
         told.ShouldBe(Rights().Select(right => (right.Action, right.Resource, right.OnlyNew)), ignoreOrder: true);
     }
@@ -52,13 +53,15 @@ public sealed partial class PolicyTests
     [InlineData("ec2:TerminateInstances")]
     [InlineData("iam:PassRole")]
     [InlineData("sts:AssumeRole")]
-    public void Of_the_account_it_reads_and_does_nothing(string action) => May(action, "arn:aws:any:us-east-1:123456789012:thing", isNew: true).ShouldBeFalse();
+    public void Of_the_account_it_reads_and_does_nothing(string action) =>
+        May(action, "arn:aws:any:us-east-1:123456789012:thing", isNew: true).ShouldBeFalse();
 
     [Fact]
     public void No_action_is_a_pattern() => Rights().ShouldAllBe(right => !right.Action.Contains('*', StringComparison.Ordinal));
 
     private static bool May(string action, string resource, bool isNew) => Rights().Any(right =>
-        right.Action == action && Regex.IsMatch(resource, $"^{Regex.Escape(right.Resource).Replace("\\*", ".*", StringComparison.Ordinal)}$") && (isNew || !right.OnlyNew));
+        right.Action == action && (isNew || !right.OnlyNew)
+            && Regex.IsMatch(resource, $"^{Regex.Escape(right.Resource).Replace("\\*", ".*", StringComparison.Ordinal)}$"));
 
     // Every statement allows; a condition other than the one known here would have to be told too.
     private static IEnumerable<(string Action, string Resource, bool OnlyNew)> Rights()
