@@ -4,19 +4,21 @@ using Sor.Core.Routing;
 namespace Sor.Core.Execution;
 
 /// <summary>A history as one execution's decisions see it, under its assumption on queues.</summary>
-/// <param name="history">The slices.</param>
-/// <param name="assumption">Place of the assumption in <see cref="QueueAssumptions.All"/>.</param>
-internal sealed class DecisionSample(SliceHistory history, int assumption) : ISliceSample
+/// <param name="history">The slices that are known.</param>
+/// <param name="scenarios">The scenarios of each of the window's slices.</param>
+internal sealed class DecisionSample(SliceHistory history, SharedScenarios scenarios) : ISliceSample
 {
     private ulong now;
+    private int slice;
 
     /// <inheritdoc/>
     public int Count { get; private set; }
 
-    /// <summary>Goes on to a decision.</summary>
+    /// <summary>Goes on to the first decision of a slice.</summary>
+    /// <param name="number">Which of the window's slices.</param>
     /// <param name="time">Nanoseconds since the epoch.</param>
-    public void MoveTo(ulong time) => (now, Count) = (time, history.CountAt(time));
+    public void MoveTo(int number, ulong time) => (slice, now, Count) = (number, time, history.CountAt(time));
 
     /// <inheritdoc/>
-    public void Fill(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes, Scenarios scenarios) => history.Fill(now, assumption, venues, sizes, scenarios);
+    public Scenarios Of(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes) => scenarios.Of(slice, now, venues, sizes);
 }

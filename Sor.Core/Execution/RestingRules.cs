@@ -8,14 +8,20 @@ namespace Sor.Core.Execution;
 public sealed record RestingRules(IQueueAssumption Assumption, IReadOnlyList<Slice> Slices)
 {
     /// <summary>The slices to learn from, up to the window's end; <c>null</c> where no strategy does.</summary>
-    internal SliceHistory? History { get; init; }
+    private SliceHistory? History { get; init; }
 
-    /// <summary>The history as decisions see it.</summary>
-    internal DecisionSample? Sample()
-    {
-        if (History is null) return null;
-        for (var a = 0; a < QueueAssumptions.All.Count; a++)
-            if (QueueAssumptions.All[a] == Assumption) return new DecisionSample(History, a);
-        throw new ArgumentException($"nothing was observed under the assumption {Assumption.Name}");
-    }
+    private SharedScenarios? Scenarios { get; init; }
+
+    /// <summary>The rules under every assumption, in their order.</summary>
+    /// <param name="slices">The window's slices of one side.</param>
+    /// <param name="history">The slices to learn from, up to the window's end; <c>null</c> where no strategy does.</param>
+    internal static RestingRules[] UnderAll(IReadOnlyList<Slice> slices, SliceHistory? history) =>
+        [.. QueueAssumptions.All.Select((assumption, a) => new RestingRules(assumption, slices)
+        {
+            History = history,
+            Scenarios = history is null ? null : new SharedScenarios(history, a, slices.Count),
+        })];
+
+    /// <summary>What the decisions of one execution may learn from.</summary>
+    internal DecisionSample? Sample() => History is null ? null : new DecisionSample(History, Scenarios!);
 }

@@ -36,8 +36,9 @@ internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice>
         }
 
         if (next == slices.Count || slices[next].Start != index) return;
-        Current = slices[next++];
-        sample?.MoveTo(now);
+        Current = slices[next];
+        sample?.MoveTo(next, now);
+        next++;
     }
 
     /// <summary>What the router decides; good until the next time.</summary>

@@ -41,18 +41,18 @@ internal sealed class SliceHistory(IReadOnlyList<ObservedSlice> slices)
         return count;
     }
 
-    /// <summary>Makes the scenarios of a decision.</summary>
+    /// <summary>The scenarios of a decision.</summary>
     /// <param name="now">Its time.</param>
     /// <param name="assumption">Place of the assumption in <see cref="QueueAssumptions.All"/>.</param>
     /// <param name="venues">Slots of the venues that show the best price, in the order of MICs.</param>
     /// <param name="sizes">What each displays.</param>
-    /// <param name="scenarios">Receives them, in time order.</param>
-    public void Fill(ulong now, int assumption, ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes, Scenarios scenarios)
+    public Scenarios At(ulong now, int assumption, ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes)
     {
         Span<long> filled = stackalloc long[venues.Length];
+        var (end, count) = (EndBefore(now), CountAt(now));
+        var scenarios = new Scenarios(venues.Length, count);
         scenarios.Begin(venues.Length);
-        var end = EndBefore(now);
-        for (var i = end - CountAt(now); i < end; i++)
+        for (var i = end - count; i < end; i++)
         {
             var slice = slices[i];
             for (var k = 0; k < venues.Length; k++) filled[k] = slice.Filled[assumption][Nearest(slice, venues[k], sizes[k])];
@@ -60,6 +60,7 @@ internal sealed class SliceHistory(IReadOnlyList<ObservedSlice> slices)
         }
 
         scenarios.Complete();
+        return scenarios;
     }
 
     /// <summary>The place of a venue in a slice; of one that was not in it, the place of the one whose size then is nearest to its size now, of equals the first by MIC.</summary>

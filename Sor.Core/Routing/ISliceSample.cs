@@ -8,9 +8,9 @@ public interface ISliceSample
     /// <summary>How many there are.</summary>
     int Count { get; }
 
-    /// <summary>Makes scenarios of them.</summary>
-    /// <param name="venues">Slots of the venues that show the slice's price, in the order of MICs.</param>
+    /// <summary>Makes scenarios of them, one for each.</summary>
+    /// <param name="venues">Slots of the venues that show the price of the slice at hand, in the order of MICs.</param>
     /// <param name="sizes">What each displays.</param>
-    /// <param name="scenarios">Receives a scenario for each slice.</param>
-    void Fill(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes, Scenarios scenarios);
+    /// <returns>To be read alone: all that decide at this moment share them.</returns>
+    Scenarios Of(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes);
 }

@@ -25,7 +25,7 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
 
     // A solver has room for the largest problem and keeps nothing between two: each thread has one for all executions.
     [ThreadStatic]
-    private static Workspace? workspace;
+    private static PlacementSolver? solver;
 
     /// <inheritdoc/>
     public string Name => RouterName;
@@ -41,7 +41,7 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
             return;
         }
 
-        var work = workspace ??= new Workspace();
+        var found = solver ??= new PlacementSolver(InstrumentBook.MaxVenues, MostScenarios);
         Span<byte> venues = stackalloc byte[view.Bid.Length];
         Span<uint> sizes = stackalloc uint[view.Bid.Length];
         Span<long> addFees = stackalloc long[view.Bid.Length];
@@ -55,7 +55,7 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
             count++;
         }
 
-        sample.Fill(venues[..count], sizes[..count], work.Scenarios);
+        var scenarios = sample.Of(venues[..count], sizes[..count]);
         var steps = Net.Route(view.Market, long.MaxValue, offers);
         for (var i = 0; i < steps; i++) ladder[i] = new SweepStep(view.Market.AllInPrice(offers[i].Venue), offers[i].Shares);
         var problem = new PlacementProblem
@@ -66,12 +66,12 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
             Spread = view.FirstSpread,
             AddFees = addFees[..count],
             Ladder = ladder[..steps],
-            Scenarios = work.Scenarios,
+            Scenarios = scenarios,
             Parameters = Parameters,
         };
-        work.Solver.Solve(in problem);
+        found.Solve(in problem);
         placement.Most = problem.Limit;
-        var market = work.Solver.Market;
+        var market = found.Market;
         foreach (var offer in offers[..steps])
         {
             placement.Take(offer.Venue, Math.Min(market, offer.Shares));
@@ -80,15 +80,8 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
 
         for (var k = 0; k < count; k++)
         {
-            var expected = (Int128)work.Solver.FilledShares(in problem, k) * Nanos.One / work.Scenarios.Count;
-            placement.Rest(venues[k], work.Solver.Limits[k], (long)expected);
+            var expected = (Int128)found.FilledShares(in problem, k) * Nanos.One / scenarios.Count;
+            placement.Rest(venues[k], found.Limits[k], (long)expected);
         }
-    }
-
-    private sealed class Workspace
-    {
-        public Scenarios Scenarios { get; } = new(InstrumentBook.MaxVenues, MostScenarios);
-
-        public PlacementSolver Solver { get; } = new(InstrumentBook.MaxVenues, MostScenarios);
     }
 }

@@ -61,14 +61,15 @@ public sealed class WindowEvaluation
         var set = options.Strategies;
         var slices = set.NeedsEvents ? SliceMemory.Slices(options, tape, schedules[set.Schedule].Buckets) : [];
         var histories = set.Tuned.Rests ? MemoryOf(tape).Learn(tape, slices, costs) : null;
+        RestingRules[][] rules = [.. slices.Select((of, side) => RestingRules.UnderAll(of, histories?[side]))];
         for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
         var jobs = strategies.Count * options.Sides.Count;
         Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
         {
             var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
             var strategy = strategies[s];
-            var rules = strategy.Assumption is { } assumption ? new RestingRules(assumption, slices[side]) { History = histories?[side] } : null;
-            outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategy.Schedule], strategy.Router, tape, costs, rules);
+            var resting = strategy.Assumption is { } assumption ? Array.Find(rules[side], r => r.Assumption == assumption) : null;
+            outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategy.Schedule], strategy.Router, tape, costs, resting);
         });
         ShareEqualFills(outcomes);
     }

@@ -1,7 +1,6 @@
 using Sor.Core.Book;
 using Sor.Core.Execution;
 using Sor.Core.MarketData;
-using Sor.Core.Model;
 using Sor.Core.Orders;
 using Sor.Core.Tape;
 using static Sor.Tests.Execution.RestingMarket;
@@ -80,9 +79,8 @@ public sealed class SliceHistoryTests
     public void A_venue_that_was_not_in_a_slice_is_filled_as_the_one_of_the_nearest_size_of_equals_the_first_by_mic()
     {
         var history = new SliceHistory([Slice(0, 10) with { Venues = [4, 2, 7], Sizes = [100, 300, 500], Filled = [[1, 2, 3], [4, 5, 6], [7, 8, 9]] }]);
-        var scenarios = new Scenarios(4, 200);
 
-        history.Fill(Seconds(20), Optimistic, [9, 2, 5, 6], [200, 900, 401, 400], scenarios);
+        var scenarios = history.At(Seconds(20), Optimistic, [9, 2, 5, 6], [200, 900, 401, 400]);
 
         Enumerable.Range(0, 4).Select(k => scenarios.Filled(k)[0]).ShouldBe([4, 5, 6, 5], "200 is as near to 100 as to 300, 401 nearer to 500, 400 as near to 300");
     }
@@ -93,10 +91,8 @@ public sealed class SliceHistoryTests
         var past = Steady().Trade(1.5, Nasdaq, 10.00m, 350).Quote(1.9, Nasdaq, 10.01m, 100, 10.04m, 300);
         var one = new SliceHistory(All(new Market().Append(past).Trade(2.2, Nasdaq, 10.00m, 900).Tape(), Side.Buy));
         var other = new SliceHistory(All(new Market().Append(past).Quote(2.1, Nasdaq, 9.99m, 700, 10.00m, 300).Tape(), Side.Buy));
-        var (a, b) = (new Scenarios(1, 200), new Scenarios(1, 200));
 
-        one.Fill(Open + Seconds(2), Proportional, [0], [100], a);
-        other.Fill(Open + Seconds(2), Proportional, [0], [100], b);
+        var (a, b) = (one.At(Open + Seconds(2), Proportional, [0], [100]), other.At(Open + Seconds(2), Proportional, [0], [100]));
 
         (a.Count, a.Filled(0)[0], a.Moves[0]).ShouldBe((1, 50, Px(0.01m)));
         (b.Count, b.Filled(0)[0], b.Moves[0]).ShouldBe((1, 50, Px(0.01m)));
