@@ -74,15 +74,16 @@ public sealed partial class DashboardTests(UsualDashboard dashboard) : IClassFix
     }
 
     [Fact]
-    public async Task Open_results_shows_the_folder()
+    public async Task Buttons_open_the_folder_and_the_report()
     {
         await FinishedAsync();
         var row = await dashboard.RowAsync("backtester", "Finished");
         await row.Locator("[title='Opens the folder of the results on this machine.']").ClickAsync();
         await dashboard.SeesAsync("Open results");
+        await OpenedAsync(dashboard.Results);
 
-        for (var i = 0; i < 100 && !File.Exists(dashboard.Opened); i++) await Task.Delay(100, TestContext.Current.CancellationToken);
-        File.ReadAllLines(dashboard.Opened).ShouldBe([dashboard.Results]);
+        await row.Locator("[title='Opens the report of the results in this machine\\'s browser.']").ClickAsync();
+        await OpenedAsync(dashboard.Results, Path.Combine(dashboard.Results, "report.html"));
     }
 
     /// <summary>The run was over for a while: what reads it again is no longer a part of it, and the run's age is nobody's lag.</summary>
@@ -98,6 +99,12 @@ public sealed partial class DashboardTests(UsualDashboard dashboard) : IClassFix
 
         var lag = await dashboard.PercentilesAsync("backtester", "sor.stream.lag");
         lag[^1].ShouldBeLessThanOrEqualTo(10);
+    }
+
+    private async Task OpenedAsync(params string[] paths)
+    {
+        for (var i = 0; i < 100 && !(File.Exists(dashboard.Opened) && File.ReadAllLines(dashboard.Opened).Length == paths.Length); i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        File.ReadAllLines(dashboard.Opened).ShouldBe(paths);
     }
 
     private async Task FinishedAsync()

@@ -49,7 +49,7 @@ var replicas = builder.Configuration.GetValue("Replicas", 1);
 if (replicas < 1) throw new InvalidOperationException($"Replicas={replicas}: there is at least one backtester");
 if (replicas == 1)
 {
-    AddBacktester("backtester").WithArgs(results).WithResultsCommand(output);
+    AddBacktester("backtester").WithArgs(results).WithResultsCommands(output);
 }
 else
 {
@@ -66,7 +66,7 @@ else
         .WithReference(kafka)
         .WithoutCertificates()
         .WithArgs(["collect", .. order, .. results])
-        .WithResultsCommand(output);
+        .WithResultsCommands(output);
     foreach (var member in members) collect.WaitForCompletion(member);
 }
 

@@ -145,6 +145,8 @@ public sealed partial class MachineTests
         outputs["status"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/machines/i-0123456789abcdef0/status.json -");
         outputs["log"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/machines/i-0123456789abcdef0/bootstrap.log -");
         outputs["results"].ShouldBe("aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results");
+        outputs["report"].ShouldBe(
+            "aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results && report=$(ls ./sor-results/*/report.html | tail -n 1) && { xdg-open \"$report\" 2>/dev/null || open \"$report\"; }");
         outputs["shell"].ShouldBe("aws ssm start-session --region us-east-1 --target i-0123456789abcdef0");
         outputs["run"].ShouldBe(
             "aws ssm send-command --region us-east-1 --instance-ids i-0123456789abcdef0 --document-name AWS-RunShellScript --parameters '{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"],\"executionTimeout\":[\"14400\"]}'");

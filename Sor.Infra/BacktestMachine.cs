@@ -84,6 +84,7 @@ public sealed class BacktestMachine : ComponentResource
             ["status"] = Output.Tuple(bucket, machine).Apply(both => Commands.Status(region, both.Item1, both.Item2)),
             ["log"] = Output.Tuple(bucket, machine).Apply(both => Commands.Log(region, both.Item1, both.Item2)),
             ["results"] = bucket.Apply(name => Commands.Results(region, name)),
+            ["report"] = bucket.Apply(name => Commands.Report(region, name)),
             ["shell"] = machine.Apply(id => Commands.Shell(region, id)),
             ["run"] = machine.Apply(id => Commands.Run(region, id, settings.TimeLimit)),
             ["kafka"] = machine.Apply(id => Commands.Kafka(region, id)),

@@ -20,6 +20,10 @@ internal static class Commands
     /// <summary>All results so far.</summary>
     public static string Results(string region, string bucket) => $"aws s3 sync --region {region} s3://{bucket}/{AccessPolicies.ResultPrefix} ./sor-results";
 
+    /// <summary>All results so far, and the newest run's report in this computer's browser: a run's id begins with its time. <c>open</c> is what a Mac has.</summary>
+    public static string Report(string region, string bucket) =>
+        $"{Results(region, bucket)} && report=$(ls ./sor-results/*/report.html | tail -n 1) && {{ xdg-open \"$report\" 2>/dev/null || open \"$report\"; }}";
+
     /// <summary>The machine's broker as 127.0.0.1:9092 on this computer, while the command runs.</summary>
     public static string Kafka(string region, string machine) =>
         $"aws ssm start-session --region {region} --target {machine} --document-name AWS-StartPortForwardingSession --parameters '{{\"portNumber\":[\"9092\"],\"localPortNumber\":[\"9092\"]}}'";

@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Sor.AppHost;
+
+/// <summary>The dashboard's buttons for the results. Links would not do: browsers do not follow one from a page of http to a file.</summary>
+internal static class ResultsCommands
+{
+    /// <summary>Adds a button for the report and one for the folder that it is in.</summary>
+    public static IResourceBuilder<ProjectResource> WithResultsCommands(this IResourceBuilder<ProjectResource> backtester, IResourceBuilder<ParameterResource> output) => backtester
+        .WithCommand("open-report", "Open report", Opens(output, "report.html"), Button("Opens the report of the results in this machine's browser.", "DocumentData"))
+        .WithCommand("open-results", "Open results", Opens(output, ""), Button("Opens the folder of the results on this machine.", "FolderOpen"));
+
+    private static CommandOptions Button(string description, string icon) => new() { Description = description, IconName = icon, IsHighlighted = true };
+
+    /// <summary>Opens what has a name within the folder, or the folder itself.</summary>
+    private static Func<ExecuteCommandContext, Task<ExecuteCommandResult>> Opens(IResourceBuilder<ParameterResource> output, string name) => async context =>
+    {
+        var path = Path.Combine(await output.Resource.GetValueAsync(context.CancellationToken).ConfigureAwait(false) ?? "", name);
+        return Path.Exists(path) ? Open(path) : CommandResults.Failure($"nothing is written yet: there is no {path}");
+    };
+
+    private static ExecuteCommandResult Open(string path)
+    {
+        try
+        {
+            using var opened = Process.Start(new ProcessStartInfo(path) { UseShellExecute = true });
+            return CommandResults.Success();
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
+        {
+            return CommandResults.Failure($"no program here opens it ({e.Message}): {path}");
+        }
+    }
+}
