@@ -17,6 +17,9 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
     public async Task The_sample_bought_in_one_order_that_cannot_be_filled() => await CompareAsync("--horizon", "all", "--side", "buy", "--quantity", "100000000", "--overtime", "0");
 
     [Fact]
+    public async Task The_sample_with_resting_orders_and_a_model_that_expects_their_fills() => await CompareAsync("--horizon", "2m", "--quantity", "500", "--optimize", "queue");
+
+    [Fact]
     public async Task The_real_day() => await CompareAsync(SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst"), "--fees-any-date");
 
     private async Task CompareAsync(params string[] arguments)
@@ -64,6 +67,13 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
                 .As(resting, "filled", "maker", "through", "ahead_share_seconds", "markouts.maker.1s", "markouts.maker.10s", "markouts.maker.60s", "markouts.maker_from_mid.1s", "markouts.maker_from_mid.10s", "markouts.maker_from_mid.60s");
             foreach (var (column, suffix) in new[] { ("optimistic", ".optimistic"), ("proportional", ""), ("pessimistic", ".pessimistic") })
                 await Same(page, "brackets", column).As((await Rows(page, "brackets")).Select(row => Mean(strategies.GetProperty(row["router"] + suffix))), "all_in_bps");
+        }
+
+        if (details.GetProperty("calibration") is { ValueKind: JsonValueKind.Object } calibration)
+        {
+            string[] columns = ["orders", "shares", "expected, shares", "filled, shares", "filled over expected"], keys = ["orders", "shares", "expected", "filled", "ratio"];
+            await Same(page, "calibration-tenths", columns).As(calibration.GetProperty("by_tenth").EnumerateArray().Append(calibration.GetProperty("all")), keys);
+            await Same(page, "calibration-venues", columns).As(Values(calibration.GetProperty("by_venue")), keys);
         }
 
         var data = result.GetProperty("data");

@@ -15,7 +15,7 @@ internal static class ReportPage
 
     private static readonly (string Id, string Name)[] Contents =
     [
-        ("verdict", "Verdict"), ("routers", "Routers"), ("saving", "Saving"), ("cuts", "By what was met"), ("venues", "Venues"), ("resting", "Resting orders"), ("tuning", "Parameters"),
+        ("verdict", "Verdict"), ("routers", "Routers"), ("saving", "Saving"), ("cuts", "By what was met"), ("venues", "Venues"), ("resting", "Resting orders"), ("calibration", "Calibration"), ("tuning", "Parameters"),
         ("courses", "One order"), ("sides", "Both sides"), ("data", "Data"), ("run", "How it was run"),
     ];
 
@@ -30,6 +30,8 @@ internal static class ReportPage
     {
         var title = Title(result);
         var resting = RestingSection.Of(result.Details);
+        var calibration = CalibrationSection.Of(result.Details.Calibration, result.Verdict.Optimized);
+        string[] absent = [.. resting.HasAny ? [] : new[] { "resting" }, .. calibration.HasAny ? [] : new[] { "calibration" }];
         Html style = $"";
         style.AppendLiteral(Style);
         return $"""
@@ -49,11 +51,11 @@ internal static class ReportPage
             <p class="brand">Sor backtest</p>
             <h1>{Html.Data(title)}</h1>
             <p>{About(result)}</p>
-            <nav aria-label="Contents"><ul>{Contents.Where(c => c.Id != "resting" || resting.HasAny).Select(c => (Html)$"""<li><a href="#{c.Id}">{c.Name}</a></li>""")}</ul></nav>
+            <nav aria-label="Contents"><ul>{Contents.ExceptBy(absent, c => c.Id).Select(c => (Html)$"""<li><a href="#{c.Id}">{c.Name}</a></li>""")}</ul></nav>
             </header>
             <main>
             {VerdictSection.Of(result.Verdict, doubt)}{RoutersSection.Of(result.Verdict, result.Tuning)}{SavingSection.Of(result)}{CutsSection.Of(result.Details.Cuts, result.Verdict)}
-            {VenuesSection.Of(result)}{resting}{TuningSection.Of(result)}{CoursesSection.Of(result)}{SidesSection.Of(result.Details)}{DataSection.Of(result.Data)}{RunSection.Of(result.Details, command)}
+            {VenuesSection.Of(result)}{resting}{calibration}{TuningSection.Of(result)}{CoursesSection.Of(result)}{SidesSection.Of(result.Details)}{DataSection.Of(result.Data)}{RunSection.Of(result.Details, command)}
             </main>
             <footer><p>Made by Sor from the records of result.json, which is beside this page. Costs are positive, savings are positive where {result.Verdict.Optimized} was cheaper. A dash is: not available.</p></footer>
             </body>
