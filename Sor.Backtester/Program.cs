@@ -6,6 +6,7 @@ var root = new RootCommand("Sor: what would a smart order router have paid on th
 {
     BacktestCommand.Create(),
     CollectCommand.Create(),
+    CompareCommand.Create(),
     GenerateCommand.Create(),
     PaperCommand.Create(),
 };

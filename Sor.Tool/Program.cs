@@ -10,5 +10,6 @@ var root = new RootCommand("Sor: what would a smart order router have paid on th
     ProduceCommand.CreateWord(),
     GenerateCommand.Create(),
     CollectCommand.Create(),
+    CompareCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

@@ -37,6 +37,20 @@ public sealed record BacktestResult
     [JsonIgnore]
     public IReadOnlyList<ParentResult> Parents { get; init; } = [];
 
+    /// <summary>Reads <c>result.json</c>. What is not in it, the parents one by one, is not in what is read.</summary>
+    /// <exception cref="SorException">It is no result, or one that lacks what this version writes.</exception>
+    public static BacktestResult Read(Stream input)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(input, ResultJson.Default.BacktestResult) ?? throw SorException.BadData("it is empty");
+        }
+        catch (JsonException e)
+        {
+            throw SorException.BadData($"it is no result of this version's backtest: {e.Message}", e);
+        }
+    }
+
     /// <summary>Writes <c>result.json</c>: indented UTF-8 with a line feed at the end.</summary>
     public void Write(Stream output)
     {

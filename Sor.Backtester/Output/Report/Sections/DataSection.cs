@@ -25,7 +25,8 @@ internal static class DataSection
     private static string Caption(int instruments) =>
         instruments <= MostInstruments ? "Instruments" : $"The first {MostInstruments} of {Figures.Whole(instruments)} instruments; result.json has all";
 
-    private static IEnumerable<(string What, string HowMuch)> Counts(DataResult data)
+    /// <summary>Counts of records, and how long the market was in which condition.</summary>
+    public static IReadOnlyList<(string What, string HowMuch)> Counts(DataResult data)
     {
         var market = data.Conditions;
         return

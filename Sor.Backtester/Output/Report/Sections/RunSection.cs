@@ -5,10 +5,25 @@ namespace Sor.Backtester.Output.Report.Sections;
 /// <summary>How it was run, and the command that runs it again.</summary>
 internal static class RunSection
 {
+    private static string Version => typeof(RunSection).Assembly.GetName().Version?.ToString(3) ?? "";
+
     public static Html Of(DetailsResult details, string command)
     {
+        return $"""
+            <section id="run" aria-labelledby="run-title">
+            <h2 id="run-title">How it was run</h2>
+            <p>To run it again:</p>
+            <pre tabindex="0"><code>{command}</code></pre>
+            {Table.Of("settings", "Settings", ["what", "how"], Settings(details).Append((What: "version of Sor", How: Version)).Select(r => new[] { Table.Cell(r.What), Table.Cell(r.How) }))}{Note(details.Fees.Note)}</section>
+
+            """;
+    }
+
+    /// <summary>What it was run with.</summary>
+    public static IReadOnlyList<(string What, string How)> Settings(DetailsResult details)
+    {
         var (order, schedule, parents) = (details.Order, details.Schedule, details.Parents);
-        (string What, string How)[] rows =
+        return
         [
             ("shares of each parent order", Figures.Whole(order.Quantity)),
             ("side", order.Side),
@@ -34,16 +49,7 @@ internal static class RunSection
             ("skipped: silent", Figures.Whole(parents.DecisionsSkipped.Silent)),
             ("first window starts", parents.FirstStart),
             ("last window ends", parents.LastEnd),
-            ("version of Sor", typeof(RunSection).Assembly.GetName().Version?.ToString(3) ?? ""),
         ];
-        return $"""
-            <section id="run" aria-labelledby="run-title">
-            <h2 id="run-title">How it was run</h2>
-            <p>To run it again:</p>
-            <pre tabindex="0"><code>{command}</code></pre>
-            {Table.Of("settings", "Settings", ["what", "how"], rows.Select(r => new[] { Table.Cell(r.What), Table.Cell(r.How) }))}{Note(details.Fees.Note)}</section>
-
-            """;
     }
 
     private static Html Note(string? note) => note is null ? Html.None : $"<p>Fees: {note}.</p>";
