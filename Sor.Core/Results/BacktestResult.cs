@@ -47,7 +47,7 @@ public sealed record BacktestResult
         }
         catch (JsonException e)
         {
-            throw SorException.BadData($"it is no result of this version's backtest: {e.Message}", e);
+            throw SorException.BadData("it is not what this version's backtest writes: run it again with this version", e);
         }
     }
 

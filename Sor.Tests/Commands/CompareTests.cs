@@ -53,8 +53,8 @@ public sealed class CompareTests : CommandTest
         var broken = Write("result.json", "{}"u8.ToArray());
 
         Failed(await Compare(both, bought).EndAsync(), 3, "these cannot be compared: the parents of one are of side both, those of the other of buy");
-        Failed(await Compare(both, broken).EndAsync(), 3, $"{broken}: it is no result of this version's backtest: ");
-        Failed(await Compare(both, market).EndAsync(), 3, $"{market}: it is no result of this version's backtest: ");
+        Failed(await Compare(both, broken).EndAsync(), 3, $"{broken}: it is not what this version's backtest writes: run it again with this version");
+        Failed(await Compare(both, market).EndAsync(), 3, $"{market}: it is not what this version's backtest writes: run it again with this version");
         Failed(await Compare(both, Folder.File("none")).EndAsync(), 2, $"{Folder.File("none")}: there is no such file");
         File.Exists(Folder.File("compare.html")).ShouldBeFalse();
     }
