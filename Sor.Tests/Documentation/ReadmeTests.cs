@@ -22,7 +22,7 @@ public sealed partial class ReadmeTests : IDisposable
     {
         var output = await SampleAsync();
 
-        var picture = TerminalPicture.Of("./sor backtest", output.Split('\n'));
+        var picture = TerminalPicture.Of(FirstCommand, output.Split('\n'));
         if (Updates)
         {
             File.WriteAllText(Repository.File("README.md"), OutputBlock().Replace(text, _ => $"```text\n{output}\n```"));
@@ -89,11 +89,14 @@ public sealed partial class ReadmeTests : IDisposable
                 "routers under another assumption on queues have no row");
     }
 
+    private string FirstCommand => ShellBlock().Match(text).Groups[1].Value.Split('\n')[0];
+
     private IEnumerable<string[]> Rows(string header) => MarkdownTable.Rows(text, header);
 
     private async Task<string> SampleAsync()
     {
-        var output = await SorProcess.Backtest("--out", folder.Path).SucceedAsync();
+        FirstCommand.ShouldStartWith("./sor backtest ");
+        var output = await SorProcess.Backtest([.. FirstCommand.Split(' ').Skip(2), "--out", folder.Path]).SucceedAsync();
         var lines = output
             .Replace(folder.Path, "out", StringComparison.Ordinal)
             .Split('\n')
