@@ -21,7 +21,8 @@ public sealed class BrokerSettings(string bootstrap, string topic, string wait)
 
     /// <summary>The option <c>--replication</c>, of commands that make topics.</summary>
     public ValueOption<short> ReplicationOption { get; } = new(
-        "--replication", "N", "Copies of each partition of a topic that is created, of which all but one must have a message. Default: the broker's.",
+        "--replication", "N",
+        "Copies of each partition of a topic that is created, of which all but one must have a message. Default: the broker's.",
         Values.Whole<short>(1, short.MaxValue, "is a whole number from 1 to 32767"));
 
     /// <summary>The option <c>--kafka-config</c>.</summary>

@@ -4,7 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Sor.CommandLine;
 
-/// <summary>Runs a command so that every failure is one short message on standard error and an exit code, and Ctrl-C, SIGTERM and SIGHUP end it cleanly.</summary>
+/// <summary>
+/// Runs a command so that every failure is one short message on standard error and an exit code, and Ctrl-C, SIGTERM and SIGHUP end it
+/// cleanly.
+/// </summary>
 public static class CommandRunner
 {
     private const string Trace = "SOR_TRACE";
@@ -40,7 +43,8 @@ public static class CommandRunner
         {
             var (code, message) = Explain(e, stop.IsCancellationRequested);
             Terminal.Say(message);
-            if (Environment.GetEnvironmentVariable(Trace) is { Length: > 0 }) foreach (var line in e.ToString().Split('\n')) Terminal.Say(line);
+            if (Environment.GetEnvironmentVariable(Trace) is { Length: > 0 })
+                foreach (var line in e.ToString().Split('\n')) Terminal.Say(line);
             return (int)code;
         }
     }

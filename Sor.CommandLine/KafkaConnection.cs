@@ -31,7 +31,9 @@ public sealed class KafkaConnection(string? bootstrap, string? configFile, Telem
     /// <param name="wait">How long the broker may stay away.</param>
     /// <param name="batchBytes">The largest batch that the topic takes; <c>null</c> while that is not known.</param>
     public KafkaClient<IProducer<Null, byte[]>> Producer(TimeSpan wait, int? batchBytes = null) => Make<IProducer<Null, byte[]>>(builder =>
-        builder.AddStreamProducer<Null, byte[]>(config => Set(config, c => ClientSettings.ForPublishing(c, wait, batchBytes)), producer => producer.SetErrorHandler(BrokerRefusal.Show)));
+        builder.AddStreamProducer<Null, byte[]>(
+            config => Set(config, c => ClientSettings.ForPublishing(c, wait, batchBytes)),
+            producer => producer.SetErrorHandler(BrokerRefusal.Show)));
 
     private void Set<T>(T config, Action<T> ours) where T : ClientConfig
     {

@@ -7,8 +7,8 @@ namespace Sor.CommandLine;
 public static class Terminal
 {
     /// <summary>
-    /// Says a line on standard error. Names of files, reasons in a stream and a broker's words are written by others, so that nothing in them is left to act on a terminal. Where standard error
-    /// is closed or full nothing is said: the exit code tells all the same.
+    /// Says a line on standard error. Names of files, reasons in a stream and a broker's words are written by others, so that nothing in
+    /// them is left to act on a terminal. Where standard error is closed or full nothing is said: the exit code tells all the same.
     /// </summary>
     /// <param name="line">The line.</param>
     public static void Say(string line)
@@ -23,7 +23,10 @@ public static class Terminal
         }
     }
 
-    /// <summary>Writes a report of work that is done to standard output. Where that is closed or full the work is done nevertheless, and it is said where it is.</summary>
+    /// <summary>
+    /// Writes a report of work that is done to standard output. Where that is closed or full the work is done nevertheless, and it is said
+    /// where it is.
+    /// </summary>
     /// <param name="done">What is done, in a sentence.</param>
     /// <param name="write">Writes the report.</param>
     public static void Report(string done, Action write)
@@ -39,7 +42,10 @@ public static class Terminal
         }
     }
 
-    /// <summary>A text in which characters that move a terminal's cursor, colour it, end a line or turn the direction of writing are shown by their numbers.</summary>
+    /// <summary>
+    /// A text in which characters that move a terminal's cursor, colour it, end a line or turn the direction of writing are shown by their
+    /// numbers.
+    /// </summary>
     /// <param name="text">The text.</param>
     public static string Plain(string text)
     {
@@ -58,5 +64,6 @@ public static class Terminal
     private static bool IsUnheard(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static bool Acts(char character) =>
-        char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        char.GetUnicodeCategory(character)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

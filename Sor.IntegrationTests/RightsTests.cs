@@ -23,13 +23,15 @@ public sealed class RightsTests : IAsyncLifetime
             {
                 ["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"] = "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PLAINTEXT:SASL_PLAINTEXT",
                 ["KAFKA_SASL_ENABLED_MECHANISMS"] = "PLAIN",
-                ["KAFKA_LISTENER_NAME_PLAINTEXT_PLAIN_SASL_JAAS_CONFIG"] = $"org.apache.kafka.common.security.plain.PlainLoginModule required {users};",
+                ["KAFKA_LISTENER_NAME_PLAINTEXT_PLAIN_SASL_JAAS_CONFIG"] =
+                    $"org.apache.kafka.common.security.plain.PlainLoginModule required {users};",
                 ["KAFKA_AUTHORIZER_CLASS_NAME"] = "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 ["KAFKA_SUPER_USERS"] = "User:ANONYMOUS;User:admin",
             },
             Client("admin"));
         using var admin = new AdminClientBuilder(new AdminClientConfig(Client("admin")) { BootstrapServers = _bootstrap }).Build();
-        await admin.CreateTopicsAsync([new() { Name = "stream", NumPartitions = 1 }, new() { Name = "foreign", NumPartitions = 1 }, new() { Name = "results", NumPartitions = 1 }]);
+        string[] topics = ["stream", "foreign", "results"];
+        await admin.CreateTopicsAsync(topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = 1 }));
         await admin.CreateAclsAsync(
         [
             Allowed("writer", ResourceType.Topic, "stream", AclOperation.Write),
@@ -57,13 +59,16 @@ public sealed class RightsTests : IAsyncLifetime
         (await Produce("writer", "--run", "named").ExplainedAsync()).ShouldBe(Refused("stream", "read"));
         (await Produce("member").ExplainedAsync()).ShouldBe(Refused("stream", "write"));
 
-        using (var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig(Client("writer")) { BootstrapServers = _bootstrap }).Build())
+        var config = new ProducerConfig(Client("writer")) { BootstrapServers = _bootstrap };
+        using (var producer = new ProducerBuilder<Null, byte[]>(config).Build())
             await producer.ProduceAsync("foreign", new() { Value = Encoding.UTF8.GetBytes("{}") }, TestContext.Current.CancellationToken);
         (await Backtest("writer", "--topic", "foreign", "--until-end").ExplainedAsync()).ShouldBe(Refused("foreign", "read"));
 
-        (await Backtest("member", "--topic", "stream", "--group", "desk", "--results", "results").ExplainedAsync()).ShouldBe(Refused("results", "read"));
+        (await Backtest("member", "--topic", "stream", "--group", "desk", "--results", "results").ExplainedAsync())
+            .ShouldBe(Refused("results", "read"));
         var loner = await Backtest("loner", "--topic", "stream", "--group", "desk", "--results", "results").ExplainedAsync();
-        (loner.Code, loner.Error).ShouldBe((1, "group desk cannot be joined: this user has no right to read it; the broker's administrator grants read on a group"));
+        (loner.Code, loner.Error).ShouldBe(
+            (1, "group desk cannot be joined: this user has no right to read it; the broker's administrator grants read on a group"));
     }
 
     private static SorProcess.Ending Refused(string topic, string right) =>
@@ -76,18 +81,27 @@ public sealed class RightsTests : IAsyncLifetime
     };
 
     private static ClientConfig Client(string user) =>
-        new() { SecurityProtocol = SecurityProtocol.SaslPlaintext, SaslMechanism = SaslMechanism.Plain, SaslUsername = user, SaslPassword = user };
+        new()
+        {
+            SecurityProtocol = SecurityProtocol.SaslPlaintext,
+            SaslMechanism = SaslMechanism.Plain,
+            SaslUsername = user,
+            SaslPassword = user,
+        };
 
-    private SorProcess Produce(string user, params string[] more) =>
-        SorProcess.Produce([_market.Path, "--bootstrap", _bootstrap, "--topic", "stream", "--speed", "max", "--wait", "10s", "--kafka-config", FileOf(user), .. more]);
+    private SorProcess Produce(string user, params string[] more) => SorProcess.Produce(
+        [_market.Path, "--bootstrap", _bootstrap, "--topic", "stream", "--speed", "max", "--wait", "10s", "--kafka-config",
+            FileOf(user), .. more]);
 
-    private SorProcess Backtest(string user, params string[] more) =>
-        SorProcess.Backtest(["--bootstrap", _bootstrap, .. _market.Order, "--wait", "10s", "--kafka-config", FileOf(user), "--out", _market.In("out"), .. more]);
+    private SorProcess Backtest(string user, params string[] more) => SorProcess.Backtest(
+        ["--bootstrap", _bootstrap, .. _market.Order, "--wait", "10s", "--kafka-config", FileOf(user), "--out", _market.In("out"),
+            .. more]);
 
     private string FileOf(string user)
     {
         var file = _market.In($"{user}.properties");
-        File.WriteAllLines(file, ["security.protocol=SASL_PLAINTEXT", "sasl.mechanism=PLAIN", $"sasl.username={user}", $"sasl.password={user}"]);
+        File.WriteAllLines(
+            file, ["security.protocol=SASL_PLAINTEXT", "sasl.mechanism=PLAIN", $"sasl.username={user}", $"sasl.password={user}"]);
         return file;
     }
 }

@@ -48,7 +48,8 @@ internal static class ProduceCommand
         command.Add(files);
         IEnumerable<Option> all =
         [
-            broker.BootstrapOption, broker.TopicOption, partitions, retention, broker.ReplicationOption, run, resume, format, speed, from, to, broker.WaitOption, broker.ConfigFileOption,
+            broker.BootstrapOption, broker.TopicOption, partitions, retention, broker.ReplicationOption, run, resume, format, speed, from,
+            to, broker.WaitOption, broker.ConfigFileOption,
             .. rejects.All, messageBytes, quiet,
         ];
         foreach (var option in all) command.Add(option);
@@ -123,7 +124,9 @@ internal static class ProduceCommand
                 smaller?.Dispose();
             }
         }).ConfigureAwait(false);
-        Terminal.Report($"run {report.Run} is on topic {options.Topic}", () => ConsoleReport.Write(report, options.Topic, Stopwatch.GetElapsedTime(started)));
+        Terminal.Report(
+            $"run {report.Run} is on topic {options.Topic}",
+            () => ConsoleReport.Write(report, options.Topic, Stopwatch.GetElapsedTime(started)));
     }
 
     private static string Interrupted(StreamPublisher publisher) =>

@@ -60,13 +60,16 @@ public sealed class Telemetry : IDisposable
     public void Dispose()
     {
         if (_sdk is null) return;
-        // On other threads and all three at once: their own patience is ten seconds each for what is on its way, whatever they are asked. What does not end by then ends with the process.
+        // On other threads and all three at once: their own patience is ten seconds each for what is on its way, whatever they are asked.
+        // What does not end by then ends with the process.
         var sent = Task.WhenAll(
             Task.Run(() => _sdk.TracerProvider.Shutdown(PatienceMilliseconds)),
             Task.Run(() => _sdk.MeterProvider.Shutdown(PatienceMilliseconds)),
             Task.Run(() => _sdk.LoggerProvider.Shutdown(PatienceMilliseconds)));
         if (sent.Wait(PatienceMilliseconds)) _sdk.Dispose();
-        else _say?.Invoke($"telemetry: the collector that {Endpoint} names did not answer within {PatienceMilliseconds / 1_000} s; what was not sent by then is lost");
+        else _say?.Invoke(
+            $"telemetry: the collector that {Endpoint} names did not answer within {PatienceMilliseconds / 1_000} s; "
+            + "what was not sent by then is lost");
     }
 
     private static void SetUp(IOpenTelemetryBuilder sdk, string service, IConfiguration? configuration)

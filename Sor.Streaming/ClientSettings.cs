@@ -71,9 +71,12 @@ public static class ClientSettings
         config.HeartbeatIntervalMs ??= 1_000;
     }
 
-    /// <summary>A patience as the client takes it: to the client no time at all is time without end, and some 24 days are the most.</summary>
+    /// <summary>
+    /// A patience as the client takes it: to the client no time at all is time without end, and some 24 days are the most.
+    /// </summary>
     /// <param name="wait">What the user asks for.</param>
-    internal static TimeSpan Patience(TimeSpan wait) => TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, LeastPatience, int.MaxValue));
+    internal static TimeSpan Patience(TimeSpan wait) =>
+        TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, LeastPatience, int.MaxValue));
 
     private static void Common(ClientConfig config)
     {

@@ -16,7 +16,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
 
     /// <summary>Looks the topic up and creates it where it is absent; an existing one is left as it is.</summary>
     /// <exception cref="SorException">No broker, or a topic that cannot be made or cannot hold a stream.</exception>
-    public static Topic Ensure(IAdminClient admin, string name, TopicShape shape, string? brokers, TimeSpan wait, CancellationToken cancellation)
+    public static Topic Ensure(
+        IAdminClient admin, string name, TopicShape shape, string? brokers, TimeSpan wait, CancellationToken cancellation)
     {
         var since = Stopwatch.StartNew();
         int count;
@@ -31,7 +32,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
 
         var settings = SettingsOf(admin, name);
         if (settings("cleanup.policy")?.Contains("compact", StringComparison.Ordinal) == true) throw Compacted(name);
-        return new Topic(name, count, int.TryParse(settings("max.message.bytes"), CultureInfo.InvariantCulture, out var limit) ? limit : UsualMaxMessageBytes);
+        var known = int.TryParse(settings("max.message.bytes"), CultureInfo.InvariantCulture, out var limit);
+        return new Topic(name, count, known ? limit : UsualMaxMessageBytes);
     }
 
     /// <summary>How many partitions a topic has; 0 if it is absent. Waits for the broker.</summary>

@@ -4,8 +4,8 @@ using Confluent.Kafka.Admin;
 namespace Sor.Streaming;
 
 /// <summary>
-/// Whether this user may read or write a topic, asked before the work begins. The client tells once that a fetch is not allowed, and may have dropped that by the time that it is
-/// looked for; a refused write would be noticed at the end of the work alone.
+/// Whether this user may read or write a topic, asked before the work begins. The client tells once that a fetch is not allowed, and may
+/// have dropped that by the time that it is looked for; a refused write would be noticed at the end of the work alone.
 /// </summary>
 internal static class TopicRights
 {
@@ -22,7 +22,8 @@ internal static class TopicRights
         {
             if (rights.Contains(operation) || rights.Contains(AclOperation.All)) continue;
             var right = operation.ToString().ToLowerInvariant();
-            throw SorException.Failed($"topic {topic}: this user has no right to {right} it; the broker's administrator grants {right} on a topic");
+            throw SorException.Failed(
+                $"topic {topic}: this user has no right to {right} it; the broker's administrator grants {right} on a topic");
         }
     }
 

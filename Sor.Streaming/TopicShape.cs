@@ -17,10 +17,15 @@ internal sealed record TopicShape(int Partitions, long RetentionBytes, short? Re
             Name = name,
             NumPartitions = Partitions,
             ReplicationFactor = Replication ?? -1,
-            Configs = new() { ["retention.bytes"] = (RetentionBytes / Partitions).ToString(CultureInfo.InvariantCulture), ["retention.ms"] = "-1" },
+            Configs = new()
+            {
+                ["retention.bytes"] = (RetentionBytes / Partitions).ToString(CultureInfo.InvariantCulture),
+                ["retention.ms"] = "-1",
+            },
         };
         // One broker may be away, and what has been acknowledged is still on another.
-        if (Replication is { } copies) topic.Configs["min.insync.replicas"] = Math.Max(1, copies - 1).ToString(CultureInfo.InvariantCulture);
+        if (Replication is { } copies)
+            topic.Configs["min.insync.replicas"] = Math.Max(1, copies - 1).ToString(CultureInfo.InvariantCulture);
         return topic;
     }
 }

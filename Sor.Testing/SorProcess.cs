@@ -53,7 +53,10 @@ internal sealed class SorProcess : IDisposable
         return new SorProcess(Process.Start(start)!);
     }
 
-    /// <summary>Starts an executable by a line of the shell, in which it is <c>"$@"</c>: its output may be closed, or the line may look at what it leaves.</summary>
+    /// <summary>
+    /// Starts an executable by a line of the shell, in which it is <c>"$@"</c>: its output may be closed, or the line may look at what it
+    /// leaves.
+    /// </summary>
     public static SorProcess InShell(string line, string executable, params IEnumerable<string> arguments) =>
         new(Process.Start(Redirected(Words(["sh", "-c", line, "sh", Path.Combine(Programs, executable), .. arguments])))!);
 

@@ -36,7 +36,8 @@ internal static class CollectCommand
                 var reading = kafka.Read(parsed);
                 var connection = kafka.Connect(parsed, telemetry);
                 using var locating = connection.Consumer();
-                var run = SharedRun.Locate(locating.Value, reading with { Brokers = locating.Brokers }, OptionsKey.Of(options), Engine.Version, KafkaSettings.Tell, cancel);
+                reading = reading with { Brokers = locating.Brokers };
+                var run = SharedRun.Locate(locating.Value, reading, OptionsKey.Of(options), Engine.Version, KafkaSettings.Tell, cancel);
                 using var following = connection.Consumer();
                 var results = Await(following, kafka.Results(parsed), run, reading.Wait, cancel);
                 using var span = results.StartCollecting();
@@ -55,12 +56,14 @@ internal static class CollectCommand
     }
 
     private static VerdictResult Merge(
-        ResultsReader results, string run, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started, CancellationToken cancel)
+        ResultsReader results, string run, BacktestOptions options, OutputFolder folder, OutputChoices choices, long started,
+        CancellationToken cancel)
     {
         var done = results.Done;
         var outcomes = results.Outcomes.Select(part => OutcomePart.Decode(part.Outcome).Outcome).ToList();
         if (!done.SelectMany(part => part.Instruments).Order().SequenceEqual(outcomes.Select(o => o.InstrumentId)))
-            throw SorException.BadData($"run {run}: outcomes of some instruments are not in the results topic any more; run the group again");
+            throw SorException.BadData(
+                $"run {run}: outcomes of some instruments are not in the results topic any more; run the group again");
         if (outcomes.Count == 0) throw SorException.BadData($"run {run} has no records");
         var missing = done.Sum(part => part.Missing);
         var report = new StreamReport(run, Verified: missing == 0, 0, missing, 0, 0);
@@ -68,14 +71,16 @@ internal static class CollectCommand
     }
 
     /// <summary>Follows the results topic, from when it is there, until all partitions are done.</summary>
-    private static ResultsReader Await(KafkaClient<IConsumer<Ignore, Payload>> client, string name, SharedRun run, TimeSpan wait, CancellationToken cancel)
+    private static ResultsReader Await(
+        KafkaClient<IConsumer<Ignore, Payload>> client, string name, SharedRun run, TimeSpan wait, CancellationToken cancel)
     {
         ResultsReader? results = null;
         var since = Stopwatch.GetTimestamp();
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            if (results is null && ResultsTopic.Find(client.Value, name, client.Brokers, wait, cancel) is { } topic) results = new ResultsReader(client.Value, topic, run, keepOutcomes: true);
+            if (results is null && ResultsTopic.Find(client.Value, name, client.Brokers, wait, cancel) is { } topic)
+                results = new ResultsReader(client.Value, topic, run, keepOutcomes: true);
             if (results?.Poll(TimeSpan.FromMilliseconds(100)) == true)
             {
                 since = Stopwatch.GetTimestamp();
@@ -91,9 +96,12 @@ internal static class CollectCommand
 
     private static string Missing(IReadOnlyList<PartitionDone> done, BeginManifest run, TimeSpan wait)
     {
-        if (done.Count == 0) return $"no outcomes of run {run.Run} under these options came within {wait.TotalSeconds:0} s; start backtesters with --group and the same options";
+        var seconds = $"{wait.TotalSeconds:0} s";
+        if (done.Count == 0)
+            return $"no outcomes of run {run.Run} under these options came within {seconds}; start backtesters with --group and the same options";
         var left = Enumerable.Range(0, run.Partitions).Except(done.Select(part => part.Origin.Partition));
-        return $"run {run.Run}: nothing new for {wait.TotalSeconds:0} s, and partitions {string.Join(", ", left)} are not done; start another backtester with --group and the same options";
+        return $"run {run.Run}: nothing new for {seconds}, and partitions {string.Join(", ", left)} are not done; "
+            + "start another backtester with --group and the same options";
     }
 
     private static SourceSummary SummaryOf(IReadOnlyList<PartitionDone> parts) => parts[0].Summary with

@@ -9,7 +9,8 @@ using Sor.Streaming.Read;
 namespace Sor.Backtester.Commands;
 
 /// <summary>One member of a group: replays the partitions that it is given and leaves each instrument's outcome in the results topic.</summary>
-internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection connection, SubscribeOptions reading, (string Name, short? Replication) results)
+internal sealed class GroupBacktest(
+    BacktestOptions options, KafkaConnection connection, SubscribeOptions reading, (string Name, short? Replication) results)
 {
     private readonly string member = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Random.Shared.Next():x8}");
     private readonly string key = OptionsKey.Of(options);
@@ -34,10 +35,14 @@ internal sealed class GroupBacktest(BacktestOptions options, KafkaConnection con
             using var source = KafkaSettings.Open(connection, reading with { Run = begin.Run, Partitions = [partition] }, stop);
             var outcomes = await new Backtest(options).RunAsync(source, stop).ConfigureAwait(false);
             if (source.StampOf(partition) is not { } stamp || stamp.Begin != run.BeginOf(partition))
-                throw SorException.Failed($"run {begin.Run} was published anew on topic {reading.Topic} while the group read it: start its backtesters again");
+                throw SorException.Failed(
+                    $"run {begin.Run} was published anew on topic {reading.Topic} while the group read it: start its backtesters again");
             var report = new PartitionDone(
-                run.OriginOf(partition, stamp), member, [.. outcomes.Select(o => o.InstrumentId)], source.Schema, source.Summary, source.Report.Missing);
-            topic.Write(writing.Value, report, outcomes.Select(o => (o.InstrumentId, new OutcomePart(key, source.Schema, o).Encode())), reading.Wait);
+                run.OriginOf(partition, stamp), member, [.. outcomes.Select(o => o.InstrumentId)], source.Schema, source.Summary,
+                source.Report.Missing);
+            topic.Write(
+                writing.Value, report, outcomes.Select(o => (o.InstrumentId, new OutcomePart(key, source.Schema, o).Encode())),
+                reading.Wait);
             Tell($"run {begin.Run}, partition {partition}: {outcomes.Count} instruments, {source.Summary.Records:N0} records");
         }
 

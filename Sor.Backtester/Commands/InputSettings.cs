@@ -43,7 +43,8 @@ internal sealed class InputSettings
     {
         if (kafka.Group(parsed) is not { } group) return null;
         kafka.IsAsked(parsed, parsed.GetValue(files) is { Length: > 0 });
-        return (new GroupBacktest(options, kafka.Connect(parsed, telemetry), kafka.Read(parsed), (kafka.Results(parsed), kafka.Replication(parsed))), group);
+        return (new GroupBacktest(
+            options, kafka.Connect(parsed, telemetry), kafka.Read(parsed), (kafka.Results(parsed), kafka.Replication(parsed))), group);
     }
 
     /// <summary>The run asked for, if one is.</summary>

@@ -16,7 +16,8 @@ internal sealed class KafkaSettings
         topic: "The topic.",
         wait: "How long nothing may come from the broker before the command gives up.");
 
-    private readonly ValueOption<string> run = new("--run", "ID", "The run to read. Default: the newest, else the next to begin.", Values.Run);
+    private readonly ValueOption<string> run =
+        new("--run", "ID", "The run to read. Default: the newest, else the next to begin.", Values.Run);
     private readonly Option<bool> untilEnd = Options.Flag("--until-end", "Read what is there now and no further; for streams that other programs wrote. Not verified.");
     private readonly Option<bool> allowGaps = Options.Flag("--allow-gaps", "Go on where records are missing, and count them.");
 
@@ -33,7 +34,8 @@ internal sealed class KafkaSettings
     public IEnumerable<Option> ReadOptions => [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, untilEnd, allowGaps, format, broker.ConfigFileOption];
 
     /// <summary>The options that <c>collect</c> has too.</summary>
-    public IEnumerable<Option> CollectOptions => [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, broker.ConfigFileOption, results];
+    public IEnumerable<Option> CollectOptions =>
+        [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, broker.ConfigFileOption, results];
 
     /// <summary>Whether records are to come from a broker.</summary>
     /// <param name="parsed">The command line.</param>

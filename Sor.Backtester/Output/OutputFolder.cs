@@ -29,7 +29,8 @@ internal sealed class OutputFolder : IDisposable
     private readonly CancellationToken cancel;
     private readonly List<(string Draft, string Final)> files = [];
 
-    private OutputFolder(string folder, FileStream claim, CancellationToken cancel) => (this.folder, this.claim, this.cancel) = (folder, claim, cancel);
+    private OutputFolder(string folder, FileStream claim, CancellationToken cancel) =>
+        (this.folder, this.claim, this.cancel) = (folder, claim, cancel);
 
     public string Path => folder;
 

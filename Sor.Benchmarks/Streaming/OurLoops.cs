@@ -27,7 +27,8 @@ internal static class OurLoops
     {
         using var producer = broker.Producer(change, statistics);
         var options = new PublishOptions { Topic = topic, Speed = 0, MessageBytes = messageBytes };
-        using var publisher = new StreamPublisher(_ => producer, () => broker.Consumer(new Payload()), options, Guid.NewGuid().ToString("N"));
+        using var publisher =
+            new StreamPublisher(_ => producer, () => broker.Consumer(new Payload()), options, Guid.NewGuid().ToString("N"));
         return publisher.Publish(market).Records;
     }
 

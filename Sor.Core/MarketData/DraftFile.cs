@@ -1,8 +1,8 @@
 namespace Sor.Core.MarketData;
 
 /// <summary>
-/// A file while it is written, under another name beside its place. What lies there under that name, a draft that a killed run left or a link that somebody planted, is removed and never written
-/// through. A file may take minutes: writing ends when the run is interrupted.
+/// A file while it is written, under another name beside its place. What lies there under that name, a draft that a killed run left or a
+/// link that somebody planted, is removed and never written through. A file may take minutes: writing ends when the run is interrupted.
 /// </summary>
 /// <param name="path">The draft's name.</param>
 /// <param name="bufferSize">Bytes kept back; 0 for none.</param>

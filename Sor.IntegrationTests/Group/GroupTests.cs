@@ -17,7 +17,8 @@ public sealed class GroupTests(Broker broker)
         string[] common = ["--bootstrap", bootstrap, "--topic", topic, "--results", $"{topic}-results", "--run", "shared", .. market.Order];
         string[] member = [.. common, "--group", topic];
         // 200 s of market in 8 s.
-        using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--partitions", "4", "--run", "shared", "--speed", "25");
+        using var produce = SorProcess.Produce(
+            market.Path, "--bootstrap", bootstrap, "--topic", topic, "--partitions", "4", "--run", "shared", "--speed", "25");
         using var first = SorProcess.Backtest(member);
         using var second = SorProcess.Backtest(member);
         using var killed = SorProcess.Backtest(member);
@@ -30,18 +31,25 @@ public sealed class GroupTests(Broker broker)
         using var collect = SorProcess.Start("Sor.Backtester", ["collect", .. common, "--out", market.In("merged")]);
         await collect.SucceedAsync();
 
-        outputs.ShouldAllBe(output => output.EndsWith("run shared: all 4 partitions are done; ./sor collect with the same options merges them"));
-        outputs.Sum(output => output.Split('\n').Count(line => line.Contains(": 2 instruments, 50,000 records"))).ShouldBeGreaterThanOrEqualTo(3);
+        outputs.ShouldAllBe(
+            output => output.EndsWith("run shared: all 4 partitions are done; ./sor collect with the same options merges them"));
+        outputs.Sum(output => output.Split('\n').Count(line => line.Contains(": 2 instruments, 50,000 records")))
+            .ShouldBeGreaterThanOrEqualTo(3);
         market.Result("merged").ShouldBe(await market.ResultAsync());
 
         // As if nobody had done partition 1.
         await Broker.CreateTopicAsync(bootstrap, $"{topic}-part", 1);
-        Stream.Send(bootstrap, $"{topic}-part", Enumerable.Range(0, 8).SelectMany(i => Stream.Dump(bootstrap, $"{topic}-results", i)).Where(message => PartitionOf(message) != "1").Select(Stream.Copy));
-        string[] part = ["collect", "--bootstrap", bootstrap, "--topic", topic, "--results", $"{topic}-part", "--wait", "2s", .. market.Order, "--out", market.In("part")];
+        var all = Enumerable.Range(0, 8).SelectMany(i => Stream.Dump(bootstrap, $"{topic}-results", i));
+        Stream.Send(bootstrap, $"{topic}-part", all.Where(message => PartitionOf(message) != "1").Select(Stream.Copy));
+        string[] part =
+            ["collect", "--bootstrap", bootstrap, "--topic", topic, "--results", $"{topic}-part", "--wait", "2s", .. market.Order, "--out",
+            market.In("part")];
         var missing = await SorProcess.Start("Sor.Backtester", part).ExplainedAsync();
         var others = await SorProcess.Start("Sor.Backtester", [.. part, "--collar", "49"]).ExplainedAsync();
-        missing.Error.ShouldBe("run shared: nothing new for 2 s, and partitions 1 are not done; start another backtester with --group and the same options");
-        others.Error.ShouldBe("no outcomes of run shared under these options came within 2 s; start backtesters with --group and the same options");
+        missing.Error.ShouldBe(
+            "run shared: nothing new for 2 s, and partitions 1 are not done; start another backtester with --group and the same options");
+        others.Error
+            .ShouldBe("no outcomes of run shared under these options came within 2 s; start backtesters with --group and the same options");
     }
 
     private static string PartitionOf(Message<Ignore, byte[]> message) =>
@@ -58,8 +66,10 @@ public sealed class GroupTests(Broker broker)
         string[] collecting = ["collect", .. common, "--wait", "2s", "--out", newer.In("out")];
         // By Kafka's newer protocol; the test of three members is by the older one.
         await File.WriteAllTextAsync(newer.In("client.properties"), "group.protocol=consumer\n", TestContext.Current.CancellationToken);
-        async Task<string> MemberAsync() => await SorProcess.Backtest([.. common, "--group", topic, "--kafka-config", newer.In("client.properties")]).SucceedAsync();
-        async Task PublishAsync(MarketFile market) => await SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "same", "--speed", "max").SucceedAsync();
+        async Task<string> MemberAsync() =>
+            await SorProcess.Backtest([.. common, "--group", topic, "--kafka-config", newer.In("client.properties")]).SucceedAsync();
+        async Task PublishAsync(MarketFile market) => await SorProcess.Produce(
+            market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "same", "--speed", "max").SucceedAsync();
         await PublishAsync(older);
         (await MemberAsync()).ShouldContain("run same, partition 0: 2 instruments, 10,000 records");
         (await MemberAsync()).ShouldBe("run same: all 1 partitions are done; ./sor collect with the same options merges them");
@@ -71,7 +81,8 @@ public sealed class GroupTests(Broker broker)
         var again = await MemberAsync();
         await SorProcess.Start("Sor.Backtester", collecting).SucceedAsync();
 
-        (stale.Code, stale.Error).ShouldBe((1, "no outcomes of run same under these options came within 2 s; start backtesters with --group and the same options"));
+        (stale.Code, stale.Error).ShouldBe(
+            (1, "no outcomes of run same under these options came within 2 s; start backtesters with --group and the same options"));
         again.ShouldContain("run same, partition 0: 2 instruments, 12,000 records");
         newer.Result("out").ShouldBe(await newer.ResultAsync());
     }
@@ -84,11 +95,15 @@ public sealed class GroupTests(Broker broker)
         using var market = MarketFile.Made(10, 1);
         Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "alone" }, market.Open);
 
-        using var collect = SorProcess.Start("Sor.Backtester", ["collect", "--bootstrap", bootstrap, "--topic", topic, "--results", Stream.NewName("nothing"), "--wait", "2s", "--out", market.In("out")]);
+        using var collect = SorProcess.Start(
+            "Sor.Backtester",
+            ["collect", "--bootstrap", bootstrap, "--topic", topic, "--results", Stream.NewName("nothing"), "--wait", "2s", "--out",
+            market.In("out")]);
         var ending = await collect.ExplainedAsync();
 
         ending.Code.ShouldBe(1);
-        ending.Error.ShouldBe("no outcomes of run alone under these options came within 2 s; start backtesters with --group and the same options");
+        ending.Error
+            .ShouldBe("no outcomes of run alone under these options came within 2 s; start backtesters with --group and the same options");
     }
 
     [Fact]
@@ -98,7 +113,9 @@ public sealed class GroupTests(Broker broker)
         var topic = Stream.NewName("fenced");
         using var market = MarketFile.Made(400_000, 1);
         await File.WriteAllTextAsync(market.In("client.properties"), "group.instance.id=one\n", TestContext.Current.CancellationToken);
-        string[] member = ["--bootstrap", bootstrap, "--topic", topic, "--results", $"{topic}-results", .. market.Order, "--group", topic, "--kafka-config", market.In("client.properties")];
+        string[] member =
+            ["--bootstrap", bootstrap, "--topic", topic, "--results", $"{topic}-results", .. market.Order, "--group", topic,
+            "--kafka-config", market.In("client.properties")];
         using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--speed", "20");
         using var first = SorProcess.Backtest(member);
         await Task.Delay(5_000, TestContext.Current.CancellationToken);
@@ -125,6 +142,7 @@ public sealed class GroupTests(Broker broker)
         refused.Error.ShouldEndWith("; lower --replication, or leave it to the broker");
         using var admin = Stream.Admin(bootstrap);
         var settings = await admin.DescribeConfigsAsync([new() { Type = Confluent.Kafka.Admin.ResourceType.Topic, Name = topic }]);
-        settings[0].Entries["min.insync.replicas"].ShouldSatisfyAllConditions(setting => setting.Value.ShouldBe("1"), setting => setting.IsDefault.ShouldBeFalse());
+        settings[0].Entries["min.insync.replicas"].ShouldSatisfyAllConditions(
+            setting => setting.Value.ShouldBe("1"), setting => setting.IsDefault.ShouldBeFalse());
     }
 }

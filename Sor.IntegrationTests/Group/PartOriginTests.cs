@@ -24,7 +24,8 @@ public sealed class PartOriginTests(Broker broker)
         using var following = Stream.Consumer(bootstrap);
         using var producer = Stream.Producer(bootstrap, Wait);
         var results = ResultsTopic.Ensure(following, $"{topic}-results", null, bootstrap, Wait, TestContext.Current.CancellationToken);
-        var run = SharedRun.Locate(consumer, Stream.From(topic) with { Run = "run" }, "options", "1.2.3", cancellation: TestContext.Current.CancellationToken);
+        var run = SharedRun.Locate(
+            consumer, Stream.From(topic) with { Run = "run" }, "options", "1.2.3", cancellation: TestContext.Current.CancellationToken);
         var reader = new ResultsReader(following, results, run, keepOutcomes: true);
         var right = run.OriginOf(0).ShouldNotBeNull();
 
@@ -45,13 +46,15 @@ public sealed class PartOriginTests(Broker broker)
 
         Write(right);
         Read(reader).ShouldBe([right]);
-        reader.Outcomes.Select(outcome => (outcome.Instrument, outcome.Outcome[0], outcome.Outcome.Length)).ShouldBe([(7u, (byte)3, 1_200_000)]);
+        reader.Outcomes.Select(outcome => (outcome.Instrument, outcome.Outcome[0], outcome.Outcome.Length))
+            .ShouldBe([(7u, (byte)3, 1_200_000)]);
         Write(run.OriginOf(1)!);
         foreach (var origin in wrong) Write(origin);
         Read(reader).ShouldBe([right, run.OriginOf(1)!]);
 
         void Write(PartOrigin origin) => results.Write(
-            producer, new PartitionDone(origin, "member", [7], new SourceSchema("mbp-1", true, true), SourceSummary.Empty, 0), [(7, Enumerable.Repeat((byte)3, 1_200_000).ToArray())], Wait);
+            producer, new PartitionDone(origin, "member", [7], new SourceSchema("mbp-1", true, true), SourceSummary.Empty, 0),
+            [(7, Enumerable.Repeat((byte)3, 1_200_000).ToArray())], Wait);
     }
 
     private static List<PartOrigin> Read(ResultsReader reader)

@@ -1,3 +1,4 @@
+using System.Text;
 using Confluent.Kafka;
 using Sor.Streaming.Read;
 using Sor.Streaming.Wire;
@@ -121,25 +122,34 @@ public sealed class DamagedStreamTests(Broker broker)
     public async Task A_BEGIN_that_cannot_be_read_is_no_matter_to_other_runs(string? body, string fault)
     {
         var (bootstrap, topic) = await DamageAsync(_ => { });
-        body ??= System.Text.Encoding.UTF8.GetString(Stream.Dump(bootstrap, topic)[0].Value).Replace("\"version\":1", "\"version\":99").Replace("\"good\"", "\"bad\"");
-        var bad = new Message<Null, byte[]> { Headers = new StreamHeaders("bad", MessageKind.Begin, 0, 0, 0, null).Write(), Value = System.Text.Encoding.UTF8.GetBytes(body) };
+        body ??= Encoding.UTF8.GetString(Stream.Dump(bootstrap, topic)[0].Value)
+            .Replace("\"version\":1", "\"version\":99").Replace("\"good\"", "\"bad\"");
+        var bad = new Message<Null, byte[]>
+        {
+            Headers = new StreamHeaders("bad", MessageKind.Begin, 0, 0, 0, null).Write(),
+            Value = Encoding.UTF8.GetBytes(body),
+        };
         var offset = Stream.Dump(bootstrap, topic).Count;
         Stream.Send(bootstrap, topic, [bad]);
         // As if that run had begun at the topic's first message, so that all between were its own.
-        Stream.Send(bootstrap, topic, [new() { Headers = new StreamHeaders("liar", MessageKind.Data, 0, 0, offset + 1, null).Write(), Value = [] }]);
+        var liar = new StreamHeaders("liar", MessageKind.Data, 0, 0, offset + 1, null).Write();
+        Stream.Send(bootstrap, topic, [new() { Headers = liar, Value = [] }]);
         var notices = new List<string>();
 
         foreach (var run in new[] { null, "good" })
         {
             using var consumer = Stream.Consumer(bootstrap);
-            using var source = StreamSubscriber.Open(consumer, Stream.From(topic) with { Run = run }, notice => notices.Add(notice.Text), TestContext.Current.CancellationToken);
+            using var source = StreamSubscriber.Open(
+                consumer, Stream.From(topic) with { Run = run }, notice => notices.Add(notice.Text), TestContext.Current.CancellationToken);
             source.Report.Run.ShouldBe("good");
         }
 
         notices.ShouldBe([$"passed over: run bad at offset {offset} of topic {topic}{fault}"]);
-        ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic) with { Run = "bad" })).ShouldBe($"run bad at offset {offset} of topic {topic}{fault}");
+        ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic) with { Run = "bad" }))
+            .ShouldBe($"run bad at offset {offset} of topic {topic}{fault}");
         Stream.Read(bootstrap, Stream.From(topic)).Report.ShouldBe(new StreamReport("good", Verified: true, 0, 0, 0, 0));
-        Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "good", Resume = true }, () => new MadeSource(Count)).Messages.ShouldBe(0);
+        Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "good", Resume = true }, () => new MadeSource(Count)).Messages
+            .ShouldBe(0);
     }
 
     [Fact]

@@ -148,10 +148,13 @@ public sealed class FailureTests(Broker broker)
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
         using var proxy = new RenamingProxy(bootstrap, "none.test");
         using var market = MarketFile.Made(10, 1);
-        var named = $"the broker calls itself none.test:{bootstrap.Split(':')[1]}, a name that cannot be resolved here: its advertised.listeners must be what this machine knows it by";
+        var named = $"the broker calls itself none.test:{bootstrap.Split(':')[1]}"
+            + ", a name that cannot be resolved here: its advertised.listeners must be what this machine knows it by";
 
-        var writer = await SorProcess.Produce(market.Path, "--bootstrap", proxy.Bootstrap, "--topic", topic, "--wait", "3s").ExplainedAsync();
-        var reader = await SorProcess.Backtest("--bootstrap", proxy.Bootstrap, "--topic", topic, "--wait", "3s", "--out", market.In("out")).ExplainedAsync();
+        var writer =
+            await SorProcess.Produce(market.Path, "--bootstrap", proxy.Bootstrap, "--topic", topic, "--wait", "3s").ExplainedAsync();
+        var reader = await SorProcess.Backtest(
+            "--bootstrap", proxy.Bootstrap, "--topic", topic, "--wait", "3s", "--out", market.In("out")).ExplainedAsync();
 
         (writer.Code, reader.Code).ShouldBe((1, 1));
         writer.Error.ShouldContain(named);

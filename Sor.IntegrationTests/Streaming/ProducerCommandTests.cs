@@ -118,7 +118,10 @@ public sealed class ProducerCommandTests(Broker broker)
         var ending = await produce.ExplainedAsync();
 
         ending.Code.ShouldBe(1);
-        ending.Error.ShouldBe($"the broker did not take run limit on topic {topic}: a message of 65,520 bytes, or a batch of such, is over its limit (max.message.bytes); raise the limit, or lower --message-bytes (and batch.size in --kafka-config)");
+        ending.Error.ShouldBe(
+            $"the broker did not take run limit on topic {topic}: a message of 65,520"
+            + " bytes, or a batch of such, is over its limit (max.message.bytes); "
+            + "raise the limit, or lower --message-bytes (and batch.size in --kafka-config)");
     }
 
     [Fact]

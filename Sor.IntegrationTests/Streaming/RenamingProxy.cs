@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Sor.IntegrationTests.Streaming;
 
-/// <summary>Passes bytes between clients and a broker, in whose answers its name is replaced by another of the same length: a broker whose advertised listener is no name of this network.</summary>
+/// <summary>
+/// Passes bytes between clients and a broker, in whose answers its name is replaced by another of the same length: a broker whose
+/// advertised listener is no name of this network.
+/// </summary>
 internal sealed class RenamingProxy : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -56,7 +59,8 @@ internal sealed class RenamingProxy : IDisposable
         var buffer = new byte[1 << 16];
         while (await from.ReadAsync(buffer) is var read and > 0)
         {
-            for (var at = 0; buffer.AsSpan(at, read - at).IndexOf(_name) is >= 0 and var found; at += found + 1) _other.CopyTo(buffer, at + found);
+            for (var at = 0; buffer.AsSpan(at, read - at).IndexOf(_name) is >= 0 and var found; at += found + 1)
+                _other.CopyTo(buffer, at + found);
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }

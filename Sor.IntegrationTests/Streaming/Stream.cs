@@ -20,7 +20,8 @@ internal static class Stream
     {
         using var producers = new Producers(bootstrap, options.Wait, codec);
         var run = options.Run ?? Guid.NewGuid().ToString("N");
-        using var publisher = new StreamPublisher(producers.Make, () => Consumer(bootstrap), options, run, cancellation: cancellation ?? TestContext.Current.CancellationToken);
+        using var publisher = new StreamPublisher(
+            producers.Make, () => Consumer(bootstrap), options, run, cancellation: cancellation ?? TestContext.Current.CancellationToken);
         return publisher.Publish(open);
     }
 

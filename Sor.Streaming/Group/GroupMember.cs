@@ -37,7 +37,8 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
     /// <param name="wait">How long the broker may stay away.</param>
     /// <param name="cancellation">Leaves the group.</param>
     public async Task RunAsync(
-        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, int partitions, Func<int, CancellationToken, Task> work, TimeSpan wait, CancellationToken cancellation)
+        IConsumer<Ignore, Payload> consumer, string topic, ResultsReader results, int partitions, Func<int, CancellationToken, Task> work,
+            TimeSpan wait, CancellationToken cancellation)
     {
         consumer.Subscribe(topic);
         var task = Task.CompletedTask;
@@ -108,8 +109,9 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
     {
         ErrorCode.FencedInstanceId or ErrorCode.UnreleasedInstanceId =>
             SorException.Failed($"another member of group {group} has the same group.instance.id", poll.Cause).Advise(new OwnInstanceId()),
-        ErrorCode.GroupAuthorizationFailed =>
-            SorException.Failed($"group {group} cannot be joined: this user has no right to read it; the broker's administrator grants read on a group", poll.Cause),
+        ErrorCode.GroupAuthorizationFailed => SorException.Failed(
+            $"group {group} cannot be joined: this user has no right to read it; the broker's administrator grants read on a group",
+                poll.Cause),
         _ => SorException.Failed($"group {group} cannot be joined: {poll.Reason}", poll.Cause),
     };
 

@@ -2,7 +2,9 @@ using Sor.Streaming.Read;
 
 namespace Sor.Streaming.Group;
 
-/// <summary>What a part of a group's outcomes was made from, and how. A part of any other origin is not of the run, whatever its name.</summary>
+/// <summary>
+/// What a part of a group's outcomes was made from, and how. A part of any other origin is not of the run, whatever its name.
+/// </summary>
 /// <param name="Topic">The topic the records were read from.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Partitions">Partitions of the run.</param>
@@ -10,4 +12,5 @@ namespace Sor.Streaming.Group;
 /// <param name="Stamp">Which records the partition had.</param>
 /// <param name="Options">What the outcomes depend on besides the records, as one line.</param>
 /// <param name="Engine">Version of what made the outcomes.</param>
-public sealed record PartOrigin(string Topic, string Run, int Partitions, int Partition, PartitionStamp Stamp, string Options, string Engine);
+public sealed record PartOrigin(
+    string Topic, string Run, int Partitions, int Partition, PartitionStamp Stamp, string Options, string Engine);

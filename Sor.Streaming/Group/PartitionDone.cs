@@ -10,9 +10,11 @@ namespace Sor.Streaming.Group;
 /// <param name="Schema">What the stream carried.</param>
 /// <param name="Summary">What was read of the partition; files and rejects are the whole run's.</param>
 /// <param name="Missing">Records given up as missing; without any, count and hash were the producer's.</param>
-public sealed record PartitionDone(PartOrigin Origin, string Member, IReadOnlyList<uint> Instruments, SourceSchema Schema, SourceSummary Summary, long Missing);
+public sealed record PartitionDone(
+    PartOrigin Origin, string Member, IReadOnlyList<uint> Instruments, SourceSchema Schema, SourceSummary Summary, long Missing);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(PartitionDone))]
 internal sealed partial class ResultsJson : JsonSerializerContext;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Sor.Streaming.Group;
 
 /// <summary>
-/// Outcomes of one member and partition while their pieces come. A piece says at which byte it begins, and begins where the one before has ended, or at 0, where the member begins anew:
-/// nothing else is taken, so that no number in a message decides how much memory is used.
+/// Outcomes of one member and partition while their pieces come. A piece says at which byte it begins, and begins where the one before has
+/// ended, or at 0, where the member begins anew: nothing else is taken, so that no number in a message decides how much memory is used.
 /// </summary>
 internal sealed class Pieces
 {

@@ -7,7 +7,10 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Group;
 
-/// <summary>Follows the results topic: which partitions of a run are done, and the outcomes of their instruments. Parts of another origin are passed over.</summary>
+/// <summary>
+/// Follows the results topic: which partitions of a run are done, and the outcomes of their instruments. Parts of another origin are passed
+/// over.
+/// </summary>
 public sealed class ResultsReader
 {
     private readonly IConsumer<Ignore, Payload> _consumer;
@@ -47,13 +50,17 @@ public sealed class ResultsReader
         where origin is not null && _parts.ContainsKey(origin)
         select _parts[origin];
 
-    /// <summary>Starts the span of what is made of the outcomes: a part of the trace that the run's first partition was replayed in, linked to the other replays.</summary>
+    /// <summary>
+    /// Starts the span of what is made of the outcomes: a part of the trace that the run's first partition was replayed in, linked to the
+    /// other replays.
+    /// </summary>
     /// <returns>The span, to be disposed; <c>null</c> where nobody listens.</returns>
     public Activity? StartCollecting()
     {
         var replays = Parts.Select(part => part.Trace).Where(trace => trace != default).ToList();
         var others = replays.Skip(1).Select(trace => new ActivityLink(trace));
-        return StreamMetrics.Start("collect", "process", ActivityKind.Consumer, _topic.Name, _run.Begin.Run, replays.FirstOrDefault(), others);
+        return StreamMetrics.Start(
+            "collect", "process", ActivityKind.Consumer, _topic.Name, _run.Begin.Run, replays.FirstOrDefault(), others);
     }
 
     /// <summary>Takes what has come. Returns whether there was anything new of the run.</summary>
@@ -88,9 +95,11 @@ public sealed class ResultsReader
     /// <summary>Takes a message. Returns whether it is of the run.</summary>
     private bool Take(ConsumeResult<Ignore, Payload> result)
     {
-        string? Header(string name) => result.Message.Headers.TryGetLastBytes(name, out var value) && value is not null ? Encoding.UTF8.GetString(value) : null;
+        string? Header(string name) =>
+            result.Message.Headers.TryGetLastBytes(name, out var value) && value is not null ? Encoding.UTF8.GetString(value) : null;
         if (Header(ResultsTopic.RunName) != _run.Begin.Run || Header(ResultsTopic.MemberName) is not { } member) return false;
-        if (!int.TryParse(Header(ResultsTopic.PartitionName), NumberStyles.None, CultureInfo.InvariantCulture, out var partition)) return false;
+        if (!int.TryParse(Header(ResultsTopic.PartitionName), NumberStyles.None, CultureInfo.InvariantCulture, out var partition))
+            return false;
         var bytes = result.Message.Value.Bytes;
         if (Header(ResultsTopic.InstrumentName) is { } instrument)
         {
@@ -101,9 +110,12 @@ public sealed class ResultsReader
         }
 
         _pieces.Remove((member, partition), out var pieces);
-        if (ManifestJson.Read(bytes, ResultsJson.Default.PartitionDone) is not { } done || done.Origin.Partition != partition || partition >= _run.Begin.Partitions) return true;
+        if (ManifestJson.Read(bytes, ResultsJson.Default.PartitionDone) is not { } done) return true;
+        if (done.Origin.Partition != partition || partition >= _run.Begin.Partitions) return true;
         if (done.Origin != _run.OriginOf(partition, done.Origin.Stamp)) return true;
-        var trace = ActivityContext.TryParse(Header(StreamHeaders.TraceParentName), null, isRemote: true, out var context) ? context : default;
+        var trace = ActivityContext.TryParse(Header(StreamHeaders.TraceParentName), null, isRemote: true, out var context)
+            ? context
+            : default;
         _parts[done.Origin] = new Part(done, pieces?.Whole ?? [], trace);
         return true;
     }

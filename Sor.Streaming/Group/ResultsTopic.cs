@@ -9,9 +9,9 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Group;
 
 /// <summary>
-/// The topic where members of a group leave their instruments' outcomes, opaque bytes: per partition of a run its outcomes, each in pieces that the topic takes, and then a
-/// <see cref="PartitionDone"/>. All of a run is on one partition of the topic, chosen by the run's id, so that groups do not read through each other's. What is done twice, by a
-/// member thought dead and its successor, is the same bytes twice.
+/// The topic where members of a group leave their instruments' outcomes, opaque bytes: per partition of a run its outcomes, each in pieces
+/// that the topic takes, and then a <see cref="PartitionDone"/>. All of a run is on one partition of the topic, chosen by the run's id, so
+/// that groups do not read through each other's. What is done twice, by a member thought dead and its successor, is the same bytes twice.
 /// </summary>
 public sealed class ResultsTopic
 {
@@ -45,7 +45,8 @@ public sealed class ResultsTopic
     /// <param name="wait">How long the broker may stay away.</param>
     /// <param name="cancellation">Ends every wait.</param>
     /// <exception cref="SorException">No broker, or a topic that this user may not read or write.</exception>
-    public static ResultsTopic Ensure(IClient client, string name, short? replication, string? brokers, TimeSpan wait, CancellationToken cancellation)
+    public static ResultsTopic Ensure(
+        IClient client, string name, short? replication, string? brokers, TimeSpan wait, CancellationToken cancellation)
     {
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
         var topic = Topic.Ensure(admin, name, new TopicShape(Partitions, RetentionBytes, replication), brokers, wait, cancellation);
@@ -75,7 +76,8 @@ public sealed class ResultsTopic
     /// <param name="outcomes">The outcomes, by instrument.</param>
     /// <param name="wait">How long the broker may stay away.</param>
     /// <exception cref="SorException">The broker did not take them.</exception>
-    public void Write(IProducer<Null, byte[]> producer, PartitionDone done, IEnumerable<(uint Instrument, byte[] Outcome)> outcomes, TimeSpan wait)
+    public void Write(
+        IProducer<Null, byte[]> producer, PartitionDone done, IEnumerable<(uint Instrument, byte[] Outcome)> outcomes, TimeSpan wait)
     {
         Error? failure = null;
         void Delivered(DeliveryReport<Null, byte[]> report) => failure ??= report.Error.IsError ? report.Error : null;
@@ -98,7 +100,8 @@ public sealed class ResultsTopic
         producer.Produce(target, new Message<Null, byte[]> { Headers = last, Value = JsonSerializer.SerializeToUtf8Bytes(done, ResultsJson.Default.PartitionDone) }, Delivered);
         if (producer.Flush(ClientSettings.Patience(wait)) > 0 || failure is not null) throw Refused();
 
-        SorException Refused() => SorException.Failed($"the broker did not take the outcomes of partition {done.Origin.Partition} on topic {Name}: {failure?.Reason ?? "no answer"}");
+        SorException Refused() => SorException.Failed(
+            $"the broker did not take the outcomes of partition {done.Origin.Partition} on topic {Name}: {failure?.Reason ?? "no answer"}");
     }
 
     /// <summary>Where all of a run is. A hash that is the same on every machine.</summary>

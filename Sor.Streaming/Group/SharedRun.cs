@@ -22,7 +22,8 @@ public sealed class SharedRun
     {
         (_topic, _location, _options, _engine) = (topic, location, options, engine);
         Begin = location.Manifest;
-        _ends = [.. Enumerable.Range(0, Begin.Partitions).Select(partition => new EndFinder(reader, Begin.Run, partition, location.BeginOf(partition)))];
+        var partitions = Enumerable.Range(0, Begin.Partitions);
+        _ends = [.. partitions.Select(partition => new EndFinder(reader, Begin.Run, partition, location.BeginOf(partition)))];
         _stamps = new PartitionStamp?[Begin.Partitions];
         _looked = new long[Begin.Partitions];
     }
@@ -39,7 +40,8 @@ public sealed class SharedRun
     /// <param name="cancellation">Ends every wait.</param>
     /// <exception cref="SorException">No broker, no run within the time, or a run that cannot be read.</exception>
     public static SharedRun Locate(
-        IConsumer<Ignore, Payload> consumer, SubscribeOptions reading, string options, string engine, Action<Notice>? notice = null, CancellationToken cancellation = default)
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions reading, string options, string engine, Action<Notice>? notice = null,
+        CancellationToken cancellation = default)
     {
         var (reader, location, _) = StreamSubscriber.Find(consumer, reading with { UntilEnd = false }, notice, cancellation);
         return new SharedRun(reading.Topic, reader, location!, options, engine);
@@ -51,9 +53,13 @@ public sealed class SharedRun
     /// <summary>What a part must be made from that is of these records.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="stamp">Its records.</param>
-    public PartOrigin OriginOf(int partition, PartitionStamp stamp) => new(_topic, Begin.Run, Begin.Partitions, partition, stamp, _options, _engine);
+    public PartOrigin OriginOf(int partition, PartitionStamp stamp) =>
+        new(_topic, Begin.Run, Begin.Partitions, partition, stamp, _options, _engine);
 
-    /// <summary>What the part of a partition must be made from; <c>null</c> while the partition has no END. The topic is asked at most once a second.</summary>
+    /// <summary>
+    /// What the part of a partition must be made from; <c>null</c> while the partition has no END. The topic is asked at most once a
+    /// second.
+    /// </summary>
     /// <param name="partition">The partition.</param>
     public PartOrigin? OriginOf(int partition)
     {

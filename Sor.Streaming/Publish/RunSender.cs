@@ -48,7 +48,8 @@ internal sealed class RunSender(
             var message = new Message<Null, byte[]> { Headers = partition.Headers(kind, null), Value = body };
             var sent = producer.ProduceAsync(partition.Target, message, cancellation).GetAwaiter().GetResult();
             partition.Sent();
-            if (kind == MessageKind.Begin && sent.Offset.Value < 0) throw Refused(new Error(ErrorCode.Unknown, "it did not say where the run begins"), kind, body.Length, null);
+            if (kind == MessageKind.Begin && sent.Offset.Value < 0)
+                throw Refused(new Error(ErrorCode.Unknown, "it did not say where the run begins"), kind, body.Length, null);
             if (!partition.CanBeAt(sent.Offset)) throw Refused(new Error(ErrorCode.UnknownTopicId), kind, body.Length, null);
             return sent.Offset.Value;
         }
@@ -97,9 +98,13 @@ internal sealed class RunSender(
         const string Deleted = "the topic was deleted while the run was written";
         var (why, remedy) = error.Code switch
         {
-            ErrorCode.MsgSizeTooLarge when kind != MessageKind.Data => ($"{kind.ToString().ToUpperInvariant()} of {bytes:N0} bytes is over its limit (max.message.bytes); raise the limit", null),
-            ErrorCode.MsgSizeTooLarge when bytes <= Mbp1.SizeInBytes => ($"a message of one record is over its limit (max.message.bytes); raise the limit", null),
-            ErrorCode.MsgSizeTooLarge => ($"a message of {bytes:N0} bytes, or a batch of such, is over its limit (max.message.bytes)", (Remedy?)new SendSmallerMessages()),
+            ErrorCode.MsgSizeTooLarge when kind != MessageKind.Data =>
+                ($"{kind.ToString().ToUpperInvariant()} of {bytes:N0} bytes is over its limit (max.message.bytes); raise the limit", null),
+            ErrorCode.MsgSizeTooLarge when bytes <= Mbp1.SizeInBytes =>
+                ("a message of one record is over its limit (max.message.bytes); raise the limit", null),
+            ErrorCode.MsgSizeTooLarge =>
+                ($"a message of {bytes:N0} bytes, or a batch of such, is over its limit (max.message.bytes)",
+                (Remedy?)new SendSmallerMessages()),
             ErrorCode.Local_MsgTimedOut when Topic.IsThere(producer, topic.Name) == false => (Deleted, null),
             ErrorCode.Local_MsgTimedOut => ($"it acknowledged nothing for {wait.TotalSeconds:0} s", new ResumeWhenBrokerIsBack(run)),
             ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => (Deleted, null),

@@ -26,7 +26,8 @@ public sealed class StreamPublisher : IDisposable
 
     /// <summary>Prepares to publish.</summary>
     /// <param name="producer">
-    /// Makes a client with <see cref="ClientSettings.ForPublishing"/>, whose batches have at most so many bytes; a second one where the topic takes less than is usual. The caller's to dispose.
+    /// Makes a client with <see cref="ClientSettings.ForPublishing"/>, whose batches have at most so many bytes; a second one where the
+    /// topic takes less than is usual. The caller's to dispose.
     /// </param>
     /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed here.</param>
     /// <param name="options">What to publish and how.</param>
@@ -69,7 +70,8 @@ public sealed class StreamPublisher : IDisposable
         var shape = new TopicShape(_options.Partitions ?? 1, _options.RetentionBytes, _options.Replication);
         var topic = Topic.Ensure(admin, _options.Topic, shape, _options.Brokers, _options.Wait, _cancellation);
         if (_options.Partitions is { } wanted && wanted != topic.Partitions)
-            throw SorException.Usage($"topic {topic.Name} has {topic.Partitions} partitions, not {wanted}: it is left as it is").Advise(new DropPartitionsOrChooseTopic());
+            throw SorException.Usage($"topic {topic.Name} has {topic.Partitions} partitions, not {wanted}: it is left as it is")
+                .Advise(new DropPartitionsOrChooseTopic());
         TopicRights.Require(admin, topic.Name, AclOperation.Write);
         var found = FindRun(admin, topic);
         var run = found?.Begin.Run ?? _options.Run ?? _newRun;

@@ -3,7 +3,10 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
 
-/// <summary>Finds a run's END on one partition, from the partition's end backwards, without reading the records: a run that nobody else wrote into is stepped over at once.</summary>
+/// <summary>
+/// Finds a run's END on one partition, from the partition's end backwards, without reading the records: a run that nobody else wrote into
+/// is stepped over at once.
+/// </summary>
 internal sealed class EndFinder(TopicReader reader, string run, int partition, long begin)
 {
     // Looking message by message goes on from here: what came before has no END.
@@ -35,7 +38,8 @@ internal sealed class EndFinder(TopicReader reader, string run, int partition, l
     {
         foreach (var message in reader.Between(partition, From, to))
         {
-            if (StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is { } headers && IsEnd(headers)) return PartitionStamp.Of(begin, message.Message.Value);
+            if (StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is { } headers && IsEnd(headers))
+                return PartitionStamp.Of(begin, message.Message.Value);
         }
 
         _looked = to;

@@ -94,8 +94,10 @@ internal sealed class ForeignSource : StreamSource
         var poll = Poll.Once(_consumer, wait ? Poll.Slice : TimeSpan.Zero);
         return poll.Outcome switch
         {
-            PollOutcome.PositionLost => throw SorException.BadData($"topic {_options.Topic} changed while it was read, after {_records:N0} records: {poll.Reason}", poll.Cause),
-            PollOutcome.Refused => throw SorException.Failed($"topic {_options.Topic} cannot be read on after {_records:N0} records: {poll.Reason}", poll.Cause),
+            PollOutcome.PositionLost => throw SorException.BadData(
+                $"topic {_options.Topic} changed while it was read, after {_records:N0} records: {poll.Reason}", poll.Cause),
+            PollOutcome.Refused => throw SorException.Failed(
+                $"topic {_options.Topic} cannot be read on after {_records:N0} records: {poll.Reason}", poll.Cause),
             PollOutcome.TopicUnknown when Topic.IsThere(_consumer, _options.Topic) == false =>
                 throw SorException.Failed($"topic {_options.Topic} was deleted while it was read, after {_records:N0} records", poll.Cause),
             _ => poll.Result,

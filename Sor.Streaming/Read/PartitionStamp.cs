@@ -4,10 +4,12 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Which records a run has on one partition. A run's id alone does not say: its topic may have been deleted and made anew, and other records been published under the same id.
+/// Which records a run has on one partition. A run's id alone does not say: its topic may have been deleted and made anew, and other
+/// records been published under the same id.
 /// </summary>
 /// <param name="Begin">Offset of BEGIN.</param>
-/// <param name="End">XXH3-128 of END's bytes, as 32 hexadecimal digits. END holds the count and the hash of the records, and the names of files and instruments.</param>
+/// <param name="End">XXH3-128 of END's bytes, as 32 hexadecimal digits. END holds the count and the hash of the records, and the names of
+/// files and instruments.</param>
 public readonly record struct PartitionStamp(long Begin, string End)
 {
     /// <summary>The stamp of a partition by the END that was found on it.</summary>

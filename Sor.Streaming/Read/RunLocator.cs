@@ -43,7 +43,8 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
             DateTimeOffset? ended = own.Kind == MessageKind.End ? message!.Message.Timestamp.UtcDateTime : null;
             var wanted = run is null || own.Run == run;
             var begin = own.Begin >= low ? reader.At(0, own.Begin) : null;
-            if (begin is not null && !IsBegin(begin, own)) return Scan(run, low, last + 1); // It does not say the truth about where it began.
+            // It does not say the truth about where it began.
+            if (begin is not null && !IsBegin(begin, own)) return Scan(run, low, last + 1);
             if (last - own.Begin != own.Index && own.Run != run)
             {
                 if (Scan(run, Math.Max(low, own.Begin), last + 1) is { } among) return among;
@@ -70,20 +71,24 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
         foreach (var message in reader.Between(0, from, to))
         {
             // The first BEGIN of a run is the one that its messages refer to; another is a copy, or a second producer's.
-            if (AsBegin(message, run) is { } begin && (run is null ? begin.Manifest.Run != found?.Manifest.Run : found is null)) found = begin;
+            if (AsBegin(message, run) is { } begin && (run is null ? begin.Manifest.Run != found?.Manifest.Run : found is null))
+                found = begin;
         }
 
         return found;
     }
 
-    /// <summary>A message as BEGIN on partition 0; <c>null</c> if it is none, or of another run than the one wanted, which nobody judges.</summary>
+    /// <summary>
+    /// A message as BEGIN on partition 0; <c>null</c> if it is none, or of another run than the one wanted, which nobody judges.
+    /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="run">The run wanted; <c>null</c> for any that can be read.</param>
     /// <exception cref="SorException">It is the one wanted, and cannot be read.</exception>
     public RunLocation? AsBegin(ConsumeResult<Ignore, Payload> message, string? run)
     {
         var offset = message.Offset.Value;
-        if (StreamHeaders.Read(message.Message.Headers, offset) is not { Kind: MessageKind.Begin } headers || (run is not null && headers.Run != run)) return null;
+        if (StreamHeaders.Read(message.Message.Headers, offset) is not { Kind: MessageKind.Begin } headers) return null;
+        if (run is not null && headers.Run != run) return null;
         var manifest = ManifestJson.Read(message.Message.Value.Bytes, ManifestJson.Default.BeginManifest);
         if (BeginManifest.Fault(manifest, headers.Run) is not { } fault) return new RunLocation(manifest!, offset, null, null);
         var why = $"run {headers.Run} at offset {offset:N0} of topic {topic} {fault}";
@@ -93,5 +98,6 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
     }
 
     private static bool IsBegin(ConsumeResult<Ignore, Payload> message, in StreamHeaders of) =>
-        message.Offset == of.Begin && StreamHeaders.Read(message.Message.Headers, of.Begin) is { Kind: MessageKind.Begin } begin && begin.Run == of.Run;
+        message.Offset == of.Begin && StreamHeaders.Read(message.Message.Headers, of.Begin) is { Kind: MessageKind.Begin } begin
+            && begin.Run == of.Run;
 }

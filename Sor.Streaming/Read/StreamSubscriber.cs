@@ -21,7 +21,10 @@ public static class StreamSubscriber
         return location is null ? new ForeignSource(consumer, reader, options, partitions, cancellation) : new RunSource(consumer, reader, options, location, cancellation);
     }
 
-    /// <summary>Finds the run that the options ask for, or waits for it. No location: the topic has messages of other programs alone, to be read to their end.</summary>
+    /// <summary>
+    /// Finds the run that the options ask for, or waits for it. No location: the topic has messages of other programs alone, to be read to
+    /// their end.
+    /// </summary>
     internal static (TopicReader Reader, RunLocation? Location, int Partitions) Find(
         IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice, CancellationToken cancellation)
     {
@@ -103,7 +106,8 @@ public static class StreamSubscriber
     }
 
     private static RunLocation AwaitBegin(
-        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, RunLocator locator, long from, TimeSpan wait, Action<Notice>? notice, CancellationToken cancellation)
+        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, RunLocator locator, long from, TimeSpan wait, Action<Notice>? notice,
+        CancellationToken cancellation)
     {
         var wanted = options.Run is null ? "a run" : $"run {options.Run}";
         Remedy? remedy = locator.EndsForeign ? new ReadForeignMessages() : null;

@@ -154,7 +154,8 @@ internal static class ClassicJson
     private static bool ReadWhole(ref Utf8JsonReader reader, uint most, out uint number)
     {
         number = 0;
-        if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String) || !TryWhole(reader.ValueSpan, out var whole) || whole > most) return false;
+        if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String)) return false;
+        if (!TryWhole(reader.ValueSpan, out var whole) || whole > most) return false;
         number = (uint)whole;
         return true;
     }
@@ -168,8 +169,9 @@ internal static class ClassicJson
         return true;
     }
 
-    private static bool TryDecimal(ReadOnlySpan<byte> text, out decimal value) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+    private static bool TryDecimal(ReadOnlySpan<byte> text, out decimal value) => decimal.TryParse(
+        text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out value);
 
     private static void Append(Span<byte> destination, ref int at, ReadOnlySpan<byte> text)
     {

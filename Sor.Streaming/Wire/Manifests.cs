@@ -51,9 +51,11 @@ public sealed record BeginManifest(
     /// <param name="run">The run it must be of.</param>
     internal static string? Fault(BeginManifest? begin, string run) => begin switch
     {
-        { Version: > CurrentVersion } => $"was written by a newer Sor (stream version {begin.Version}); this one reads version {CurrentVersion}",
+        { Version: > CurrentVersion } =>
+            $"was written by a newer Sor (stream version {begin.Version}); this one reads version {CurrentVersion}",
         null or { Version: < 1 } or { Partition: not 0 } or { Format: not (StreamFormat.Mbp1 or StreamFormat.Json) } => Unreadable,
-        _ => begin.Run != run || begin.Begins.Count != begin.Partitions - 1 || begin.Begins.Any(offset => offset < 0) || begin.Files.Contains(null!) ? Unreadable : null,
+        _ when begin.Run != run || begin.Begins.Count != begin.Partitions - 1 || begin.Begins.Any(offset => offset < 0) => Unreadable,
+        _ => begin.Files.Contains(null!) ? Unreadable : null,
     };
 
     /// <summary>The producer's run span, or nothing where it was not traced.</summary>
@@ -94,14 +96,17 @@ public sealed record EndManifest(
 public sealed record AbortManifest(string Run, long Records, string Reason);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BeginManifest))]
 [JsonSerializable(typeof(EndManifest))]
 [JsonSerializable(typeof(AbortManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
-    /// <summary>Reads a manifest; <c>null</c> if the bytes are not one: no JSON, a field that is missing, <c>null</c> in place of a value.</summary>
+    /// <summary>
+    /// Reads a manifest; <c>null</c> if the bytes are not one: no JSON, a field that is missing, <c>null</c> in place of a value.
+    /// </summary>
     public static T? Read<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type) where T : class
     {
         try

@@ -23,11 +23,14 @@ internal sealed class MessageDecoder(string run, StreamFormat format)
     }
 
     public static EndManifest End(Payload payload, string run, long offset) =>
-        ManifestJson.Read(payload.Bytes, ManifestJson.Default.EndManifest) is { } end && !end.Files.Contains(null!) ? end : throw Broken(run, offset, "is not an END that can be read");
+        ManifestJson.Read(payload.Bytes, ManifestJson.Default.EndManifest) is { } end && !end.Files.Contains(null!)
+            ? end
+            : throw Broken(run, offset, "is not an END that can be read");
 
     public static AbortManifest Abort(Payload payload, string run, long offset)
     {
-        var abort = ManifestJson.Read(payload.Bytes, ManifestJson.Default.AbortManifest) ?? throw Broken(run, offset, "is not an ABORT that can be read");
+        var abort = ManifestJson.Read(payload.Bytes, ManifestJson.Default.AbortManifest)
+            ?? throw Broken(run, offset, "is not an ABORT that can be read");
         return abort.Reason.Length <= MostReason ? abort : abort with { Reason = $"{abort.Reason.AsSpan(0, MostReason)}…" };
     }
 

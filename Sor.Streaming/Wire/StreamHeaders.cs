@@ -70,7 +70,9 @@ internal readonly record struct StreamHeaders(string Run, MessageKind Kind, long
         }
 
         if (kind == MessageKind.Begin) (begin, index, seq) = (offset, 0, 0);
-        return !RunId.IsValid(run) || seq < 0 || begin < 0 || index < 0 || begin > offset ? null : new StreamHeaders(run!, kind, seq, begin, index, trace);
+        return !RunId.IsValid(run) || seq < 0 || begin < 0 || index < 0 || begin > offset
+            ? null
+            : new StreamHeaders(run!, kind, seq, begin, index, trace);
     }
 
     /// <summary>The headers as Kafka takes them.</summary>

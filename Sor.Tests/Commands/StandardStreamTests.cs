@@ -20,7 +20,8 @@ public sealed class StandardStreamTests : CommandTest
             _ => [option, "--from", "14:30", "--to", "14:50"],
         };
 
-        var ending = await SorProcess.InShell($"exec \"$@\" {output}", "Sor.Backtester", ["backtest", market, .. options, "--out", Out]).EndAsync();
+        var ending =
+            await SorProcess.InShell($"exec \"$@\" {output}", "Sor.Backtester", ["backtest", market, .. options, "--out", Out]).EndAsync();
 
         ending.Code.ShouldBe(0, ending.Error);
         ending.Error.ShouldStartWith("standard output cannot be written (");
@@ -34,7 +35,8 @@ public sealed class StandardStreamTests : CommandTest
     public async Task A_failure_that_nobody_can_read_has_its_exit_code_all_the_same(string error)
     {
         Assert.SkipWhen(!File.Exists("/dev/full"), "there is no /dev/full here");
-        var ending = await SorProcess.InShell($"\"$@\" {error}; echo ended with $?", "Sor.Backtester", ["backtest", "/nowhere", "--out", Out]).EndAsync();
+        var ending = await SorProcess.InShell(
+            $"\"$@\" {error}; echo ended with $?", "Sor.Backtester", ["backtest", "/nowhere", "--out", Out]).EndAsync();
 
         ending.Output.ShouldBe("ended with 2");
     }

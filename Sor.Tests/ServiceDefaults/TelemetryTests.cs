@@ -59,5 +59,6 @@ public sealed class TelemetryTests
         telemetry.Log.IsEnabled(LogLevel.Critical).ShouldBeFalse();
     }
 
-    private static IConfiguration Configuration(Dictionary<string, string?> variables) => new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
+    private static IConfiguration Configuration(Dictionary<string, string?> variables) =>
+        new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
 }

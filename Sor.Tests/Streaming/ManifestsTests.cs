@@ -9,8 +9,11 @@ namespace Sor.Tests.Streaming;
 /// <summary>Manifests come from other machines: what is not whole is none.</summary>
 public sealed class ManifestsTests
 {
-    private static readonly BeginManifest Begin = new(1, "monday", StreamFormat.Mbp1, 0, 2, [5], new SourceSchema("mbp-1", true, true), ["a.dbn"], 1, [new InstrumentSymbol(1, "SYN")]);
-    private static readonly EndManifest End = new("monday", 3, "00", 3, ["a.dbn"], [new RejectCount("bad_price", 1)], [new InstrumentSymbol(1, "SYN")]);
+    private static readonly BeginManifest Begin =
+        new(1, "monday", StreamFormat.Mbp1, 0, 2, [5], new SourceSchema("mbp-1", true, true), ["a.dbn"], 1,
+        [new InstrumentSymbol(1, "SYN")]);
+    private static readonly EndManifest End =
+        new("monday", 3, "00", 3, ["a.dbn"], [new RejectCount("bad_price", 1)], [new InstrumentSymbol(1, "SYN")]);
 
     public static TheoryData<string> BrokenBegins { get; } =
     [
@@ -42,7 +45,9 @@ public sealed class ManifestsTests
     [Fact]
     public void Whole_manifests_come_back_as_they_were_written()
     {
-        var (begin, end) = (JsonSerializer.Serialize(Begin, ManifestJson.Default.BeginManifest), JsonSerializer.Serialize(End, ManifestJson.Default.EndManifest));
+        var (begin, end) =
+            (JsonSerializer.Serialize(Begin, ManifestJson.Default.BeginManifest),
+            JsonSerializer.Serialize(End, ManifestJson.Default.EndManifest));
 
         var read = ManifestJson.Read(Encoding.UTF8.GetBytes(begin), ManifestJson.Default.BeginManifest);
 
@@ -54,11 +59,13 @@ public sealed class ManifestsTests
     [Theory]
     [MemberData(nameof(BrokenBegins))]
     public void A_BEGIN_that_is_not_whole_cannot_be_read(string json) =>
-        BeginManifest.Fault(ManifestJson.Read(Encoding.UTF8.GetBytes(json), ManifestJson.Default.BeginManifest), "monday").ShouldBe("has a BEGIN that cannot be read");
+        BeginManifest.Fault(ManifestJson.Read(Encoding.UTF8.GetBytes(json), ManifestJson.Default.BeginManifest), "monday")
+            .ShouldBe("has a BEGIN that cannot be read");
 
     [Fact]
     public void A_BEGIN_of_a_newer_version_says_so() =>
-        BeginManifest.Fault(Begin with { Version = 99 }, "monday").ShouldBe("was written by a newer Sor (stream version 99); this one reads version 1");
+        BeginManifest.Fault(Begin with { Version = 99 }, "monday")
+            .ShouldBe("was written by a newer Sor (stream version 99); this one reads version 1");
 
     [Theory]
     [MemberData(nameof(BrokenEnds))]
@@ -72,7 +79,9 @@ public sealed class ManifestsTests
     [Fact]
     public void A_reason_as_long_as_a_message_is_cut()
     {
-        var abort = MessageDecoder.Abort(Payload(JsonSerializer.Serialize(new AbortManifest("monday", 3, new string('x', 60_000)), ManifestJson.Default.AbortManifest)), "monday", 9);
+        var abort = MessageDecoder.Abort(
+            Payload(JsonSerializer.Serialize(new AbortManifest("monday", 3, new string('x', 60_000)), ManifestJson.Default.AbortManifest)),
+            "monday", 9);
 
         abort.Reason.ShouldBe(new string('x', 1_000) + "…");
     }
@@ -90,5 +99,6 @@ public sealed class ManifestsTests
         }
     }
 
-    private static Payload Payload(string json) => new Payload().Deserialize(Encoding.UTF8.GetBytes(json), isNull: false, default(SerializationContext));
+    private static Payload Payload(string json) =>
+        new Payload().Deserialize(Encoding.UTF8.GetBytes(json), isNull: false, default(SerializationContext));
 }

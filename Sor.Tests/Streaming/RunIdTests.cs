@@ -30,6 +30,8 @@ public sealed class RunIdTests
     {
         StreamHeaders.Read(new StreamHeaders("monday", MessageKind.Data, 0, 0, 1, null).Write(), 1).ShouldNotBeNull();
         StreamHeaders.Read(new StreamHeaders("mon\u001b[2Jday", MessageKind.Data, 0, 0, 1, null).Write(), 1).ShouldBeNull();
-        StreamHeaders.Read(new Headers { { StreamHeaders.RunName, Encoding.UTF8.GetBytes("") }, { StreamHeaders.KindName, "begin"u8.ToArray() } }, 1).ShouldBeNull();
+        StreamHeaders.Read(
+            new Headers { { StreamHeaders.RunName, Encoding.UTF8.GetBytes("") }, { StreamHeaders.KindName, "begin"u8.ToArray() } }, 1)
+            .ShouldBeNull();
     }
 }
