@@ -54,7 +54,7 @@ public static class Wording
         ResumeOrChooseRun => $"{what}: --resume goes on with it, or choose another --run",
         ResumeInFormat(var run, var format) => $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
         ResumeWithTimes(var run, var from, var to) => $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
-        SendSmallerMessages => $"{what}; raise the limit, or lower --message-bytes (and batch.size in --kafka-config)",
+        SendSmallerMessages => $"{what}; raise it, or lower --message-bytes and batch.size",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "no words for this remedy"),
     };
 }

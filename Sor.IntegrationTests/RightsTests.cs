@@ -1,9 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using Sor.IntegrationTests.Streaming;
 using Testcontainers.Kafka;
-using Stream = Sor.IntegrationTests.Streaming.Stream;
 
 namespace Sor.IntegrationTests;
 

@@ -1,5 +1,4 @@
 using Confluent.Kafka;
-using Sor.IntegrationTests.Streaming;
 using Stream = Sor.IntegrationTests.Streaming.Stream;
 
 namespace Sor.IntegrationTests.Group;

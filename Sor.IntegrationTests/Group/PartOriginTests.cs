@@ -1,8 +1,6 @@
-using Confluent.Kafka;
 using Sor.Core.MarketData;
 using Sor.IntegrationTests.Streaming;
 using Sor.Streaming.Group;
-using Sor.Streaming.Read;
 using Stream = Sor.IntegrationTests.Streaming.Stream;
 
 namespace Sor.IntegrationTests.Group;

@@ -110,7 +110,8 @@ public sealed class FailureTests(Broker broker)
         var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic), () => new MadeSource(10_000)));
 
         failure.Kind.ShouldBe(FailureKind.Outside);
-        failure.Message.ShouldContain("over its limit (max.message.bytes)");
+        failure.Message.ShouldContain(": BEGIN of ");
+        failure.Message.ShouldEndWith(" is over its limit (max.message.bytes); raise the limit");
     }
 
     [Fact]

@@ -120,8 +120,7 @@ public sealed class ProducerCommandTests(Broker broker)
         ending.Code.ShouldBe(1);
         ending.Error.ShouldBe(
             $"the broker did not take run limit on topic {topic}: a message of 65,520"
-            + " bytes, or a batch of such, is over its limit (max.message.bytes); "
-            + "raise the limit, or lower --message-bytes (and batch.size in --kafka-config)");
+            + " bytes, or a batch, is over its limit (max.message.bytes); raise it, or lower --message-bytes and batch.size");
     }
 
     [Fact]

@@ -58,9 +58,8 @@ public sealed class ResultsReader
     public Activity? StartCollecting()
     {
         var replays = Parts.Select(part => part.Trace).Where(trace => trace != default).ToList();
-        var others = replays.Skip(1).Select(trace => new ActivityLink(trace));
-        return StreamMetrics.Start(
-            "collect", "process", ActivityKind.Consumer, _topic.Name, _run.Begin.Run, replays.FirstOrDefault(), others);
+        var (first, others) = (replays.FirstOrDefault(), replays.Skip(1).Select(trace => new ActivityLink(trace)));
+        return StreamMetrics.Start("collect", "process", ActivityKind.Consumer, _topic.Name, _run.Begin.Run, first, others);
     }
 
     /// <summary>Takes what has come. Returns whether there was anything new of the run.</summary>

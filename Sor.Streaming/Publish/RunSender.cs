@@ -103,7 +103,7 @@ internal sealed class RunSender(
             ErrorCode.MsgSizeTooLarge when bytes <= Mbp1.SizeInBytes =>
                 ("a message of one record is over its limit (max.message.bytes); raise the limit", null),
             ErrorCode.MsgSizeTooLarge =>
-                ($"a message of {bytes:N0} bytes, or a batch of such, is over its limit (max.message.bytes)",
+                ($"a message of {bytes:N0} bytes, or a batch, is over its limit (max.message.bytes)",
                 (Remedy?)new SendSmallerMessages()),
             ErrorCode.Local_MsgTimedOut when Topic.IsThere(producer, topic.Name) == false => (Deleted, null),
             ErrorCode.Local_MsgTimedOut => ($"it acknowledged nothing for {wait.TotalSeconds:0} s", new ResumeWhenBrokerIsBack(run)),

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
