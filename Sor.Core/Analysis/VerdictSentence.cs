@@ -6,7 +6,9 @@ using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>The verdict in words: first what bears on its worth, then what was found. Only what is beyond chance is called cheaper or dearer.</summary>
+/// <summary>
+/// The verdict in words: first what bears on its worth, then what was found. Only what is beyond chance is called cheaper or dearer.
+/// </summary>
 internal static class VerdictSentence
 {
     /// <summary>Says what was found.</summary>
@@ -21,7 +23,9 @@ internal static class VerdictSentence
             : text + " There are too few parent orders to choose parameters on others than these (in-sample).";
     }
 
-    /// <summary>Where nothing is within the collar all routers are charged alike, and comparing them would say nothing about them.</summary>
+    /// <summary>
+    /// Where nothing is within the collar all routers are charged alike, and comparing them would say nothing about them.
+    /// </summary>
     private static string NothingInReach(BacktestOptions options, List<WindowOutcome> judged)
     {
         var sides = options.Sides.Count == 2 ? "bought or sold" : options.Sides[0] == Side.Buy ? "bought" : "sold";
@@ -42,8 +46,9 @@ internal static class VerdictSentence
     private static string Many(BacktestOptions options, ParameterChoice choice, VerdictResult verdict, CalibrationResult? calibration)
     {
         var (plain, bestAsk) = (verdict.AgainstBestPlain, verdict.AgainstBestAsk);
-        var sample = choice.IsOutOfSample ? ", others than its parameter was chosen on" : "";
-        var text = $"{Orders(options, bestAsk.Count)}{sample}: {Ours(options, choice)} was {Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
+        var sample = choice.IsOutOfSample ? ", others than those that chose its parameters" : "";
+        var text =
+            $"{Orders(options, bestAsk.Count)}{sample}: {Ours(options, choice)} was {Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
         if (plain.Router != bestAsk.Router) text += $" It was {Difference(bestAsk)} than {bestAsk.Router}{Scatter(bestAsk)}.";
         if (bestAsk.Told == "cheaper") text += By(options, verdict.SavingBy);
         return text + Bracket(verdict) + Calibrated(calibration);
@@ -62,7 +67,7 @@ internal static class VerdictSentence
     /// <summary>How far the answer rests on what nobody can see.</summary>
     private static string Bracket(VerdictResult verdict) => verdict.Bracket is not { } bracket
         ? ""
-        : $" The mean saving against {verdict.AgainstBestAsk.Router} is {Bps(verdict.AgainstBestAsk.Difference.Value)} bps under the {QueueAssumptions.All[0].Name} assumption on queues, "
+            : $" The mean saving against {verdict.AgainstBestAsk.Router} is {Bps(verdict.AgainstBestAsk.Difference.Value)} bps under the {QueueAssumptions.All[0].Name} assumption on queues, "
             + string.Join(" and ", bracket.Select(b => $"{Bps(b.Value.AgainstBestAsk.Value)} under the {b.Key} one")) + ".";
 
     private static string Calibrated(CalibrationResult? calibration)

@@ -32,7 +32,7 @@ public sealed class VerdictTests
 
         result.Verdict.Notes.ShouldBeEmpty();
         result.Verdict.Sentence.ShouldStartWith(
-            "10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than its parameter was chosen on: ");
+            "10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than those that chose its parameters: ");
     }
 
     [Fact]
