@@ -38,6 +38,42 @@ internal static class RandomMarkets
     /// <summary>A market whose venues move together, a cent at a time, so that orders can rest.</summary>
     public static Gen<string[]> Calm(long pace) => Rows(pace, 60, 300, (level, move, spread) => (level - Math.Max(0, Math.Abs(move) - 1), level + (spread < 1 ? 1 - spread : spread)));
 
+    /// <summary>
+    /// A market that stands still, so that what is ahead of an order is traded and cancelled away: sizes change at one price, most prints are there, and now and then a venue bids more,
+    /// or less, or sells below.
+    /// </summary>
+    public static Gen<string[]> Queues(long pace)
+    {
+        var update = Gen.Select(Gen.Int[0, 4], Gen.Frequency((6, Gen.Int[0, 300]), (1, Gen.Const(0))), Gen.Int[-4, 4], Gen.Int[0, 500], Gen.Int[1, 5], Gen.Int[0, 29], Gen.Int[1, 250]);
+        return update.Array[100, 400].Select(updates =>
+        {
+            var rows = Publishers[..5].Select(p => Row(Start - 3 * pace * Second, p, "M", null, 0, 128, 100m, 100.02m, 400, 300)).ToList();
+            var (at, level) = (Start - 2 * pace * Second, 100m);
+            foreach (var (venue, wait, move, bidSize, askSize, kind, size) in updates)
+            {
+                at += wait * pace * 1_000_000L;
+                if (kind == 29) level += Math.Sign(move) * 0.01m;
+                var publisher = Publishers[venue];
+                string Quote(decimal? bid, decimal? ask) => Row(at, publisher, "M", null, 0, 128, bid, ask, bidSize, askSize * 100);
+                string Print(decimal price, char side) => Row(at, publisher, "T", price, size, 128, level, level + 0.02m, 100, 100, side);
+                rows.Add(kind switch
+                {
+                    < 7 => Print(level, "NNAB"[askSize % 4]),
+                    7 => Print(level + 0.02m, "NNAB"[askSize % 4]),
+                    8 => Print(level + Math.Sign(move) * 0.01m, 'N'),
+                    9 => Quote(level + 0.01m, level + 0.02m),
+                    10 => Quote(level - 0.01m, level + 0.02m),
+                    11 => Quote(null, level + 0.01m),
+                    12 => Row(at, publisher, "R", null, 0, 128, null, null, 0, 0),
+                    13 => Quote(level - 0.01m, level),
+                    _ => Quote(level, level + 0.02m),
+                });
+            }
+
+            return rows.ToArray();
+        });
+    }
+
     public static Gen<ReferenceSettings> Settings(long pace)
     {
         Gen<(long Quantity, long Horizon, long Every, long Bucket)> orders =

@@ -16,7 +16,7 @@ internal static class ReferenceComparison
     /// <summary>The result of the product over one or more files.</summary>
     public static async Task<JsonElement> Product(string file, ReferenceSettings settings, string fees)
     {
-        var options = Options(settings, fees, rests: false);
+        var options = Options(settings, fees, Routers(settings));
         using var source = MarketDataFiles.Open([file], new ReadOptions { MaxDisorder = 1 });
         var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
         using var bytes = new MemoryStream();
@@ -25,17 +25,25 @@ internal static class ReferenceComparison
     }
 
     /// <summary>What a run of the product with these settings depends on.</summary>
-    public static BacktestOptions Options(ReferenceSettings settings, string fees, bool rests) =>
+    public static BacktestOptions Options(ReferenceSettings settings, string fees, StrategySet strategies) =>
         new()
         {
             Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
-            Strategies = new StrategySet(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0]), rests),
+            Strategies = strategies,
             Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
             Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket, Overtime: (ulong)settings.Overtime),
             Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
             Fees = FeeSchedule.Parse(fees, anyDate: false),
             LongestSlice = settings.Slice == 0 ? null : (ulong)settings.Slice,
         };
+
+    /// <summary>The plain routers and `static` at each of the settings' points.</summary>
+    public static StrategySet Routers(ReferenceSettings settings) =>
+        new(Schedule(settings.Schedule), TunedRouter.Static, new([0], [.. settings.LambdaUnder.Select(Nano)], [0]));
+
+    /// <summary>Every router; `queue` at one point.</summary>
+    public static StrategySet RestingRouters(ReferenceSettings settings, ReferenceStrategy queue) =>
+        new(Schedule(settings.Schedule), TunedRouter.Queue, new([Nano(queue.LambdaOver)], [Nano(queue.LambdaUnder)], [Nano(queue.Theta)]), rests: true, Nano(settings.Overfill));
 
     /// <summary>Every number of the reference, found by its path in the product's result.</summary>
     public static void ShouldEqual(this JsonElement result, Dictionary<string, decimal?> expected)

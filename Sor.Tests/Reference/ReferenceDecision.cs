@@ -34,10 +34,15 @@ internal sealed record ReferenceDecision(long Time, int Bucket, bool Closes)
         var first = market.FirstTradable(from, settings.Session);
         var bucket = Length(settings, from, to);
         var grid = new List<long>();
-        for (var at = from - settings.Every; at >= first; at -= settings.Every) grid.Add(at);
+        for (var at = from - settings.Every; at >= first - bucket; at -= settings.Every) grid.Add(at);
         var times = settings.EveryEvent ? grid.Concat(market.UpdatesWithin(first, from - 1)).Distinct().Order() : grid.Order();
         int Bucket(long time) => (int)-((from - time + bucket - 1) / bucket);
-        return [.. times.Select(t => new ReferenceDecision(t, Bucket(t), (from - t) % settings.Every == 0 && Bucket(t) != Bucket(Math.Min(t + settings.Every, from))))];
+        List<ReferenceDecision> decisions =
+            [.. times.Select(t => new ReferenceDecision(t, Bucket(t), (from - t) % settings.Every == 0 && Bucket(t) != Bucket(Math.Min(t + settings.Every, from))))];
+
+        // A bucket whose close was before that NBBO is over, though it has decisions after it.
+        var over = decisions.FindLast(d => d.Closes && d.Time < first)?.Bucket;
+        return [.. decisions.Where(d => d.Time >= first && d.Bucket != over)];
     }
 
     private static long Length(ReferenceSettings settings, long from, long to) => settings.Schedule == "immediate" ? to - from : settings.Bucket;

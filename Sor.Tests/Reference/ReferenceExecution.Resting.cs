@@ -13,7 +13,7 @@ internal sealed partial class ReferenceExecution
     /// <summary>Decisions of `queue` that had too few slices to look back at.</summary>
     public int WithoutSample { get; private set; }
 
-    /// <summary>Every order of `queue` that came to rest.</summary>
+    /// <summary>Every order that `queue` posted with something to expect of it, refused or not.</summary>
     public List<ReferencePost> Posts { get; } = [];
 
     /// <summary>`join` posts all of `want` over the venues showing the NBB, in proportion to displayed size, floor; the rest to the first by displayed size, then MIC.</summary>
@@ -64,9 +64,10 @@ internal sealed partial class ReferenceExecution
         var orders = Orders(price, venues.Zip(placement));
         foreach (var order in orders)
         {
-            // "Predicted mean_s min(L, y_s) / L."
+            // "Predicted mean_s min(L, y_s) / L", here not over L.
             var k = venues.IndexOf(order.Venue);
-            predictions[order] = new ReferencePost(order.Venue, order.Left, filled.Average(y => (decimal)Math.Min(order.Left, y[k])) / order.Left);
+            predictions[order] = new ReferencePost(order.Venue, order.Left, filled.Sum(y => Math.Min(order.Left, y[k])) * 1_000_000_000 / scenarios.Count);
+            Posts.Add(predictions[order]);
         }
 
         return (placement[^1], orders, limit);
@@ -88,8 +89,7 @@ internal sealed partial class ReferenceExecution
             room -= order.Left;
             order.Arrive(book[order.Venue]);
             resting.Add(order);
-            if (predictions.TryGetValue(order, out var post)) Posts.Add(post);
-            restingSince[order] = (posted.Bucket, post);
+            restingSince[order] = (posted.Bucket, predictions.GetValueOrDefault(order));
             Steps.Add(new(time, "rests", order.Venue, order.Price, order.Left, order.Ahead, ""));
         }
     }

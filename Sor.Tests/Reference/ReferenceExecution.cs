@@ -61,8 +61,8 @@ internal sealed record ReferenceFill(long Time, string Venue, long Shares, decim
 /// <summary>A step of an execution, as the cases of the page write them down.</summary>
 internal sealed record ReferenceStep(long Time, string Event, string Venue, decimal? Price, long Shares, long? Ahead, string Note);
 
-/// <summary>An order posted by `queue`: what the sample predicted of it, and what it was filled.</summary>
-internal sealed record ReferencePost(string Venue, long Shares, decimal Predicted)
+/// <summary>An order posted by `queue`: what the sample predicted of it, in billionths of a share, rounded down, and what it was filled.</summary>
+internal sealed record ReferencePost(string Venue, long Shares, long Predicted)
 {
     public long Filled { get; set; }
 }
@@ -78,6 +78,9 @@ internal sealed record ReferenceParent(
     public required decimal TwiceCollar { get; init; }
 
     public required decimal WaitedShareSeconds { get; init; }
+
+    /// <summary>"Shares times seconds ahead of schedule."</summary>
+    public required decimal AheadShareSeconds { get; init; }
 }
 
 /// <summary>
@@ -231,33 +234,27 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
         {
             HalfCollar = Charge(settings.CollarBps / 2),
             TwiceCollar = Charge(settings.CollarBps * 2),
-            WaitedShareSeconds = Waited(),
+            WaitedShareSeconds = Waits().Sum(w => w.Shares * w.Seconds),
+            AheadShareSeconds = Waits().Sum(w => w.Shares * Math.Max(-w.Seconds, 0)),
         };
     }
 
-    /// <summary>"From when a share became due to its fill": the share that has been due longest is filled first.</summary>
-    private decimal Waited()
+    /// <summary>"From when a share became due to its fill": the share that has been due longest is filled first. Negative where it was filled before.</summary>
+    private List<(long Shares, decimal Seconds)> Waits()
     {
-        var (waited, waiting) = (0m, new Queue<(long Time, long Shares)>(dues));
+        var (waits, next, of) = (new List<(long Shares, decimal Seconds)>(), 0, 0L);
         foreach (var fill in fills)
         {
-            for (var left = fill.Shares; left > 0 && waiting.Count > 0;)
+            for (var left = fill.Shares; left > 0;)
             {
-                var (time, shares) = waiting.Peek();
-                if (shares == 0)
-                {
-                    waiting.Dequeue();
-                    continue;
-                }
-
-                var now = Math.Min(left, shares);
-                waited += now * Math.Max(fill.Time - time, 0) / 1_000_000_000m;
-                left -= now;
-                waiting = new Queue<(long, long)>(waiting.Skip(1).Prepend((time, shares - now)));
+                if (of == dues[next].Shares) (next, of) = (next + 1, 0);
+                var now = Math.Min(left, dues[next].Shares - of);
+                waits.Add((now, (fill.Time - dues[next].Time) / 1_000_000_000m));
+                (left, of) = (left - now, of + now);
             }
         }
 
-        return waited;
+        return waits;
     }
 
     /// <summary>

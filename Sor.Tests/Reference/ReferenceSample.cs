@@ -36,8 +36,9 @@ internal sealed class ReferenceSample
             slices.AddRange(ReferenceSlice.Of(market, settings, ReferenceDecision.Of(market, settings, from, from + settings.Horizon), buys));
         }
 
-        var book = new ReferenceBook(buys);
-        var row = 0;
+        if (slices.Count == 0) return;
+        var book = market.BookAt(buys, slices[0].Start);
+        var row = market.LastAt(slices[0].Start) + 1;
         foreach (var slice in slices)
         {
             for (; row < market.Rows.Count && market.Clock[row] <= slice.Start; row++) Apply(book, row);
