@@ -16,6 +16,7 @@ internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
     private int ownNext;
     private int eventNext;
     private int midNext;
+    private int following;
 
     /// <summary>What there is to take.</summary>
     public TakerLiquidity Liquidity { get; } = new(side, tape.Mics.Count);
@@ -37,38 +38,50 @@ internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
         eventNext = instant.EventEnd;
     }
 
+    /// <summary>Where the event at hand is.</summary>
+    public EventPlace Place
+    {
+        get
+        {
+            var mids = tape.Mids;
+            while (midNext + 1 < mids.Length && mids[midNext + 1].Event <= eventNext) midNext++;
+            return new EventPlace(following, tape.Events[eventNext].Time, mids[midNext].Mid2);
+        }
+    }
+
     /// <summary>Goes on to an instant event by event, as long as orders rest or are on their way.</summary>
     /// <param name="index">Index of the instant.</param>
     /// <param name="orders">The orders that each event is told to.</param>
-    public void FollowTo(int index, IEventFollower orders)
+    public void FollowTo<T>(int index, T orders)
+        where T : class, IEventFollower
     {
+        following = index;
         ref readonly var instant = ref tape.Instants[index];
         var events = tape.Events;
-        var mids = tape.Mids;
         for (; eventNext < instant.EventEnd; eventNext++)
         {
             ref readonly var happened = ref events[eventNext];
             if (happened.IsPrint)
             {
-                orders.Printed(in happened, new EventPlace(index, happened.Time, Mid2(mids)));
+                orders.Printed(in happened);
                 continue;
             }
 
-            var (bid, offer) = ((happened.BidPx, happened.BidSz), (happened.AskPx, happened.AskSz));
-            var ((ownPrice, ownSize), (takenPrice, takenSize)) = side == Side.Buy ? (bid, offer) : (offer, bid);
-            Liquidity.Quote(happened.Venue, takenPrice, takenSize);
-            Own.Set(happened.Venue, ownPrice, ownSize);
-            orders.Quoted(happened.Venue, new EventPlace(index, happened.Time, Mid2(mids)));
+            if (side == Side.Buy)
+            {
+                Liquidity.Quote(happened.Venue, happened.AskPx, happened.AskSz);
+                Own.Set(happened.Venue, happened.BidPx, happened.BidSz);
+            }
+            else
+            {
+                Liquidity.Quote(happened.Venue, happened.BidPx, happened.BidSz);
+                Own.Set(happened.Venue, happened.AskPx, happened.AskSz);
+            }
+
+            orders.Quoted(happened.Venue);
         }
 
         (takenNext, ownNext) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
-    }
-
-    /// <summary>Twice the mid once the event at hand has happened.</summary>
-    private long Mid2(ReadOnlySpan<MidChange> mids)
-    {
-        while (midNext + 1 < mids.Length && mids[midNext + 1].Event <= eventNext) midNext++;
-        return mids[midNext].Mid2;
     }
 }
 

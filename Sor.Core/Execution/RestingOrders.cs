@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 using Sor.Core.Tape;
@@ -73,22 +74,22 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
     }
 
     /// <inheritdoc/>
-    public void Printed(in MarketEvent print, EventPlace place)
+    public void Printed(in MarketEvent print)
     {
         var (venue, price) = (print.Venue, (int)side * print.Price);
         var filled = false;
-        foreach (var orders in live)
+        foreach (var orders in CollectionsMarshal.AsSpan(live))
         {
             var left = orders.LeftAt(venue);
             if (left == 0 || price > orders.Price) continue;
             if (price == orders.Price)
             {
                 var reached = orders.Place(venue).Printed(print.Size, orders.IsThere && print.Kind == against);
-                filled |= Fill(orders, venue, Math.Min(left, reached), FillKind.Rested, in place);
+                filled |= Fill(orders, venue, Math.Min(left, reached), FillKind.Rested);
             }
             else if (orders.IsThere)
             {
-                filled |= Fill(orders, venue, assumption.FilledByPrintThrough(left, print.Size), FillKind.Through, in place);
+                filled |= Fill(orders, venue, assumption.FilledByPrintThrough(left, print.Size), FillKind.Through);
             }
         }
 
@@ -96,21 +97,21 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
     }
 
     /// <inheritdoc/>
-    public void Quoted(int venue, EventPlace place)
+    public void Quoted(int venue)
     {
         var filled = false;
-        foreach (var orders in live)
+        foreach (var orders in CollectionsMarshal.AsSpan(live))
         {
             if (orders.LeftAt(venue) > 0) orders.Place(venue).Quoted(walk.Own.Price[venue], walk.Own.Size[venue], orders.Price, assumption);
             orders.Mark(venue, Offers(venue, orders.Price));
-            if (orders.IsThere && orders.Crossing != 0) filled |= Cross(orders, in place);
+            if (orders.IsThere && orders.Crossing != 0) filled |= Cross(orders);
         }
 
         if (filled) Remove(orders => orders.Left == 0);
     }
 
     /// <summary>Offers at the price or below it fill orders, each displayed share once.</summary>
-    private bool Cross(SliceOrders orders, in EventPlace place)
+    private bool Cross(SliceOrders orders)
     {
         var available = 0L;
         for (var venues = orders.Crossing; venues != 0; venues &= venues - 1) available += walk.Liquidity.Available[BitOperations.TrailingZeroCount(venues)];
@@ -123,7 +124,7 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
             var used = Math.Min(shares, available);
             available -= used;
             Use(orders.Crossing, used);
-            filled |= Fill(orders, venue, shares, FillKind.Through, in place);
+            filled |= Fill(orders, venue, shares, FillKind.Through);
         }
 
         return filled;
@@ -148,10 +149,11 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
         }
     }
 
-    private bool Fill(SliceOrders orders, int venue, long shares, FillKind kind, in EventPlace place)
+    private bool Fill(SliceOrders orders, int venue, long shares, FillKind kind)
     {
         if (shares == 0) return false;
         orders.Fill(venue, shares);
+        var place = walk.Place;
         ledger.Enter(
             new Fill(place.Instant, place.Time, place.Mid2, (byte)venue, SweepKind.None, shares, (int)side * orders.Price, costs.Add[venue], kind),
             orders.Bucket);

@@ -54,7 +54,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
     public long Filled(int assumption, int venue) => Math.Min(filled[assumption * venues + venue] + crossed[assumption], Unlimited);
 
     /// <inheritdoc/>
-    public void Printed(in MarketEvent print, EventPlace place)
+    public void Printed(in MarketEvent print)
     {
         var turned = (int)side * print.Price;
         if (!IsThere(print.Venue) || turned > price) return;
@@ -68,7 +68,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
     }
 
     /// <inheritdoc/>
-    public void Quoted(int venue, EventPlace place)
+    public void Quoted(int venue)
     {
         if (IsThere(venue))
         {
