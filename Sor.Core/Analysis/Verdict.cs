@@ -46,7 +46,7 @@ internal static class Verdict
     }
 
     /// <summary>The routers that are compared over a parent.</summary>
-    internal static IEnumerable<Strategy> Compared(StrategySet strategies, JudgedParent judged) => 
+    internal static IEnumerable<Strategy> Compared(StrategySet strategies, JudgedParent judged) =>
         judged.Beside is null ? strategies.Plain.Append(judged.Ours) : [.. strategies.Plain, judged.Beside, judged.Ours];
 
     private static OrderedDictionary<string, RouterResult> Routers(

@@ -1,6 +1,5 @@
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
-using Sor.Core.Tape;
 
 namespace Sor.Core.Execution;
 
