@@ -37,13 +37,11 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
             .As(Values(verdict.GetProperty("routers")), "all_in_bps", "half_spread_bps", "fees_bps", "timing_bps", "remainder_bps", "saves_bps", "interval.low", "interval.high", "filled", "fills");
         await Same(page, "saving-by", "bps").As(
             [verdict, verdict, verdict, verdict], ["saving_by.fee_order_bps", "saving_by.waiting_and_depth_bps", "saving_by.resting_bps", "against_best_ask.difference"]);
-        if (verdict.GetProperty("unfinished").GetInt32() > 0)
-        {
-            await Same(page, "sensitivity", "against best_ask, bps").As(Values(verdict.GetProperty("sensitivity")), "against_best_ask");
-            var rival = verdict.GetProperty("against_best_plain").GetProperty("router").GetString();
-            await Same(page, "sensitivity", $"against {rival}, bps").As(Values(verdict.GetProperty("sensitivity")), "against_best_plain");
-        }
-
+        var rival = verdict.GetProperty("against_best_plain").GetProperty("router").GetString();
+        foreach (var (id, there) in new[] { ("sensitivity", verdict.GetProperty("unfinished").GetInt32() > 0), ("bracket", verdict.GetProperty("bracket").ValueKind != JsonValueKind.Null) })
+            if (there)
+                foreach (var (column, key) in new[] { ("against best_ask, bps", "against_best_ask"), ($"against {rival}, bps", "against_best_plain") })
+                    await Same(page, id, column).As(Values(verdict.GetProperty(id)), key);
         foreach (var cut in details.GetProperty("cuts").EnumerateObject().Where(c => c.Value.ValueKind != JsonValueKind.Null))
             await Same(page, $"cut-{cut.Name.Replace('_', '-')}", "from", "to", "parents", "saves, bps", "95 % from", "95 % to")
                 .As(cut.Value.EnumerateArray(), "from", "to", "n", "difference", "interval.low", "interval.high");

@@ -14,7 +14,7 @@ internal static class VerdictSection
             {Notes(notes)}<p class="answer">{Found(verdict)}</p>
             {Table.Of("comparisons", $"{verdict.Optimized} against others, parent order by parent order: positive is cheaper", Head, Rows(verdict))}
             <p>{Sample(verdict)}</p>
-            {Sensitivity(verdict)}</section>
+            {Bracket(verdict)}{Sensitivity(verdict)}</section>
 
             """;
     }
@@ -69,17 +69,28 @@ internal static class VerdictSection
         return verdict.AgainstBestPlain.Interval is { } interval ? $"{judged} Interval: {interval.Method}." : judged;
     }
 
+    private static Html Bracket(VerdictResult verdict) => verdict.Bracket is not { } bracket ? Html.None : Charged(
+        verdict, "bracket", "The saving under the other assumptions on where in the queue orders stand", "assumption", bracket);
+
     private static Html Sensitivity(VerdictResult verdict)
     {
         if (verdict.Unfinished == 0) return Html.None;
-        ChargedDifference half = verdict.Sensitivity.HalfCollar, twice = verdict.Sensitivity.TwiceCollar;
-        return Table.Of(
+        return Charged(
+            verdict,
             "sensitivity",
             $"The saving if shares never filled, in {Figures.Count(verdict.Unfinished, "parent order")}, were charged otherwise",
-            ["charged at", $"against {verdict.AgainstBestPlain.Router}, bps", "against best_ask, bps"],
-            [
-                [Table.Cell("half the collar"), Table.Cell(Figures.Signed(half.AgainstBestPlain)), Table.Cell(Figures.Signed(half.AgainstBestAsk))],
-                [Table.Cell("twice the collar"), Table.Cell(Figures.Signed(twice.AgainstBestPlain)), Table.Cell(Figures.Signed(twice.AgainstBestAsk))],
-            ]);
+            "charged at",
+            [new("half the collar", verdict.Sensitivity.HalfCollar), new("twice the collar", verdict.Sensitivity.TwiceCollar)]);
+    }
+
+    private static Html Charged(VerdictResult verdict, string id, string caption, string by, IEnumerable<KeyValuePair<string, ChargedDifference>> rows)
+    {
+        List<(string Router, Func<ChargedDifference, BasisPoints> Of)> others = [(verdict.AgainstBestAsk.Router, d => d.AgainstBestAsk)];
+        if (verdict.AgainstBestPlain.Router != verdict.AgainstBestAsk.Router) others.Insert(0, (verdict.AgainstBestPlain.Router, d => d.AgainstBestPlain));
+        return Table.Of(
+            id,
+            caption,
+            [by, .. others.Select(o => $"against {o.Router}, bps")],
+            rows.Select(r => new[] { r.Key }.Concat(others.Select(o => Figures.Signed(o.Of(r.Value)))).Select(Table.Cell).ToArray()));
     }
 }
