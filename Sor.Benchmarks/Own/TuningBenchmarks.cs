@@ -8,7 +8,10 @@ using Sor.Core.Tuning;
 
 namespace Sor.Benchmarks.Own;
 
-/// <summary>Everything after parsing: replay, all routers, and 64 points of <c>static</c> for each of 26 parents.</summary>
+/// <summary>
+/// Everything after parsing: replay, all routers, and 64 points of <c>static</c> for each of 26 parents; or what is run by default, with <c>queue</c> at its points under
+/// every assumption on queues.
+/// </summary>
 internal static class TuningBenchmarks
 {
     private const int Records = 240_000;
@@ -18,7 +21,40 @@ internal static class TuningBenchmarks
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         new("tuning", "64 points of static for 26 parents of one day, parsed before", Run),
+        new("queue", "all that is run by default, for 24 parents of a real day, parsed before", Queue),
     ];
+
+    private static void Queue(Report report)
+    {
+        if (MarketFile.RealDay() is not { } path)
+        {
+            report.Note($"no real day: {MarketFile.SharedFolder} names no folder that has one");
+            return;
+        }
+
+        using var day = MarketDataFiles.Open([path], new ReadOptions());
+        var records = MarketFile.ReadAll(day);
+        var options = new BacktestOptions
+        {
+            Window = new TradingWindow(875 * Minute, 1_259 * Minute, IsAbsolute: false, 30 * Minute),
+            Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
+        };
+        var (seconds, work) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 5; round++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            work.Add(ProcessorTime.PerItem(() =>
+            {
+                using var source = new MemorySource(records);
+                new Backtest(options).RunAsync(source, CancellationToken.None).GetAwaiter().GetResult();
+                return 1;
+            }) / Nanos.One);
+            seconds.Add(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        }
+
+        report.Note(FormattableString.Invariant($"{SideBySide.Median(work):0.00} s of processor time on {options.Threads} threads, first run {work[0]:0.00} s"));
+        report.AtMost("real day, all defaults, replay and tuning", SideBySide.Median(seconds), "s", 2);
+    }
 
     private static void Run(Report report)
     {

@@ -21,6 +21,7 @@ internal static class WholeBenchmarks
         {
             var day = TenDays.Unpack(compressed, scratch.File("day.csv"));
             BesideDuckDb(report, scratch, "the real day, CSV", day, seconds: .12, share: .25, rounds: 15);
+            Defaults(report, scratch, "the real day, CSV", day, seconds: 2, rounds: 7);
             var ten = TenDays.Write(day, scratch.File("ten.csv"));
             BesideDuckDb(report, scratch, "ten such days, CSV", ten, seconds: .6, share: .125, rounds: 9);
             var records = TenDays.Convert(ten, scratch.File("ten.dbn"));
@@ -33,6 +34,7 @@ internal static class WholeBenchmarks
         }
 
         Sample(report, scratch);
+        Defaults(report, scratch, "the sample", Path.Combine(Published.Root(), "samples", "sample.mbp-1.csv.zst"), seconds: .5, rounds: 9);
         Launcher(report, scratch);
     }
 
@@ -68,6 +70,15 @@ internal static class WholeBenchmarks
                 $"  DuckDB's read_csv of that file: {SideBySide.Median(theirs):0.000} s on {Environment.ProcessorCount} threads, {SideBySide.Median(onOne):0.000} s on one"
             ));
         report.AtMost("  share of DuckDB's time, all its threads", SideBySide.Median(ours.Zip(theirs, (a, b) => a / b)), "", share);
+    }
+
+    /// <summary>What a user waits for who gives no option: <c>queue</c> tuned, under every assumption on queues.</summary>
+    private static void Defaults(Report report, ScratchFolder scratch, string name, string path, double seconds, int rounds)
+    {
+        string[] arguments = ["backtest", path, "--fees-any-date", "--out", scratch.File("out")];
+        var runs = Enumerable.Range(0, rounds).Select(_ => ChildRun.Of(Published.Backtester, arguments)).ToArray();
+        report.AtMost($"{name}, all defaults: whole process", SideBySide.Median([.. runs.Select(run => run.Seconds)]), "s", seconds);
+        report.Note(FormattableString.Invariant($"  peak {runs.Max(run => run.PeakBytes) / Megabyte:0} MB"));
     }
 
     private static void OneThreadAndTwo(Report report, ScratchFolder scratch, string name, string path)

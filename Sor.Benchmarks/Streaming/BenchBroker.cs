@@ -48,7 +48,7 @@ internal sealed class BenchBroker : IDisposable
     {
         var name = $"bench-{what}-{Guid.NewGuid():N}"[..32];
         using var admin = Admin();
-        Topic.Ensure(admin, name, 1, retentionBytes, Bootstrap, StreamDefaults.Wait, default);
+        Topic.Ensure(admin, name, new TopicShape(1, retentionBytes, null), Bootstrap, StreamDefaults.Wait, default);
         topics.Add(name);
         return name;
     }
