@@ -12,13 +12,16 @@ namespace Sor.Tests.Reference;
 /// <summary>Every fill of one parent of the real day, in order, as an implementation saw it that shares nothing with this one.</summary>
 public sealed class MeasuredEventsTests
 {
-    private static readonly StrategySet Strategies = new(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [800_000_000], [0]), rests: true);
+    private static readonly StrategySet Strategies =
+        new(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, new([2_000_000_000], [500_000_000], [50_000_000]), rests: true);
 
     [Theory]
     [InlineData("a", "join", "proportional", 0, 0)]
     [InlineData("a", "join", "optimistic", 0, 0)]
     [InlineData("a", "join", "pessimistic", 0, 0)]
     [InlineData("latency", "join", "proportional", 3, 250)]
+    [InlineData("a", "queue", "proportional", 0, 0)]
+    [InlineData("latency", "queue", "proportional", 3, 250)]
     public async Task Every_fill_is_where_and_when_it_was_measured(string setting, string router, string assumption, int parent, int latencyMilliseconds)
     {
         var expected = Events($"events-{setting}-{router}-{assumption}.csv");
