@@ -11,7 +11,10 @@ internal static class CommandLineText
     public static string Of(ParseResult parsed) => string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)).Prepend(Program));
 
     // Through the SDK's own program the words are those of ./sor.
-    private static string Program => Path.GetFileName(Environment.ProcessPath) is { } name && name.StartsWith("sor", StringComparison.OrdinalIgnoreCase) ? name : "./sor";
+    private static string Program =>
+        Path.GetFileName(Environment.ProcessPath) is { } name && name.StartsWith("sor", StringComparison.OrdinalIgnoreCase) ? name : "./sor";
 
-    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || Plain.Contains(c)) ? word : $"'{word.Replace("'", "'\\''")}'";
+    private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || Plain.Contains(c))
+        ? word
+        : $"'{word.Replace("'", "'\\''")}'";
 }

@@ -18,7 +18,7 @@ internal static class CompareCommand
         var command = new Command("compare", "Shows what differs between two results: settings, data, verdict, routers.") { files, page };
         command.SetAction((parsed, cancel) =>
         {
-            string[] paths = [.. parsed.GetRequiredValue(files).Select(path => Directory.Exists(path) ? Path.Combine(path, "result.json") : path)];
+            string[] paths = [.. parsed.GetRequiredValue(files).Select(PathOf)];
             var target = parsed.GetRequiredValue(page);
             var difference = ResultDifference.Of(Read(paths[0]), Read(paths[1]));
             Write(ComparePage.Of(difference, paths[0], paths[1]), target, cancel);
@@ -28,6 +28,8 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    private static string PathOf(string path) => Directory.Exists(path) ? Path.Combine(path, "result.json") : path;
 
     private static BacktestResult Read(string path)
     {

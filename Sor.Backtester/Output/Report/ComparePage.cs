@@ -15,7 +15,8 @@ internal static class ComparePage
         $"<p>A is {Html.Data(a)}, B is {Html.Data(b)}.</p>",
         $"""
         <section aria-labelledby="before">
-        <div class="notes" role="note"><h2 id="before">Before the numbers</h2><ul>{difference.Notes.Select(note => (Html)$"<li>{note}</li>")}</ul></div>
+        <div class="notes" role="note"><h2 id="before">Before the numbers</h2>
+        <ul>{difference.Notes.Select(note => (Html)$"<li>{note}</li>")}</ul></div>
         </section>
         <section aria-labelledby="verdicts-title">
         <h2 id="verdicts-title">Verdicts</h2>
@@ -26,8 +27,8 @@ internal static class ComparePage
         <section aria-labelledby="routers-title">
         <h2 id="routers-title">Routers that both have</h2>
         <div class="figures">
-        {Bars.Of("All-in cost", "bps", [.. difference.Routers.Select(r => r.Name)], [("A", Costs(difference.Routers, r => r.A)), ("B", Costs(difference.Routers, r => r.B))])}</div>
-        {Table.Of("routers", "All-in cost of each router over the parent orders judged, bps", ["router", "A", "B", "B less A", "A saves", "B saves"], difference.Routers.Select(Row))}
+        {Costs(difference.Routers)}</div>
+        {Table.Of("routers", "All-in cost of each router over the parent orders judged, bps", Head, difference.Routers.Select(Row))}
         </section>
         <section aria-labelledby="settings-title">
         <h2 id="settings-title">Settings that differ</h2>
@@ -38,10 +39,15 @@ internal static class ComparePage
         {Differences("data", "What was read", difference.Data)}
         </section>
         """,
-        "Made by Sor from two files of the name result.json. Costs are positive; a saving is against best_ask of the same run. A dash is: not available.");
+        "Made by Sor from two results. Costs are positive; a saving is against best_ask of the same run. A dash is: not available.");
 
-    private static IReadOnlyList<double> Costs(IEnumerable<(string Name, RouterResult A, RouterResult B)> routers, Func<(string Name, RouterResult A, RouterResult B), RouterResult> of) =>
-        [.. routers.Select(r => (double)of(r).AllInBps.Value)];
+    private static readonly string[] Head = ["router", "A", "B", "B less A", "A saves", "B saves"];
+
+    private static Html Costs(IReadOnlyList<(string Name, RouterResult A, RouterResult B)> routers) => Bars.Of(
+        "All-in cost",
+        "bps",
+        [.. routers.Select(r => r.Name)],
+        [("A", [.. routers.Select(r => (double)r.A.AllInBps.Value)]), ("B", [.. routers.Select(r => (double)r.B.AllInBps.Value)])]);
 
     private static Html[] Row((string Name, RouterResult A, RouterResult B) router) =>
     [

@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace Sor.Backtester.Output.Report;
 
 /// <summary>
-/// Markup, written as an interpolated string. Only what stands in the code is markup: text put into it is escaped, so that no symbol and no file name can become any.
+/// Markup, written as an interpolated string. Only what stands in the code is markup: text put into it is escaped, so that no symbol and
+/// no file name can become any.
 /// </summary>
 [InterpolatedStringHandler]
 internal sealed class Html(int literalLength, int formattedCount)

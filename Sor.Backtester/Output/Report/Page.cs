@@ -24,7 +24,8 @@ internal static class Page
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{StyleHash}'; base-uri 'none'; form-action 'none'">
+            <meta http-equiv="Content-Security-Policy"
+            content="default-src 'none'; style-src '{StyleHash}'; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">

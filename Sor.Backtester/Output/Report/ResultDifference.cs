@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sor.Backtester.Output.Report.Sections;
 using Sor.Core.Results;
 
@@ -34,33 +35,42 @@ internal sealed record ResultDifference
     public static ResultDifference Of(BacktestResult a, BacktestResult b)
     {
         if (a.Details.Order.Side != b.Details.Order.Side)
-            throw SorException.BadData($"these cannot be compared: the parents of one are of side {a.Details.Order.Side}, those of the other of {b.Details.Order.Side}, and a day's drift falls on buyers and sellers with opposite signs");
+            throw SorException.BadData($"these cannot be compared: the parents of one are of side {a.Details.Order.Side}, those of the "
+                + $"other of {b.Details.Order.Side}, and a day's drift falls on buyers and sellers with opposite signs");
         if (!a.Data.Instruments.Select(Name).Intersect(b.Data.Instruments.Select(Name)).Any())
             throw SorException.BadData("these cannot be compared: no instrument is in both");
         return new ResultDifference(a, b)
         {
             Notes = [.. NotesOf(a, b)],
-            Settings = Differing([.. RunSection.Settings(a.Details), .. Tuned(a.Tuning)], [.. RunSection.Settings(b.Details), .. Tuned(b.Tuning)]),
+            Settings = Differing(Asked(a), Asked(b)),
             Data = Differing(Read(a.Data), Read(b.Data)),
             Verdicts = [.. InFigures(a.Verdict, a.Tuning).Zip(InFigures(b.Verdict, b.Tuning), (x, y) => (x.What, x.Figure, y.Figure))],
-            Routers = [.. a.Verdict.Routers.Where(r => b.Verdict.Routers.ContainsKey(r.Key)).Select(r => (r.Key, r.Value, b.Verdict.Routers[r.Key]))],
+            Routers = [.. a.Verdict.Routers.Join(b.Verdict.Routers, x => x.Key, y => y.Key, (x, y) => (x.Key, x.Value, y.Value))],
         };
     }
 
     private static IEnumerable<string> NotesOf(BacktestResult a, BacktestResult b)
     {
-        if (a.Data.Hash != b.Data.Hash) yield return "The records are not the same: costs differ by the market too, not only by what was run.";
-        if (a.Details.Order.Quantity != b.Details.Order.Quantity) yield return "The parent orders are not of one size: larger ones cost more.";
-        if (a.Details.Schedule.Name != b.Details.Schedule.Name) yield return "The schedules are not the same: the difference in timing is mostly the drift of the mid.";
-        if (a.Details.Fees.Schedule != b.Details.Fees.Schedule) yield return "The fees are not the same.";
+        if (a.Data.Hash != b.Data.Hash)
+            yield return "The records are not the same: costs differ by the market too, not only by what was run.";
+        if (a.Details.Order.Quantity != b.Details.Order.Quantity)
+            yield return "The parent orders are not of one size: larger ones cost more.";
+        if (a.Details.Schedule.Name != b.Details.Schedule.Name)
+            yield return "The schedules are not the same: the difference in timing is mostly the drift of the mid.";
+        if (a.Details.Fees.Schedule != b.Details.Fees.Schedule)
+            yield return "The fees are not the same.";
         yield return "Parent orders are paired within a run, not between two: these differences have no interval, and may be chance.";
     }
 
-    private static List<(string What, string A, string B)> Differing(IReadOnlyList<(string What, string Figure)> a, IReadOnlyList<(string What, string Figure)> b)
+    private static List<(string What, string A, string B)> Differing(
+        IReadOnlyList<(string What, string Figure)> a, IReadOnlyList<(string What, string Figure)> b)
     {
         var other = b.ToLookup(r => r.What, r => r.Figure);
         return [.. a.Select(r => (r.What, A: r.Figure, B: other[r.What].FirstOrDefault("–"))).Where(r => r.A != r.B)];
     }
+
+    private static IReadOnlyList<(string What, string Figure)> Asked(BacktestResult result) =>
+        [.. RunSection.Settings(result.Details), .. Tuned(result.Tuning)];
 
     private static IReadOnlyList<(string What, string Figure)> Tuned(TuningResult tuning) =>
     [
@@ -100,7 +110,8 @@ internal sealed record ResultDifference
         ($"told against {other}", comparison.Told),
     ];
 
-    private static string Name(InstrumentResult instrument) => instrument.Symbol ?? instrument.InstrumentId.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static string Name(InstrumentResult instrument) =>
+        instrument.Symbol ?? instrument.InstrumentId.ToString(CultureInfo.InvariantCulture);
 
     private static string List(IReadOnlyList<decimal> values) => string.Join(", ", values.Select(v => Figures.Exact(v)));
 }

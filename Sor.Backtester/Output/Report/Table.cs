@@ -1,6 +1,8 @@
 namespace Sor.Backtester.Output.Report;
 
-/// <summary>A table: a caption, a head, and rows whose first cell names them. What is wider than the page is scrolled, by keyboard too.</summary>
+/// <summary>
+/// A table: a caption, a head, and rows whose first cell names them. What is wider than the page is scrolled, by keyboard too.
+/// </summary>
 internal static class Table
 {
     /// <summary>Writes a table.</summary>
@@ -26,5 +28,6 @@ internal static class Table
 
     private static Html Column(string name) => $"""<th scope="col">{name}</th>""";
 
-    private static Html Row(IReadOnlyList<Html> cells) => $"<tr><th scope=\"row\">{cells[0]}</th>{cells.Skip(1).Select(cell => (Html)$"<td>{cell}</td>")}</tr>\n";
+    private static Html Row(IReadOnlyList<Html> cells) =>
+        $"<tr><th scope=\"row\">{cells[0]}</th>{cells.Skip(1).Select(cell => (Html)$"<td>{cell}</td>")}</tr>\n";
 }

@@ -17,7 +17,8 @@ internal static class Bars
     /// <param name="unit">Name of the axis.</param>
     /// <param name="names">The things.</param>
     /// <param name="series">By whom, and the value of each thing; two at most.</param>
-    public static Html Of(string title, string unit, IReadOnlyList<string> names, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> series)
+    public static Html Of(
+        string title, string unit, IReadOnlyList<string> names, IReadOnlyList<(string Name, IReadOnlyList<double> Values)> series)
     {
         var chart = new Chart(Around + RowHeight * names.Count);
         chart.AddNames(names);
@@ -30,6 +31,10 @@ internal static class Bars
         }
 
         chart.AddZero();
-        return chart.Figure(title, $"{title}, {unit}. {string.Join("; ", names.Select((name, i) => $"{name}: {string.Join(", ", series.Select(s => $"{s.Name} {Figures.Exact((decimal)Math.Round(s.Values[i], 3))}"))}"))}");
+        var inWords = names.Select((name, row) => $"{name}: {string.Join(", ", InWords(row))}");
+        return chart.Figure(title, $"{title}, {unit}. {string.Join("; ", inWords)}");
+
+        IEnumerable<string> InWords(int row) =>
+            series.Select(s => $"{s.Name} {Figures.Exact((decimal)Math.Round(s.Values[row], 3))}".Trim());
     }
 }

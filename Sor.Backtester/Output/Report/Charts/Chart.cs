@@ -3,7 +3,9 @@ using OxyPlot.Axes;
 
 namespace Sor.Backtester.Output.Report.Charts;
 
-/// <summary>A chart, laid out by OxyPlot and drawn as SVG within a figure, with what it shows in words for those who do not see it.</summary>
+/// <summary>
+/// A chart, laid out by OxyPlot and drawn as SVG within a figure, with what it shows in words for those who do not see it.
+/// </summary>
 internal sealed class Chart
 {
     private const int Width = 480;
@@ -95,6 +97,7 @@ internal sealed class Chart
     private Html Legend() => legend.Count == 0 ? Html.None : $"<span class=\"legend\">{legend.Select(Entry)}</span>";
 
     private static Html Entry((OxyColor Color, string Name) entry) => $"""
-        <span><svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" class="f{Ink.Place(entry.Color).ToString()}"/></svg>{entry.Name}</span>
+        <span><svg viewBox="0 0 10 10" aria-hidden="true">
+        <rect width="10" height="10" class="f{Ink.Place(entry.Color).ToString()}"/></svg>{entry.Name}</span>
         """;
 }

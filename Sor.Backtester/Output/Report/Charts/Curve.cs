@@ -12,7 +12,15 @@ internal sealed record Curve(OxyColor Color, LineStyle Style = LineStyle.Solid, 
     /// <summary>The line through points.</summary>
     public LineSeries Through(IEnumerable<DataPoint> points, MarkerType marker = MarkerType.None)
     {
-        var line = new LineSeries { Color = Color, LineStyle = Style, StrokeThickness = Thickness, MarkerType = marker, MarkerFill = Color, MarkerSize = 3 };
+        var line = new LineSeries
+        {
+            Color = Color,
+            LineStyle = Style,
+            StrokeThickness = Thickness,
+            MarkerType = marker,
+            MarkerFill = Color,
+            MarkerSize = 3,
+        };
         line.Points.AddRange(points);
         return line;
     }

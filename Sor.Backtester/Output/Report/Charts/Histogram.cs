@@ -29,8 +29,8 @@ internal static class Histogram
         {
             Table.Cell(Figures.Exact(b.From)), Table.Cell(Figures.Exact(b.To)), Table.Cell(Figures.Whole(b.Count)),
         }));
-        var inWords = $"{title}. {string.Join("; ", full.Select(b => $"from {Figures.Exact(b.From)} to {Figures.Exact(b.To)} bps: {Figures.Whole(b.Count)}"))}";
-        return chart.Figure(title, inWords, $"<details><summary>Table</summary>{table}</details>");
+        var inWords = full.Select(b => $"from {Figures.Exact(b.From)} to {Figures.Exact(b.To)} bps: {Figures.Whole(b.Count)}");
+        return chart.Figure(title, $"{title}. {string.Join("; ", inWords)}", $"<details><summary>Table</summary>{table}</details>");
     }
 
     /// <summary>Bins of a width of 1, 2 or 5 times a power of ten that cover all values.</summary>

@@ -3,7 +3,8 @@ using OxyPlot;
 namespace Sor.Backtester.Output.Report.Charts;
 
 /// <summary>
-/// Colours by their place in the style sheet, which has one set for light pages and one for dark ones. The library knows colours only by number: a place is the blue of one.
+/// Colours by their place in the style sheet, which has one set for light pages and one for dark ones. The library knows colours only by
+/// number: a place is the blue of one.
 /// </summary>
 internal static class Ink
 {

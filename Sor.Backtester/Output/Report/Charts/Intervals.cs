@@ -41,5 +41,6 @@ internal static class Intervals
     }
 
     private static string InWords((string Name, BasisPoints Mean, IntervalResult? Interval) row) =>
-        $"{row.Name} {Figures.Signed(row.Mean)}{(row.Interval is { } i ? $", from {Figures.Signed(i.Low)} to {Figures.Signed(i.High)}" : "")}";
+        $"{row.Name} {Figures.Signed(row.Mean)}"
+        + (row.Interval is { } i ? $", from {Figures.Signed(i.Low)} to {Figures.Signed(i.High)}" : "");
 }

@@ -17,7 +17,8 @@ internal static class Stack
     /// <param name="unit">Name of the axis.</param>
     /// <param name="parts">Names of the parts, four at most.</param>
     /// <param name="rows">Each bar's name and parts.</param>
-    public static Html Of(string title, string unit, IReadOnlyList<string> parts, IReadOnlyList<(string Name, IReadOnlyList<decimal> Parts)> rows)
+    public static Html Of(
+        string title, string unit, IReadOnlyList<string> parts, IReadOnlyList<(string Name, IReadOnlyList<decimal> Parts)> rows)
     {
         var chart = new Chart(Around + RowHeight * rows.Count);
         chart.AddNames(rows.Select(r => r.Name));
@@ -30,7 +31,8 @@ internal static class Stack
         }
 
         chart.AddZero();
-        return chart.Figure(title, $"{title}. {string.Join("; ", rows.Select(row => $"{row.Name}: {string.Join(", ", parts.Zip(row.Parts, InWords))}"))}");
+        var inWords = rows.Select(row => $"{row.Name}: {string.Join(", ", parts.Zip(row.Parts, InWords))}");
+        return chart.Figure(title, $"{title}. {string.Join("; ", inWords)}");
     }
 
     private static string InWords(string part, decimal value) => $"{part} {Figures.Exact(decimal.Round(value, 3))}";

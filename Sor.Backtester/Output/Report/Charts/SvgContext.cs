@@ -5,8 +5,8 @@ using OxyPlot;
 namespace Sor.Backtester.Output.Report.Charts;
 
 /// <summary>
-/// Draws what OxyPlot lays out as SVG without a style of its own: colours are classes of the page's style sheet, so that a chart is light or dark as the page is and the
-/// page's policy can forbid any other style.
+/// Draws what OxyPlot lays out as SVG without a style of its own: colours are classes of the page's style sheet, so that a chart is light
+/// or dark as the page is and the page's policy can forbid any other style.
 /// </summary>
 internal sealed class SvgContext : RenderContextBase
 {
@@ -30,40 +30,51 @@ internal sealed class SvgContext : RenderContextBase
     public override void PopClip() => clips--;
 
     /// <inheritdoc/>
-    public override void DrawLine(IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[] dashArray, LineJoin lineJoin)
+    public override void DrawLine(
+        IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edges, double[] dashArray, LineJoin join)
     {
         if (stroke.IsVisible() && points.Count > 1) Path(Way(points, points.Count), OxyColors.Undefined, stroke, thickness, dashArray);
     }
 
     /// <inheritdoc/>
     public override void DrawLineSegments(
-        IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[] dashArray, LineJoin lineJoin)
+        IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edges, double[] dashArray, LineJoin join)
     {
         if (stroke.IsVisible() && points.Count > 1) Path(Way(points, 2), OxyColors.Undefined, stroke, thickness, dashArray);
     }
 
     /// <inheritdoc/>
     public override void DrawPolygon(
-        IList<ScreenPoint> points, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[] dashArray, LineJoin lineJoin)
+        IList<ScreenPoint> points,
+        OxyColor fill,
+        OxyColor stroke,
+        double thickness,
+        EdgeRenderingMode edges,
+        double[] dashArray,
+        LineJoin join)
     {
         if (points.Count > 1) Path(Way(points, points.Count) + "Z", fill, stroke, thickness, dashArray);
     }
 
     /// <inheritdoc/>
-    public override void DrawRectangle(OxyRect rectangle, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode)
+    public override void DrawRectangle(OxyRect rectangle, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edges)
     {
         if (!fill.IsVisible() && !stroke.IsVisible()) return;
         shapes.Add($"""
-            <rect x="{Number(rectangle.Left)}" y="{Number(rectangle.Top)}" width="{Number(rectangle.Width)}" height="{Number(rectangle.Height)}"{Look(fill, stroke, thickness, null)}/>
+            <rect x="{Number(rectangle.Left)}" y="{Number(rectangle.Top)}"
+            width="{Number(rectangle.Width)}" height="{Number(rectangle.Height)}"
+            {Look(fill, stroke, thickness, null)}/>
 
             """);
     }
 
     /// <inheritdoc/>
-    public override void DrawEllipse(OxyRect extents, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode) => shapes.Add($"""
-        <circle cx="{Number(extents.Center.X)}" cy="{Number(extents.Center.Y)}" r="{Number(extents.Width / 2)}"{Look(fill, stroke, thickness, null)}/>
+    public override void DrawEllipse(OxyRect extents, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edges) =>
+        shapes.Add($"""
+            <circle cx="{Number(extents.Center.X)}" cy="{Number(extents.Center.Y)}" r="{Number(extents.Width / 2)}"
+            {Look(fill, stroke, thickness, null)}/>
 
-        """);
+            """);
 
     /// <inheritdoc/>
     public override void DrawText(
@@ -89,7 +100,9 @@ internal sealed class SvgContext : RenderContextBase
 
     /// <inheritdoc/>
     public override OxySize MeasureText(string text, string fontFamily, double fontSize, double fontWeight) =>
-        text is null ? OxySize.Empty : new OxySize(fontSize * text.Sum(c => char.IsAsciiLetterUpper(c) ? CapitalWidth : CharacterWidth), 1.2 * fontSize);
+        text is null ? OxySize.Empty : new OxySize(fontSize * text.Sum(WidthOf), 1.2 * fontSize);
+
+    private static double WidthOf(char character) => char.IsAsciiLetterUpper(character) ? CapitalWidth : CharacterWidth;
 
     private void Path(string way, OxyColor fill, OxyColor stroke, double thickness, double[]? dashes) => shapes.Add($"""
         <path d="{way}"{Look(fill, stroke, thickness, dashes)}/>
@@ -98,10 +111,11 @@ internal sealed class SvgContext : RenderContextBase
 
     private static Html Look(OxyColor fill, OxyColor stroke, double thickness, double[]? dashes)
     {
-        var classes = $"{(fill.IsVisible() ? $"f{Ink.Place(fill)}" : "f")} {(stroke.IsVisible() && thickness > 0 ? $"s{Ink.Place(stroke)}" : "")}".TrimEnd();
+        var inside = fill.IsVisible() ? $"f{Ink.Place(fill)}" : "f";
+        var edge = stroke.IsVisible() && thickness > 0 ? $" s{Ink.Place(stroke)}" : "";
         Html width = stroke.IsVisible() && thickness > 1 ? $" stroke-width=\"{Number(thickness)}\"" : Html.None;
         Html dash = dashes is null ? Html.None : $" stroke-dasharray=\"{string.Join(' ', dashes.Select(d => Number(d * thickness)))}\"";
-        return $""" class="{classes}"{width}{dash}""";
+        return $""" class="{inside}{edge}"{width}{dash}""";
     }
 
     /// <summary>Lines through points, a new one begun after so many.</summary>
@@ -109,7 +123,11 @@ internal sealed class SvgContext : RenderContextBase
     {
         var way = new StringBuilder(12 * points.Count);
         for (var i = 0; i < points.Count; i++)
-            way.Append(i % together == 0 ? 'M' : 'L').Append(CultureInfo.InvariantCulture, $"{Math.Round(points[i].X, 1)},{Math.Round(points[i].Y, 1)}");
+        {
+            way.Append(i % together == 0 ? 'M' : 'L');
+            way.Append(CultureInfo.InvariantCulture, $"{Math.Round(points[i].X, 1)},{Math.Round(points[i].Y, 1)}");
+        }
+
         return way.ToString();
     }
 

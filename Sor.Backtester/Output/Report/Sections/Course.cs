@@ -18,6 +18,7 @@ internal sealed class Course(string ours, string reference, string rival)
     private const ulong Day = 86_400 * (ulong)Nanos.One;
     private const string Right = "mid";
 
+    private static readonly int[] Steps = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400];
     private static readonly string[] Head = ["until, UTC", "mid at the bucket’s start, $", "spread then, $", "volume"];
 
     /// <summary>The parent's entry in the list, with its chart and the table behind it.</summary>
@@ -42,9 +43,19 @@ internal sealed class Course(string ours, string reference, string rival)
     {
         string[] head = ours == reference ? [.. Head, $"{ours}, shares"] : [.. Head, $"{ours}, shares", $"{reference}, shares"];
         var table = Table.Of(id, $"{name}; volume and shares so far, both sides together", head, points.Select(p =>
-            new[] { Time(p.End), Figures.Exact(p.Mid), Figures.Exact(p.Spread), Figures.Whole(p.Volume), Figures.Whole(p.Ours), Figures.Whole(p.Reference) }.Take(head.Length).Select(Table.Cell).ToArray()));
+            Cells(p).Take(head.Length).Select(Table.Cell).ToArray()));
         return $"<details><summary>Table</summary>{table}</details>";
     }
+
+    private static string[] Cells(Point p) =>
+    [
+        Time(p.End),
+        Figures.Exact(p.Mid),
+        Figures.Exact(p.Spread),
+        Figures.Whole(p.Volume),
+        Figures.Whole(p.Ours),
+        Figures.Whole(p.Reference),
+    ];
 
     private Html Chart(ParentResult parent, List<Point> points, string name, Html table)
     {
@@ -62,20 +73,26 @@ internal sealed class Course(string ours, string reference, string rival)
         path.YAxisKey = Right;
         chart.Add(path, Ink.Third, "mid (thin, right)");
         chart.Add(new Curve(Ink.Fourth, LineStyle.Dot).Through(Grown(p => 100.0 * p.Volume / whole)), Ink.Fourth, "volume (dotted)");
-        if (ours != reference) chart.Add(new Curve(Ink.Other, LineStyle.Dash).Through(Grown(p => 100.0 * p.Reference / quantity)), Ink.Other, $"{reference} (dashed)");
+        var other = new Curve(Ink.Other, LineStyle.Dash).Through(Grown(p => 100.0 * p.Reference / quantity));
+        if (ours != reference) chart.Add(other, Ink.Other, $"{reference} (dashed)");
         chart.Add(new Curve(Ink.Ours).Through(Grown(p => 100.0 * p.Ours / quantity)), Ink.Ours, ours);
         return chart.Figure(
             "Cumulative fills, volume and mid",
-            $"{name}: {ours} filled {Figures.Whole(points[^1].Ours)} shares, {reference} {Figures.Whole(points[^1].Reference)}; {Figures.Whole(points[^1].Volume)} were printed; the mid went from {Figures.Exact(points[0].Mid)} to {Figures.Exact(points[^1].Mid)} dollars. The table has every point.",
+            $"{name}: {ours} filled {Figures.Whole(points[^1].Ours)} shares, {reference} {Figures.Whole(points[^1].Reference)}; "
+            + $"{Figures.Whole(points[^1].Volume)} were printed; the mid went from {Figures.Exact(points[0].Mid)} to "
+            + $"{Figures.Exact(points[^1].Mid)} dollars. The table has every point.",
             table);
 
         // Time goes on over midnight, from that of the day it begins on.
         double Seconds(ulong nanos) => (nanos - day) / 1e9;
 
-        IEnumerable<DataPoint> Grown(Func<Point, double> percent) => points.Select(p => new DataPoint(Seconds(p.End), percent(p))).Prepend(new DataPoint(Seconds(start), 0));
+        IEnumerable<DataPoint> Grown(Func<Point, double> percent) =>
+            points.Select(p => new DataPoint(Seconds(p.End), percent(p))).Prepend(new DataPoint(Seconds(start), 0));
     }
 
-    /// <summary>The end of every bucket, or of every second one and so on where there are many; what is filled in overtime belongs to the last.</summary>
+    /// <summary>
+    /// The end of every bucket, or of every second one and so on where there are many; what is filled in overtime belongs to the last.
+    /// </summary>
     private List<Point> Points(ParentResult parent)
     {
         var (mine, other) = (Outcomes(parent, ours), Outcomes(parent, reference));
@@ -88,18 +105,21 @@ internal sealed class Course(string ours, string reference, string rival)
             var start = parent.From + (ulong)bucket * parent.Bucket;
             var end = last ? parent.To : start + parent.Bucket;
             var by = last ? ulong.MaxValue : end;
-            points.Add(new Point(start, end, (decimal)market.Mid2 / 2 / Nanos.One, (decimal)market.Spread / Nanos.One, volume, Filled(mine, by), Filled(other, by)));
+            var (mid, spread) = ((decimal)market.Mid2 / 2 / Nanos.One, (decimal)market.Spread / Nanos.One);
+            points.Add(new Point(start, end, mid, spread, volume, Filled(mine, by), Filled(other, by)));
         }
 
         return points;
     }
 
-    private static IReadOnlyList<ParentOutcome> Outcomes(ParentResult parent, string router) => parent.Strategies.First(s => s.Name == router).Sides;
+    private static IReadOnlyList<ParentOutcome> Outcomes(ParentResult parent, string router) =>
+        parent.Strategies.First(s => s.Name == router).Sides;
 
-    private static long Filled(IReadOnlyList<ParentOutcome> sides, ulong by) => sides.Sum(side => side.Fills.Where(f => f.Time <= by).Sum(f => f.Shares));
+    private static long Filled(IReadOnlyList<ParentOutcome> sides, ulong by) =>
+        sides.Sum(side => side.Fills.Where(f => f.Time <= by).Sum(f => f.Shares));
 
     /// <summary>Seconds between labels of the time axis: six of them at most, at times that people count in.</summary>
-    private static double Step(double seconds) => Array.Find([60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400], step => seconds / step <= 6) is > 0 and var found ? found : 86_400;
+    private static double Step(double seconds) => Array.Find(Steps, step => seconds / step <= 6) is > 0 and var found ? found : 86_400;
 
     private static string Date(ulong nanos) => UtcTime.Format(nanos)[..10];
 

@@ -12,14 +12,17 @@ internal static class CoursesSection
     public static Html Of(BacktestResult result)
     {
         var shown = Shown(result.Parents);
-        var names = result.Data.Instruments.ToDictionary(i => i.InstrumentId, i => i.Symbol ?? i.InstrumentId.ToString(CultureInfo.InvariantCulture));
+        var names = result.Data.Instruments.ToDictionary(
+            i => i.InstrumentId, i => i.Symbol ?? i.InstrumentId.ToString(CultureInfo.InvariantCulture));
         var course = new Course(result.Verdict.Optimized, result.Verdict.AgainstBestAsk.Router, result.Verdict.AgainstBestPlain.Router);
         var first = shown.FirstOrDefault(p => p.AgainstBestPlain is not null) ?? shown[0];
         return $"""
             <section id="courses" aria-labelledby="courses-title">
             <h2 id="courses-title">One parent order’s course</h2>
-            <p>Choose one: what was filled by when, beside the volume that was printed meanwhile and the mid.{Left(shown.Count, result.Parents.Count)}</p>
-            {shown.GroupBy(p => p.InstrumentId).Select(i => Instrument(names[i.Key], i.Contains(first), i.Select(p => course.Of(p, p == first))))}</section>
+            <p>Choose one: what was filled by when, beside the volume that was printed meanwhile and the mid.
+            {Left(shown.Count, result.Parents.Count)}</p>
+            {shown.GroupBy(p => p.InstrumentId).Select(i =>
+                Instrument(names[i.Key], i.Contains(first), i.Select(p => course.Of(p, p == first))))}</section>
 
             """;
     }
@@ -30,15 +33,18 @@ internal static class CoursesSection
         if (parents.Count <= Most) return [.. parents.OrderBy(p => p.InstrumentId).ThenBy(p => p.From)];
         var instruments = parents.GroupBy(p => p.InstrumentId).OrderBy(i => i.Key).Take(Most).ToList();
         var each = Math.Max(1, Most / instruments.Count);
-        return [.. instruments.SelectMany(i => Spread([.. i.OrderBy(p => p.AgainstBestAsk?.Value ?? 0).ThenBy(p => p.From)], each).OrderBy(p => p.From))];
+        return [.. instruments.SelectMany(i => Spread([.. i.OrderBy(Saving).ThenBy(p => p.From)], each).OrderBy(p => p.From))];
     }
+
+    private static decimal Saving(ParentResult parent) => parent.AgainstBestAsk?.Value ?? 0;
 
     private static IEnumerable<ParentResult> Spread(List<ParentResult> ranked, int count) => ranked.Count <= count
         ? ranked
         : Enumerable.Range(0, count).Select(i => ranked[count == 1 ? ranked.Count / 2 : i * (ranked.Count - 1) / (count - 1)]);
 
     private static string Left(int shown, int all) => shown == all ? ""
-        : $" Of {Figures.Whole(all)} parent orders {Figures.Whole(shown)} are here, of each instrument from its least saving to its greatest; fills.csv has all.";
+        : $"Of {Figures.Whole(all)} parent orders {Figures.Whole(shown)} are here, of each instrument from its least saving to its "
+            + "greatest; fills.csv has all.";
 
     private static Html Instrument(string name, bool open, IEnumerable<Html> courses) => $"""
         <details class="instrument"{Open(open)}><summary>{Html.Data(name)}</summary>

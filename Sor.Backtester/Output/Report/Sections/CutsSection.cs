@@ -20,13 +20,17 @@ internal static class CutsSection
         return $"""
             <section id="cuts" aria-labelledby="cuts-title">
             <h2 id="cuts-title">By what the orders met</h2>
-            <p>The saving of {verdict.Optimized} against {verdict.AgainstBestPlain.Router} over parts of the parent orders judged. Time of day is the regular session’s first hour, its last, and what lies between; the others are thirds.</p>
+            <p>The saving of {verdict.Optimized} against {verdict.AgainstBestPlain.Router} over parts of the parent orders judged.
+            Time of day is the regular session’s first hour, its last, and what lies between; the others are thirds.</p>
             <div class="figures">
-            {all.Select(cut => Intervals.Of($"Saving by {cut.By}, with 95 % intervals", "bps", [.. cut.Parts.Select(p => (p.Part, p.Difference, p.Interval))]))}</div>
+            {all.Select(cut => Chart(cut.By, cut.Parts))}</div>
             {all.Select(cut => Table.Of(cut.Id, $"By {cut.By}", Head, cut.Parts.Select(Row)))}</section>
 
             """;
     }
+
+    private static Html Chart(string by, IReadOnlyList<CutResult> parts) =>
+        Intervals.Of($"Saving by {by}, with 95 % intervals", "bps", [.. parts.Select(p => (p.Part, p.Difference, p.Interval))]);
 
     private static Html[] Row(CutResult cut) =>
     [

@@ -8,22 +8,31 @@ internal static class DataSection
 {
     // A list of all instruments of a whole market would be most of the page.
     private const int MostInstruments = 200;
+    private const int MostFiles = 20;
+
+    private static readonly string[] CountHead = ["what", "how much"];
+    private static readonly string[] Head = ["instrument", "id", "records", "venues"];
 
     public static Html Of(DataResult data) => $"""
         <section id="data" aria-labelledby="data-title">
         <h2 id="data-title">Data</h2>
         <p>{Files(data.Files)}, {data.Span.From} to {data.Span.To}. XXH3-128 of the records: <code>{data.Hash}</code></p>
-        {Table.Of("quality", "Records, and the market’s condition within what is traded of each day", ["what", "how much"], Counts(data).Select(c => new[] { Table.Cell(c.What), Table.Cell(c.HowMuch) }))}
+        {Table.Of("quality", "Records, and the market’s condition within what is traded of each day", CountHead, Counts(data).Select(Row))}
         {Rejects(data.Rejects)}
-        {Table.Of("instruments", Caption(data.Instruments.Count), ["instrument", "id", "records", "venues"], data.Instruments.Take(MostInstruments).Select(Row))}</section>
+        {Table.Of("instruments", Caption(data.Instruments.Count), Head, data.Instruments.Take(MostInstruments).Select(Row))}</section>
 
         """;
 
-    private static Html Files(IReadOnlyList<string> files) =>
-        files.Count == 0 ? $"From a stream" : (Html)$"{files.Take(20).Select((file, i) => (Html)$"{(i == 0 ? "" : ", ")}{Html.Data(file)}")}{(files.Count > 20 ? $" and {Figures.Whole(files.Count - 20)} more" : "")}";
+    private static Html Files(IReadOnlyList<string> files)
+    {
+        if (files.Count == 0) return $"From a stream";
+        var named = files.Take(MostFiles).Select((file, i) => (Html)$"{(i == 0 ? "" : ", ")}{Html.Data(file)}");
+        return $"{named}{(files.Count > MostFiles ? $" and {Figures.Whole(files.Count - MostFiles)} more" : "")}";
+    }
 
     private static string Caption(int instruments) =>
-        instruments <= MostInstruments ? "Instruments" : $"The first {MostInstruments} of {Figures.Whole(instruments)} instruments; result.json has all";
+        instruments <= MostInstruments ? "Instruments"
+        : $"The first {MostInstruments} of {Figures.Whole(instruments)} instruments; result.json has all";
 
     /// <summary>Counts of records, and how long the market was in which condition.</summary>
     public static IReadOnlyList<(string What, string HowMuch)> Counts(DataResult data)
@@ -51,12 +60,20 @@ internal static class DataSection
             ("one-sided", Figures.Seconds(market.OneSided)),
             ("too wide to trade on", Figures.Seconds(market.Wide)),
             ("silent beyond what is allowed", Figures.Seconds(market.Silent)),
-            (market.LongestSilenceFrom is { } since ? $"longest silence, from {since}" : "longest silence", Figures.Seconds(market.LongestSilence)),
+            (LongestSilence(market.LongestSilenceFrom), Figures.Seconds(market.LongestSilence)),
         ];
     }
 
     private static Html Rejects(IReadOnlyDictionary<string, long> rejects) => rejects.Count == 0 ? Html.None
-        : Table.Of("rejects", "Rejected rows by reason; rejects.csv has them", ["reason", "rows"], rejects.Select(r => new[] { Table.Cell(r.Key), Table.Cell(Figures.Whole(r.Value)) }));
+        : Table.Of(
+            "rejects",
+            "Rejected rows by reason; rejects.csv has them",
+            ["reason", "rows"],
+            rejects.Select(r => Row((r.Key, Figures.Whole(r.Value)))));
+
+    private static string LongestSilence(string? from) => from is null ? "longest silence" : $"longest silence, from {from}";
+
+    private static Html[] Row((string What, string HowMuch) count) => [Table.Cell(count.What), Table.Cell(count.HowMuch)];
 
     private static Html[] Row(InstrumentResult i) =>
     [

@@ -2,11 +2,15 @@ using Sor.Core.Results;
 
 namespace Sor.Backtester.Output.Report.Sections;
 
-/// <summary>What resting orders did, and between which assumptions on the queue their cost lies. Without any there is no such section.</summary>
+/// <summary>
+/// What resting orders did, and between which assumptions on the queue their cost lies. Without any there is no such section.
+/// </summary>
 internal static class RestingSection
 {
     private const string Optimistic = ".optimistic";
     private const string Pessimistic = ".pessimistic";
+
+    private static readonly string[] Assumptions = ["router", "optimistic", "proportional", "pessimistic"];
 
     private static readonly string[] Head =
     [
@@ -18,19 +22,22 @@ internal static class RestingSection
     {
         var resting = details.Strategies.Where(s => s.Value.Sides.Any(side => side.Maker > 0)).ToList();
         if (resting.Count == 0) return Html.None;
-        var brackets = details.Strategies.Keys.Where(name => details.Strategies.ContainsKey(name + Optimistic) && details.Strategies.ContainsKey(name + Pessimistic)).ToList();
+        var brackets = details.Strategies.Keys.Where(name => details.Strategies.ContainsKey(name + Optimistic));
         return $"""
             <section id="resting" aria-labelledby="resting-title">
             <h2 id="resting-title">Resting orders</h2>
-            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under three assumptions. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
-            {Table.Of("brackets", "All-in cost under the three assumptions, bps, mean of the sides", ["router", "optimistic", "proportional", "pessimistic"], brackets.Select(name => Bracket(details, name)))}
+            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under three
+            assumptions. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
+            {Table.Of("brackets", "All-in cost under the three assumptions, bps, mean of the sides", Assumptions, brackets.Select(Bracket))}
             {Table.Of("makers", "What resting orders filled, and where the mid was afterwards", Head, resting.SelectMany(Rows))}</section>
 
             """;
+
+        Html[] Bracket(string name) =>
+            [Table.Cell(name), .. new[] { Optimistic, "", Pessimistic }.Select(suffix => Cost(details.Strategies[name + suffix]))];
     }
 
-    private static Html[] Bracket(DetailsResult details, string name) =>
-        [Table.Cell(name), .. new[] { Optimistic, "", Pessimistic }.Select(suffix => Table.Cell(Figures.Bps(details.Strategies[name + suffix].MeanOf(s => s.AllInBps))))];
+    private static Html Cost(StrategyResult strategy) => Table.Cell(Figures.Bps(strategy.MeanOf(s => s.AllInBps)));
 
     private static IEnumerable<Html[]> Rows(KeyValuePair<string, StrategyResult> strategy) =>
         from side in new[] { ("buy", strategy.Value.Buy), ("sell", strategy.Value.Sell) }

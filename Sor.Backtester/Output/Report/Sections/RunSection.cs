@@ -14,7 +14,8 @@ internal static class RunSection
             <h2 id="run-title">How it was run</h2>
             <p>To run it again:</p>
             <pre tabindex="0"><code>{command}</code></pre>
-            {Table.Of("settings", "Settings", ["what", "how"], Settings(details).Append((What: "version of Sor", How: Version)).Select(r => new[] { Table.Cell(r.What), Table.Cell(r.How) }))}{Note(details.Fees.Note)}</section>
+            {Table.Of("settings", "Settings", ["what", "how"], [.. Settings(details).Select(Row), Row(("version of Sor", Version))])}
+            {Note(details.Fees.Note)}</section>
 
             """;
     }
@@ -51,6 +52,8 @@ internal static class RunSection
             ("last window ends", parents.LastEnd),
         ];
     }
+
+    private static Html[] Row((string What, string How) setting) => [Table.Cell(setting.What), Table.Cell(setting.How)];
 
     private static Html Note(string? note) => note is null ? Html.None : $"<p>Fees: {note}.</p>";
 

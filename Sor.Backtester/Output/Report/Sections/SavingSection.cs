@@ -10,6 +10,7 @@ internal static class SavingSection
     {
         var verdict = result.Verdict;
         var judged = result.Parents.Where(p => p.AgainstBestPlain is not null).ToList();
+        var whole = ("together", verdict.AgainstBestAsk.Difference);
         (string Name, BasisPoints Bps)[] parts =
         [
             ("order of fees", verdict.SavingBy.FeeOrderBps),
@@ -19,19 +20,23 @@ internal static class SavingSection
         return $"""
             <section id="saving" aria-labelledby="saving-title">
             <h2 id="saving-title">Where the saving comes from</h2>
-            <p>The saving of {verdict.Optimized} against {verdict.AgainstBestAsk.Router} taken apart. The order of fees needs no model: it is what net saves where both take at the same moment.</p>
+            <p>The saving of {verdict.Optimized} against {verdict.AgainstBestAsk.Router} taken apart. The order of fees needs no model: it
+            is what net saves where both take at the same moment.</p>
             <div class="figures">
-            {Bars.Of("Parts of the saving", "bps", [.. parts.Select(p => p.Name)], [(verdict.Optimized, [.. parts.Select(p => (double)p.Bps.Value)])])}
-            {Table.Of("saving-by", "Parts of the saving; they add up", ["part", "bps"], parts.Append(("together", verdict.AgainstBestAsk.Difference)).Select(Row))}
+            {Bars.Of("Parts of the saving", "bps", [.. parts.Select(p => p.Name)], [("", [.. parts.Select(p => (double)p.Bps.Value)])])}
+            {Table.Of("saving-by", "Parts of the saving; they add up", ["part", "bps"], [.. parts.Select(Row), Row(whole)])}
             </div>
             <div class="figures">
-            {Histogram.Of("differences-plain", $"Saving against {verdict.AgainstBestPlain.Router}: parent orders by size", [.. judged.Select(p => p.AgainstBestPlain!.Value.Shown)])}
-            {Histogram.Of("differences-ask", $"Saving against {verdict.AgainstBestAsk.Router}: parent orders by size", [.. judged.Select(p => p.AgainstBestAsk!.Value.Shown)])}
+            {Differences("differences-plain", verdict.AgainstBestPlain.Router, judged.Select(p => p.AgainstBestPlain!.Value))}
+            {Differences("differences-ask", verdict.AgainstBestAsk.Router, judged.Select(p => p.AgainstBestAsk!.Value))}
             </div>
             </section>
 
             """;
     }
+
+    private static Html Differences(string id, string other, IEnumerable<BasisPoints> savings) =>
+        Histogram.Of(id, $"Saving against {other}: parent orders by size", [.. savings.Select(s => s.Shown)]);
 
     private static Html[] Row((string Name, BasisPoints Bps) part) => [Table.Cell(part.Name), Table.Cell(Figures.Signed(part.Bps))];
 }

@@ -40,7 +40,8 @@ internal static class SidesSection
     public static Html Of(DetailsResult details) => $"""
         <section id="sides" aria-labelledby="sides-title">
         <h2 id="sides-title">Both sides</h2>
-        <p>Over all whole parent orders, under the parameters that one would go on with. A markout is where the mid was some time after a fill, dollars a share, positive in our favour: against the fill’s price, and against the mid at the fill.</p>
+        <p>Over all whole parent orders, under the parameters that one would go on with. A markout is where the mid was some
+        time after a fill, dollars a share, positive in our favour: against the fill’s price, and against the mid at the fill.</p>
         {Of("side-costs", "What was paid by buyers, received by sellers", details, Costs)}
         {Of("side-quality", "Slippage, participation and markouts", details, Quality)}</section>
 

@@ -20,7 +20,8 @@ internal static class TuningSection
     public static Html Of(BacktestResult result)
     {
         var tuning = result.Tuning;
-        var charts = Parameters.Where(p => !tuning.Inert.Contains(p.Name)).Select(p => Chart(p.Name, p.Of, Along(result, p.Of), tuning.Unit)).ToList();
+        var acting = Parameters.Where(p => !tuning.Inert.Contains(p.Name));
+        var charts = acting.Select(p => Chart(p.Name, p.Of, Along(result, p.Of), tuning.Unit));
         return $"""
             <section id="tuning" aria-labelledby="tuning-title">
             <h2 id="tuning-title">Parameters</h2>
@@ -28,16 +29,14 @@ internal static class TuningSection
             {(tuning.Inert.Count > 0 ? $"Without effect: {string.Join(", ", tuning.Inert)}; {tuning.WhyInert}." : "")}</p>
             <div class="figures">
             {charts}</div>
-            {Table.Of("points", "Every point tried", ["lambda_over", "lambda_under", "theta_queue", "in sample, bps", "out of sample, bps"], tuning.Points.Select(Row))}
+            {Table.Of("points", "Every point tried", PointHead, tuning.Points.Select(Row))}
             {Table.Of("folds", "Divisions of the parent orders, and what was chosen", FoldHead, tuning.Folds.Select(Row))}</section>
 
             """;
     }
 
-    private static readonly string[] FoldHead =
-    [
-        "division", "chosen on, parents", "judged, parents", "lambda_over", "lambda_under", "theta_queue", "in sample, bps", "out of sample, bps",
-    ];
+    private static readonly string[] PointHead = ["lambda_over", "lambda_under", "theta_queue", "in sample, bps", "out of sample, bps"];
+    private static readonly string[] FoldHead = ["division", "chosen on, parents", "judged, parents", .. PointHead];
 
     /// <summary>The points that differ from the one chosen in one parameter alone, in the order of its values.</summary>
     private static List<PointResult> Along(BacktestResult result, Func<ParameterValues, decimal> parameter) =>
@@ -62,22 +61,32 @@ internal static class TuningSection
             });
         chart.Add(new Curve(Ink.Ours).Through(Points(p => p.InSampleBps), MarkerType.Circle), Ink.Ours, "in sample");
         if (points.All(p => p.OutOfSampleBps is not null))
-            chart.Add(new Curve(Ink.Other, LineStyle.Dash).Through(Points(p => p.OutOfSampleBps!.Value), MarkerType.Square), Ink.Other, "out of sample (dashed)");
-        var title = $"Cost against {name}";
-        var inWords = string.Join("; ", points.Select(p => $"{Figures.Exact(parameter(Values(p)))}: {Figures.Bps(p.InSampleBps)} in sample{(p.OutOfSampleBps is { } o ? $", {Figures.Bps(o)} out of sample" : "")}"));
-        var flat = points.Zip(points.Skip(1)).Any(IsFlat);
-        return chart.Figure(title, $"{title}. {inWords}", flat ? $"<p>Shaded: flat, less than {Figures.Exact(Flat)} bps from one value to the next in sample.</p>" : Html.None);
+        {
+            var line = new Curve(Ink.Other, LineStyle.Dash).Through(Points(p => p.OutOfSampleBps!.Value), MarkerType.Square);
+            chart.Add(line, Ink.Other, "out of sample (dashed)");
+        }
 
-        IEnumerable<DataPoint> Points(Func<PointResult, BasisPoints> cost) => points.Select(p => new DataPoint((double)parameter(Values(p)), (double)cost(p).Value));
+        var title = $"Cost against {name}";
+        var inWords = points.Select(p => $"{Figures.Exact(parameter(Values(p)))}: {Figures.Bps(p.InSampleBps)} in sample"
+            + (p.OutOfSampleBps is { } o ? $", {Figures.Bps(o)} out of sample" : ""));
+        var flat = points.Zip(points.Skip(1)).Any(IsFlat);
+        Html shaded = $"<p>Shaded: flat, less than {Figures.Exact(Flat)} bps from one value to the next in sample.</p>";
+        return chart.Figure(title, $"{title}. {string.Join("; ", inWords)}", flat ? shaded : Html.None);
+
+        IEnumerable<DataPoint> Points(Func<PointResult, BasisPoints> cost) =>
+            points.Select(p => new DataPoint((double)parameter(Values(p)), (double)cost(p).Value));
     }
 
-    private static bool IsFlat((PointResult Left, PointResult Right) pair) => Math.Abs(pair.Left.InSampleBps.Value - pair.Right.InSampleBps.Value) < Flat;
+    private static bool IsFlat((PointResult Left, PointResult Right) pair) =>
+        Math.Abs(pair.Left.InSampleBps.Value - pair.Right.InSampleBps.Value) < Flat;
 
     private static ParameterValues Values(PointResult p) => new(p.LambdaOver, p.LambdaUnder, p.ThetaQueue);
 
     private static Html[] Row(PointResult p) =>
     [
-        .. new[] { Figures.Exact(p.LambdaOver), Figures.Exact(p.LambdaUnder), Figures.Exact(p.ThetaQueue), Figures.Bps(p.InSampleBps), Figures.Bps(p.OutOfSampleBps) }.Select(Table.Cell),
+        .. new[] { p.LambdaOver, p.LambdaUnder, p.ThetaQueue }.Select(value => Table.Cell(Figures.Exact(value))),
+        Table.Cell(Figures.Bps(p.InSampleBps)),
+        Table.Cell(Figures.Bps(p.OutOfSampleBps)),
     ];
 
     private static Html[] Row(FoldResult fold, int place) =>

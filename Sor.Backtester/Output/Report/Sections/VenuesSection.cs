@@ -6,10 +6,13 @@ namespace Sor.Backtester.Output.Report.Sections;
 /// <summary>What was traded where, by the router judged and by <c>best_ask</c>, over all whole parents.</summary>
 internal static class VenuesSection
 {
+    private static readonly string[] Head = ["venue", "router", "side", "shares", "fills", "mean price, $", "fees, $"];
+
     public static Html Of(BacktestResult result)
     {
         string[] routers = [.. new[] { result.Verdict.Optimized, result.Verdict.AgainstBestAsk.Router }.Distinct()];
-        var venues = routers.SelectMany(r => result.Details.Strategies[r].Sides).SelectMany(s => s.Venues.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
+        var sides = routers.SelectMany(r => result.Details.Strategies[r].Sides);
+        var venues = sides.SelectMany(s => s.Venues.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
         var bars = routers.Select(r => (r, Shares(result.Details.Strategies[r], venues))).ToList();
         return $"""
             <section id="venues" aria-labelledby="venues-title">
@@ -17,7 +20,7 @@ internal static class VenuesSection
             <p>Over all whole parent orders, under the parameters that one would go on with.</p>
             <div class="figures">
             {Bars.Of("Where shares were filled", "percent of the shares filled", venues, bars)}</div>
-            {Table.Of("venue-fills", "Fills by venue", ["venue", "router", "side", "shares", "fills", "mean price, $", "fees, $"], Rows(result.Details, venues, routers))}</section>
+            {Table.Of("venue-fills", "Fills by venue", Head, Rows(result.Details, venues, routers))}</section>
 
             """;
     }

@@ -12,7 +12,7 @@ internal static class VerdictSection
             <section id="verdict" aria-labelledby="verdict-title">
             <h2 id="verdict-title">Verdict</h2>
             {Notes(notes)}<p class="answer">{Found(verdict)}</p>
-            {Table.Of("comparisons", $"{verdict.Optimized} against others, parent order by parent order: positive is cheaper", Head, Rows(verdict))}
+            {Table.Of("comparisons", $"{verdict.Optimized} against others, order by order: positive is cheaper", Head, Rows(verdict))}
             <p>{Sample(verdict)}</p>
             {Bracket(verdict)}{Sensitivity(verdict)}</section>
 
@@ -21,7 +21,8 @@ internal static class VerdictSection
 
     private static readonly string[] Head =
     [
-        "against", "saves, bps", "95 % from", "95 % to", "told", "mils a share", "dollars a parent", "sd, bps", "parents", "cheaper", "dearer", "parents needed",
+        "against", "saves, bps", "95 % from", "95 % to", "told", "mils a share", "dollars a parent",
+        "sd, bps", "parents", "cheaper", "dearer", "parents needed",
     ];
 
     private static Html Notes(List<string> notes) => notes.Count == 0 ? Html.None : $"""
@@ -33,7 +34,9 @@ internal static class VerdictSection
     private static string Found(VerdictResult verdict)
     {
         var notes = string.Join(" ", verdict.Notes);
-        return verdict.Sentence.StartsWith(notes, StringComparison.Ordinal) ? verdict.Sentence[notes.Length..].TrimStart() : verdict.Sentence;
+        return verdict.Sentence.StartsWith(notes, StringComparison.Ordinal)
+            ? verdict.Sentence[notes.Length..].TrimStart()
+            : verdict.Sentence;
     }
 
     private static IEnumerable<Html[]> Rows(VerdictResult verdict)
@@ -83,10 +86,12 @@ internal static class VerdictSection
             [new("half the collar", verdict.Sensitivity.HalfCollar), new("twice the collar", verdict.Sensitivity.TwiceCollar)]);
     }
 
-    private static Html Charged(VerdictResult verdict, string id, string caption, string by, IEnumerable<KeyValuePair<string, ChargedDifference>> rows)
+    private static Html Charged(
+        VerdictResult verdict, string id, string caption, string by, IEnumerable<KeyValuePair<string, ChargedDifference>> rows)
     {
         List<(string Router, Func<ChargedDifference, BasisPoints> Of)> others = [(verdict.AgainstBestAsk.Router, d => d.AgainstBestAsk)];
-        if (verdict.AgainstBestPlain.Router != verdict.AgainstBestAsk.Router) others.Insert(0, (verdict.AgainstBestPlain.Router, d => d.AgainstBestPlain));
+        if (verdict.AgainstBestPlain.Router != verdict.AgainstBestAsk.Router)
+            others.Insert(0, (verdict.AgainstBestPlain.Router, d => d.AgainstBestPlain));
         return Table.Of(
             id,
             caption,
