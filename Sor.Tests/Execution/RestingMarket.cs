@@ -1,6 +1,5 @@
 using Sor.Core.Book;
 using Sor.Core.Execution;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 using Sor.Core.Tape;

@@ -1,9 +1,7 @@
-using CsCheck;
 using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
-using Sor.Core.Tape;
 using static Sor.Tests.Market;
 
 namespace Sor.Tests.Execution;

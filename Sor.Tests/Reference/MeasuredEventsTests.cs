@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Pipeline;

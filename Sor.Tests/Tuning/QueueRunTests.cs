@@ -1,4 +1,3 @@
-using CsCheck;
 using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
