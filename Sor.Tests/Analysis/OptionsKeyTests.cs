@@ -46,7 +46,7 @@ public sealed class OptionsKeyTests
         using var folder = new TemporaryFolder();
         string Key(string take) => OptionsKey.Of(new BacktestOptions
         {
-                    Fees = FeeSchedule.Parse(
+            Fees = FeeSchedule.Parse(
                         folder.Write("fees.csv", $"venue,from,to,take,add\n*,2024-01-01,2024-12-31,{take},0\n"),
                         anyDate: false),
         });

@@ -335,8 +335,8 @@ public sealed class CsvFilesTests : IDisposable
         {
             var text = Nanos.Format(nanos);
             var notes = default(PriceNotes);
-                return CsvCell.TryPrice(text, out var read, ref notes)
-                    && (read == nanos || (!text.Contains('.', StringComparison.Ordinal) && nanos / Nanos.One >= 10_000_000));
+            return CsvCell.TryPrice(text, out var read, ref notes)
+                && (read == nanos || (!text.Contains('.', StringComparison.Ordinal) && nanos / Nanos.One >= 10_000_000));
         });
     }
 

@@ -118,18 +118,18 @@ public sealed class RouterTests
         Gen.Select(market, Gen.Int[1, 6]).Sample((m, want) =>
         {
             var (price, available, fee, mid2, (spreads, seconds), lambdaMilli) = m;
-                    var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)])
-                    {
-                        Best = price.Min(),
-                        Mid2 = mid2,
-                        Usual = MeanSpread.Of((UInt128)spreads, (ulong)seconds),
-                    };
+            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)])
+            {
+                Best = price.Min(),
+                Mid2 = mid2,
+                Usual = MeanSpread.Of((UInt128)spreads, (ulong)seconds),
+            };
             var children = side.Route(new StaticRouter(lambdaMilli * 1_000_000L), want);
 
             // Times twice the seconds, so that everything is whole but lambda.
-                    decimal Cost(long[] taken) =>
-                        taken.Select((x, k) => x * (2 * (price[k] + fee[k]) - mid2) * seconds).Sum()
-                        + (want - taken.Sum()) * (lambdaMilli / 1000m) * spreads;
+            decimal Cost(long[] taken) =>
+                taken.Select((x, k) => x * (2 * (price[k] + fee[k]) - mid2) * seconds).Sum()
+                + (want - taken.Sum()) * (lambdaMilli / 1000m) * spreads;
             var ours = new long[5];
             foreach (var (venue, shares) in children) ours[venue] += shares;
             IEnumerable<long[]> Splits(int venue, long left) => venue == 5
@@ -149,13 +149,13 @@ public sealed class RouterTests
             .Sample(
                 (price, available, fee, want) =>
         {
-                    var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)])
-                    {
-                        Best = price.Min(),
-                        Mid2 = 198,
-                        Spread = 2,
-                        Collar = 103,
-                    };
+            var side = new ShownSide([.. price.Select(p => (long)p)], available, [.. fee.Select(f => (long)f)])
+            {
+                Best = price.Min(),
+                Mid2 = 198,
+                Spread = 2,
+                Collar = 103,
+            };
             return routers.All(router =>
             {
                 var children = side.Route(router, want);
@@ -199,17 +199,17 @@ public sealed class RouterTests
             side.Route(new NetRouter(), due).ShouldBe(Taken(InOrder(takeable, allIn)));
             // The mid is the lowest price there can be and a half-spread one step: with lambda 3 an all-in price of less than three steps
             // above it is taken.
-                    side.Route(new StaticRouter(3_000_000_000), due)
-                        .ShouldBe(Taken(InOrder(takeable.Where(k => allIn[k] < (lowest + 3) * scale), allIn)));
+            side.Route(new StaticRouter(3_000_000_000), due)
+                .ShouldBe(Taken(InOrder(takeable.Where(k => allIn[k] < (lowest + 3) * scale), allIn)));
 
-                    IEnumerable<int> InOrder(IEnumerable<int> of, long[] key) =>
-                        of.OrderBy(k => key[k]).ThenByDescending(k => available[k]).ThenBy(k => rank[k]);
+            IEnumerable<int> InOrder(IEnumerable<int> of, long[] key) =>
+                of.OrderBy(k => key[k]).ThenByDescending(k => available[k]).ThenBy(k => rank[k]);
 
             List<(int Venue, long Shares)> Taken(IEnumerable<int> order)
             {
                 var taken = new List<(int Venue, long Shares)>();
-                        foreach (var k in order.TakeWhile(_ => taken.Sum(t => t.Shares) < due))
-                            taken.Add((k, Math.Min(due - taken.Sum(t => t.Shares), available[k])));
+                foreach (var k in order.TakeWhile(_ => taken.Sum(t => t.Shares) < due))
+                    taken.Add((k, Math.Min(due - taken.Sum(t => t.Shares), available[k])));
                 return taken;
             }
 

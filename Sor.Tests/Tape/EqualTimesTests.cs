@@ -67,14 +67,14 @@ public sealed class EqualTimesTests
                 var outcomes = from router in Routers
                                from side in new[] { Side.Buy, Side.Sell }
                                let outcome = Execute(tape, router, 2_000, side, schedule, fees: "flat:take=0.001")
-                            from line in outcome
-                                .Fills.Select(f => $"{f.Time} {tape.Mics[f.Venue]} {f.Shares} {f.Price} {f.Mid2} {f.Sweep}")
-                                .Append(
-                                    $"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}"
-                                )
+                               from line in outcome
+                                   .Fills.Select(f => $"{f.Time} {tape.Mics[f.Venue]} {f.Shares} {f.Price} {f.Mid2} {f.Sweep}")
+                                   .Append(
+                                       $"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}"
+                                   )
                                select line;
-                        return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
-                            + string.Join('\n', outcomes);
+                return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
+                    + string.Join('\n', outcomes);
             }
         });
     }

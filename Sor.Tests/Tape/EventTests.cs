@@ -90,10 +90,10 @@ public sealed class EventTests
                 market.Quote(at, venues[venue], 10.00m + bid * 0.01m, bidSize * 100, 10.02m + ask * 0.01m, askSize * 100);
             }
 
-                    var tape = market
-                        .Quote(99, Nasdaq, 10, 100, 10.02m, 100)
-                        .Tapes(0, 10, latency: latency, everyEvent: everyEvent, keepsEvents: true)
-                        .Single();
+            var tape = market
+                .Quote(99, Nasdaq, 10, 100, 10.02m, 100)
+                .Tapes(0, 10, latency: latency, everyEvent: everyEvent, keepsEvents: true)
+                .Single();
 
             var shown = new (long Price, uint Size, uint Available)[3];
             var (change, next) = (0, 0);

@@ -71,11 +71,11 @@ public sealed class UsualSpreadTests
             var usual = tape.UsualSpread(Open + Seconds(instant));
 
             usual.HasValue.ShouldBe(minutes >= 5);
-                    if (usual is { } sum)
-                        sum.ShouldBe(
-                            new SpreadOverTime(
-                                (Int128)(before.Sum(s => spreads[s]!.Value) * 10_000_000m) * 1_000_000_000,
-                                Seconds(before.Count)));
+            if (usual is { } sum)
+                sum.ShouldBe(
+                    new SpreadOverTime(
+                        (Int128)(before.Sum(s => spreads[s]!.Value) * 10_000_000m) * 1_000_000_000,
+                        Seconds(before.Count)));
         });
     }
 

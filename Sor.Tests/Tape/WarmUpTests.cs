@@ -1,4 +1,3 @@
-using Sor.Core.Book;
 using Sor.Core.Orders;
 using Sor.Core.Tape;
 using static Sor.Tests.Market;

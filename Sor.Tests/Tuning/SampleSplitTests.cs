@@ -11,8 +11,8 @@ public sealed class SampleSplitTests
             {
                 starts.Sort();
                 var expected = EveryStep(starts, train, test);
-                    if (expected.Count == 0)
-                        Should.Throw<SorException>(() => new SampleSplit(train, test).Divide(starts)).Kind.ShouldBe(FailureKind.Request);
+                if (expected.Count == 0)
+                    Should.Throw<SorException>(() => new SampleSplit(train, test).Divide(starts)).Kind.ShouldBe(FailureKind.Request);
                 else Shown(new SampleSplit(train, test).Divide(starts)).ShouldBe(expected);
             },
             iter: 20_000);
