@@ -42,7 +42,8 @@ public sealed class MeasuredParentsTests
         {
             var window = windows[int.Parse(row["parent"], CultureInfo.InvariantCulture)];
             var outcome = window.Of(StrategyOf(row), SideOf(row));
-            (outcome.Cash, (Int128)outcome.ArrivalMid2).ShouldBe((Nano(row["cash"]), Int128.Parse(row["arrival_mid2"], CultureInfo.InvariantCulture)), Name(row) + " " + row["parent"]);
+            var expected = (Nano(row["cash"]), Int128.Parse(row["arrival_mid2"], CultureInfo.InvariantCulture));
+            (outcome.Cash, (Int128)outcome.ArrivalMid2).ShouldBe(expected, Name(row) + " " + row["parent"]);
         }
     }
 
@@ -77,16 +78,19 @@ public sealed class MeasuredParentsTests
     private static Strategy StrategyOf(Dictionary<string, string> row) => row["router"] switch
     {
         "static" => Strategies.Beside.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
-        "queue" => Strategies.All.Single(s => s.Router.Equals(Queue(row["parameters"].Split(' '))) && s.Assumption!.Name == row["assumption"]),
+        "queue" =>
+            Strategies.All.Single(s => s.Router.Equals(Queue(row["parameters"].Split(' '))) && s.Assumption!.Name == row["assumption"]),
         var router => Strategies.All.Single(s => s.Router.Name == router && (s.Assumption?.Name ?? "") == row["assumption"]),
     };
 
     private static QueueRouter Queue(string[] parameters) =>
-        new(new PlacementParameters((long)Nano(parameters[0]), (long)Nano(parameters[1]), (long)Nano(parameters[2])), TunedRouter.DefaultOverfillNano);
+        new(new PlacementParameters((long)Nano(parameters[0]), (long)Nano(parameters[1]), (long)Nano(parameters[2])),
+            TunedRouter.DefaultOverfillNano);
 
     private static Side SideOf(Dictionary<string, string> row) => row["side"] == "buy" ? Side.Buy : Side.Sell;
 
-    private static string Name(Dictionary<string, string> row) => $"{row["setting"]} {row["router"]} {row["parameters"]} {row["assumption"]} {row["side"]}";
+    private static string Name(Dictionary<string, string> row) =>
+        $"{row["setting"]} {row["router"]} {row["parameters"]} {row["assumption"]} {row["side"]}";
 
     private static Int128 Nano(string dollars) => (Int128)(decimal.Parse(dollars, CultureInfo.InvariantCulture) * Nanos.One);
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Sor.Tests.Reference;
 
 /// <summary>
-/// Small markets at random, with all that real ones have: late rows, equal stamps, one-sided, locked and crossed moments, prints at and through the price and of either side, venues that
-/// leave and come back, events of several rows, second publishers, reporting facilities, wide spreads, silences, a day before. And settings at random.
+/// Small markets at random, with all that real ones have: late rows, equal stamps, one-sided, locked and crossed moments, prints at and
+/// through the price and of either side, venues that leave and come back, events of several rows, second publishers, reporting facilities,
+/// wide spreads, silences, a day before. And settings at random.
 /// </summary>
 internal static class RandomMarkets
 {
@@ -36,15 +37,17 @@ internal static class RandomMarkets
     public static Gen<string[]> Wild(long pace) => Rows(pace, 30, 220, (_, move, spread) => (move, move + spread));
 
     /// <summary>A market whose venues move together, a cent at a time, so that orders can rest.</summary>
-    public static Gen<string[]> Calm(long pace) => Rows(pace, 60, 300, (level, move, spread) => (level - Math.Max(0, Math.Abs(move) - 1), level + (spread < 1 ? 1 - spread : spread)));
+    public static Gen<string[]> Calm(long pace) =>
+        Rows(pace, 60, 300, (level, move, spread) => (level - Math.Max(0, Math.Abs(move) - 1), level + (spread < 1 ? 1 - spread : spread)));
 
     /// <summary>
-    /// A market that stands still, so that what is ahead of an order is traded and cancelled away: sizes change at one price, most prints are there, and now and then a venue bids more,
-    /// or less, or sells below.
+    /// A market that stands still, so that what is ahead of an order is traded and cancelled away: sizes change at one price, most prints
+    /// are there, and now and then a venue bids more, or less, or sells below.
     /// </summary>
     public static Gen<string[]> Queues(long pace)
     {
-        var update = Gen.Select(Gen.Int[0, 4], Gen.Frequency((6, Gen.Int[0, 300]), (1, Gen.Const(0))), Gen.Int[-4, 4], Gen.Int[0, 500], Gen.Int[1, 5], Gen.Int[0, 29], Gen.Int[1, 250]);
+        var waits = Gen.Frequency((6, Gen.Int[0, 300]), (1, Gen.Const(0)));
+        var update = Gen.Select(Gen.Int[0, 4], waits, Gen.Int[-4, 4], Gen.Int[0, 500], Gen.Int[1, 5], Gen.Int[0, 29], Gen.Int[1, 250]);
         return update.Array[100, 400].Select(updates =>
         {
             var rows = Publishers[..5].Select(p => Row(Start - 3 * pace * Second, p, "M", null, 0, 128, 100m, 100.02m, 400, 300)).ToList();
@@ -82,8 +85,10 @@ internal static class RandomMarkets
             Gen.Select(Gen.OneOf(0L, 0, 1, 300, 1_000, 2_500), Gen.OneOf("twap", "immediate", "pov:0.3"), Gen.Bool, Gen.Bool);
         Gen<(int Length, long Overtime, long Slice, decimal Overfill)> spans =
             Gen.Select(Gen.Int[15, 60], Gen.OneOf(0L, 3_000, 60_000), Gen.OneOf(0L, 0, 2_500, 400), Gen.OneOf(1m, 1.5m, 2m, 3m));
-        return Gen.Select(orders, executions, spans, Gen.OneOf(50m, 2m, 1.5m), Gen.OneOf(0.1m, 0.0003m), Gen.OneOf(300_000_000_000L, 600_000_000)).Select(
-            (order, execution, span, collar, maxSpread, maxSilence) => new ReferenceSettings
+        Gen<(decimal CollarBps, decimal MaxSpread, long MaxSilence)> limits =
+            Gen.Select(Gen.OneOf(50m, 2m, 1.5m), Gen.OneOf(0.1m, 0.0003m), Gen.OneOf(300_000_000_000L, 600_000_000));
+        return Gen.Select(orders, executions, spans, limits).Select(
+            (order, execution, span, limit) => new ReferenceSettings
             {
                 From = Start,
                 To = Start + span.Length * pace * Second,
@@ -99,9 +104,9 @@ internal static class RandomMarkets
                 EveryEvent = execution.EveryEvent,
                 Slice = span.Slice * pace * 1_000_000,
                 Overfill = span.Overfill,
-                CollarBps = collar,
-                MaxSpread = maxSpread,
-                MaxSilence = maxSilence < Second ? maxSilence * pace : maxSilence,
+                CollarBps = limit.CollarBps,
+                MaxSpread = limit.MaxSpread,
+                MaxSilence = limit.MaxSilence < Second ? limit.MaxSilence * pace : limit.MaxSilence,
                 LambdaUnder = [0.5m, 1.25m, 3m],
                 Fee = mic => mic switch { "BATS" => -0.0002m, "XBOS" => 0.0007m, _ => 0.003m },
                 AddFee = mic => mic switch { "BATS" => 0.0004m, "XBOS" => -0.0001m, _ => -0.002m },
@@ -110,10 +115,23 @@ internal static class RandomMarkets
 
     public static string Csv(string[] rows) => Header + "\n" + string.Join('\n', rows) + "\n";
 
-    public static string Row(long time, int publisher, string action, decimal? price, int size, int flags, decimal? bid, decimal? ask, int bidSize, int askSize, char side = 'N')
+    public static string Row(
+        long time,
+        int publisher,
+        string action,
+        decimal? price,
+        int size,
+        int flags,
+        decimal? bid,
+        decimal? ask,
+        int bidSize,
+        int askSize,
+        char side = 'N')
     {
-        var stamp = DateTimeOffset.FromUnixTimeSeconds(time / Second).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture) + $".{time % Second:000000000}Z";
-        return string.Create(CultureInfo.InvariantCulture, $"{stamp},{stamp},{publisher},{action},{side},{price},{size},{flags},{bid},{ask},{bidSize},{askSize}");
+        var seconds = DateTimeOffset.FromUnixTimeSeconds(time / Second).ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+        var stamp = $"{seconds}.{time % Second:000000000}Z";
+        return FormattableString.Invariant(
+            $"{stamp},{stamp},{publisher},{action},{side},{price},{size},{flags},{bid},{ask},{bidSize},{askSize}");
     }
 
     /// <param name="pace">Seconds for each second.</param>
@@ -123,7 +141,8 @@ internal static class RandomMarkets
     private static Gen<string[]> Rows(long pace, int least, int most, Func<int, int, int, (int Bid, int Ask)> quote)
     {
         var waits = Gen.Frequency((6, Gen.Int[0, 900]), (1, Gen.Const(0)), (1, Gen.Int[-400, 0]));
-        var update = Gen.Select(Gen.Int[0, 6], waits, Gen.Int[-3, 3], Gen.Int[-1, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 19], Gen.Int[1, 9]);
+        var update =
+            Gen.Select(Gen.Int[0, 6], waits, Gen.Int[-3, 3], Gen.Int[-1, 4], Gen.Int[0, 4], Gen.Int[0, 4], Gen.Int[0, 19], Gen.Int[1, 9]);
         return update.Array[least, most].Select(Gen.Bool).Select((updates, dayBefore) =>
         {
             var rows = new List<string>();

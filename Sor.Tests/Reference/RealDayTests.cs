@@ -31,7 +31,8 @@ public sealed class RealDayTests
 
     [Theory]
     [MemberData(nameof(Settings))]
-    public async Task Every_number_is_that_of_the_slow_and_obvious_reference(long quantity, string schedule, bool naive, int latencyMilliseconds, string fees)
+    public async Task Every_number_is_that_of_the_slow_and_obvious_reference(
+        long quantity, string schedule, bool naive, int latencyMilliseconds, string fees)
     {
         using var folder = new TemporaryFolder();
         var settings = ReferenceDay.Settings with
@@ -44,11 +45,14 @@ public sealed class RealDayTests
         };
         var answer = new ReferenceAnswer(ReferenceDay.Market, settings);
         var result = await ReferenceComparison.Product(
-            SharedData.Path("data/dbn/taq-2018-01-02.v3.dbn.zst"), settings, fees == "flat" ? "flat:take=0.001,add=-0.0005" : folder.Write("fees.csv", VenueFees));
+            SharedData.Path("data/dbn/taq-2018-01-02.v3.dbn.zst"),
+            settings,
+            fees == "flat" ? "flat:take=0.001,add=-0.0005" : folder.Write("fees.csv", VenueFees));
 
         answer.Count.ShouldBe(12);
         result.ShouldEqual(answer.Numbers());
     }
 
-    private static decimal Fee(string mic) => mic switch { "BATY" => -0.0002m, "EDGA" => -0.0016m, "XBOS" => 0.0007m, "IEXG" => 0.001m, _ => 0.003m };
+    private static decimal Fee(string mic) =>
+        mic switch { "BATY" => -0.0002m, "EDGA" => -0.0016m, "XBOS" => 0.0007m, "IEXG" => 0.001m, _ => 0.003m };
 }

@@ -1,8 +1,8 @@
 namespace Sor.Tests.Reference;
 
 /// <summary>
-/// The whole answer of the reference: every router and every value of lambda_under executed over every window, parameters chosen on the first half of the parents, and the
-/// classic keys, the tuning and the verdict that follow.
+/// The whole answer of the reference: every router and every value of lambda_under executed over every window, parameters chosen on the
+/// first half of the parents, and the classic keys, the tuning and the verdict that follow.
 /// </summary>
 internal sealed class ReferenceAnswer
 {
@@ -54,7 +54,8 @@ internal sealed class ReferenceAnswer
         numbers["details.parents.whole"] = Count;
         numbers["details.parents.decisions"] = parents[("best_ask", true)].Sum(p => p.Taken);
         foreach (var reason in new[] { "one_sided", "crossed", "wide", "silent" })
-            numbers[$"details.parents.decisions_skipped.{reason}"] = parents[("best_ask", true)].Sum(p => p.Skipped.GetValueOrDefault(reason));
+            numbers[$"details.parents.decisions_skipped.{reason}"] =
+                parents[("best_ask", true)].Sum(p => p.Skipped.GetValueOrDefault(reason));
         foreach (var (name, router) in Fixed.Select(r => (r, r)).Append(("static", ours)))
         {
             foreach (var buys in new[] { true, false })
@@ -71,7 +72,8 @@ internal sealed class ReferenceAnswer
             numbers[$"tuning.points.{p}.out_of_sample_bps"] = Count < 4 ? null : Round(Mean(Name(settings.LambdaUnder[p]), test));
         }
 
-        // "The best router without parameters on the training parents", and best_ask, over the parents held out: what each cost more than ours.
+        // "The best router without parameters on the training parents", and best_ask, over the parents held out: what each cost more than
+        // ours.
         var rival = Fixed[0];
         foreach (var router in Fixed)
             if (Mean(router, train) < Mean(rival, train))
@@ -80,9 +82,11 @@ internal sealed class ReferenceAnswer
         Comparison("verdict.against_best_ask.", "best_ask");
 
         // "Order of fees: net less best_ask where both take."
-        var feeOrder = test.Average(i => (FeeOrder(i, true) + FeeOrder(i, false)) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival)) * 10_000;
+        var feeOrder = test.Average(i =>
+            (FeeOrder(i, true) + FeeOrder(i, false)) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival)) * 10_000;
         numbers["verdict.saving_by.fee_order_bps"] = Round(feeOrder);
-        numbers["verdict.unfinished"] = test.Count(i => Fixed.Append(ours).Any(r => parents[(r, true)][i].Remainder > 0 || parents[(r, false)][i].Remainder > 0));
+        numbers["verdict.unfinished"] =
+            test.Count(i => Fixed.Append(ours).Any(r => parents[(r, true)][i].Remainder > 0 || parents[(r, false)][i].Remainder > 0));
         foreach (var router in Fixed.Append(ours))
         {
             var name = $"verdict.routers.{(router == ours ? "static" : router)}.";
@@ -104,9 +108,11 @@ internal sealed class ReferenceAnswer
             ("twice_collar", p => p with { RemainderPrice = p.TwiceCollar }),
         })
         {
-            decimal Paid(string router, bool buys, int i) => ReferenceResult.Cash([charged(parents[(router, buys)][i])], true) * (buys ? 1 : 0) - ReferenceResult.Cash([charged(parents[(router, buys)][i])], false) * (buys ? 0 : 1);
+            decimal Charged(string router, int i) =>
+                ReferenceResult.Cash([charged(parents[(router, true)][i])], true)
+                - ReferenceResult.Cash([charged(parents[(router, false)][i])], false);
             numbers[$"verdict.sensitivity.{key}.against_best_ask"] = Round(test.Average(i =>
-                10_000 * (Paid("best_ask", true, i) + Paid("best_ask", false, i) - Paid(ours, true, i) - Paid(ours, false, i)) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival)));
+                10_000 * (Charged("best_ask", i) - Charged(ours, i)) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival)));
         }
 
         return numbers;
@@ -124,7 +130,9 @@ internal sealed class ReferenceAnswer
         }
     }
 
-    /// <summary>What net saved of what best_ask paid with fees, on as many shares as both take at an instant, the first ones of each; in dollars.</summary>
+    /// <summary>
+    /// What net saved of what best_ask paid with fees, on as many shares as both take at an instant, the first ones of each; in dollars.
+    /// </summary>
     private decimal FeeOrder(int i, bool buys)
     {
         decimal Paid(string router, long time, long shares)
@@ -152,7 +160,8 @@ internal sealed class ReferenceAnswer
             - ReferenceResult.Cash([parents[(ours, true)][i]], true) + ReferenceResult.Cash([parents[(ours, false)][i]], false);
 
     /// <summary>Both sides are of the same quantity and arrival mid, so dollars may be added up before anything is divided.</summary>
-    private decimal Saving(string baseline, string ours, int i) => 10_000 * Dollars(baseline, ours, i) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival);
+    private decimal Saving(string baseline, string ours, int i) =>
+        10_000 * Dollars(baseline, ours, i) / (2 * settings.Quantity * parents[(ours, true)][i].Arrival);
 
     private decimal Mean(string router, List<int> over) => over.Average(i => Both(router, i));
 
@@ -160,7 +169,10 @@ internal sealed class ReferenceAnswer
 
     private decimal AllIn(string router, bool buys, int i) => ReferenceResult.AllIn(parents[(router, buys)][i], settings, buys);
 
-    /// <summary>"--horizon cuts [from, to] into consecutive windows; a last partial window is left out", as is one that no record came after the start of.</summary>
+    /// <summary>
+    /// "--horizon cuts [from, to] into consecutive windows; a last partial window is left out", as is one that no record came after the
+    /// start of.
+    /// </summary>
     private List<ReferenceParent> Run(ReferenceSettings with, ReferenceStrategy strategy, bool buys)
     {
         var run = new List<ReferenceParent>();

@@ -1,6 +1,9 @@
 namespace Sor.Tests.Reference;
 
-/// <summary>What a venue shows to a buyer or a seller: its own side, where orders rest, and the far side, from which is taken. A quote of no size is none.</summary>
+/// <summary>
+/// What a venue shows to a buyer or a seller: its own side, where orders rest, and the far side, from which is taken. A quote of no size is
+/// none.
+/// </summary>
 internal readonly record struct ReferenceQuote(decimal? Near, long NearSize, decimal? Far, long FarSize);
 
 /// <summary>The venues as one side sees them, row by row, with the prints since each venue's last quote.</summary>
@@ -38,7 +41,8 @@ internal sealed class ReferenceBook(bool buys)
     }
 
     /// <summary>The volume printed on a venue at a price since the venue's last quote.</summary>
-    public long Printed(string venue, decimal price) => prints.TryGetValue(venue, out var sinceQuote) ? sinceQuote.Where(p => p.Price == price).Sum(p => p.Size) : 0;
+    public long Printed(string venue, decimal price) =>
+        prints.TryGetValue(venue, out var sinceQuote) ? sinceQuote.Where(p => p.Price == price).Sum(p => p.Size) : 0;
 
     /// <summary>Forgets the prints before a quote, once what they explain has been asked for.</summary>
     public void Quoted(string venue) => prints.Remove(venue);
@@ -51,8 +55,11 @@ internal sealed class ReferenceBook(bool buys)
         [.. Venues.Where(v => quotes[v].Far is { } far && !Below(price, far)).OrderBy(v => buys ? quotes[v].Far : -quotes[v].Far)];
 
     /// <summary>
-    /// "At an unchanged price each displayed change d gives available = min(available + max(d, 0), displayed); a change of price gives available = displayed."
+    /// "At an unchanged price each displayed change d gives available = min(available + max(d, 0), displayed); a change of price gives
+    /// available = displayed."
     /// </summary>
     public static long Available(long available, ReferenceQuote before, ReferenceQuote after) =>
-        before.Far == after.Far && after.Far is not null ? Math.Min(available + Math.Max(after.FarSize - before.FarSize, 0), after.FarSize) : after.FarSize;
+        before.Far == after.Far && after.Far is not null
+            ? Math.Min(available + Math.Max(after.FarSize - before.FarSize, 0), after.FarSize)
+            : after.FarSize;
 }

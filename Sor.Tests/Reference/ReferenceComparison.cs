@@ -28,11 +28,20 @@ internal static class ReferenceComparison
     public static BacktestOptions Options(ReferenceSettings settings, string fees, StrategySet strategies) =>
         new()
         {
-            Order = new ParentOrder(settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
+            Order = new ParentOrder(
+                settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
             Strategies = strategies,
             Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
-            Tape = new TapeOptions((ulong)settings.Every, settings.EveryEvent, (ulong)settings.Latency, (ulong)settings.Bucket, Overtime: (ulong)settings.Overtime),
-            Replay = new ReplayOptions { Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence } },
+            Tape = new TapeOptions(
+                (ulong)settings.Every,
+                settings.EveryEvent,
+                (ulong)settings.Latency,
+                (ulong)settings.Bucket,
+                Overtime: (ulong)settings.Overtime),
+            Replay = new ReplayOptions
+            {
+                Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence },
+            },
             Fees = FeeSchedule.Parse(fees, anyDate: false),
             LongestSlice = settings.Slice == 0 ? null : (ulong)settings.Slice,
         };
@@ -43,7 +52,12 @@ internal static class ReferenceComparison
 
     /// <summary>Every router; `queue` at one point.</summary>
     public static StrategySet RestingRouters(ReferenceSettings settings, ReferenceStrategy queue) =>
-        new(Schedule(settings.Schedule), TunedRouter.Queue, new([Nano(queue.LambdaOver)], [Nano(queue.LambdaUnder)], [Nano(queue.Theta)]), rests: true, Nano(settings.Overfill));
+        new(
+            Schedule(settings.Schedule),
+            TunedRouter.Queue,
+            new([Nano(queue.LambdaOver)], [Nano(queue.LambdaUnder)], [Nano(queue.Theta)]),
+            rests: true,
+            Nano(settings.Overfill));
 
     /// <summary>Every number of the reference, found by its path in the product's result.</summary>
     public static void ShouldEqual(this JsonElement result, Dictionary<string, decimal?> expected)
@@ -51,7 +65,8 @@ internal static class ReferenceComparison
         foreach (var (path, number) in expected)
         {
             var node = result;
-            foreach (var part in path.Split('.')) node = node.ValueKind == JsonValueKind.Array ? node[int.Parse(part, CultureInfo.InvariantCulture)] : node.GetProperty(part);
+            foreach (var part in path.Split('.'))
+                node = node.ValueKind == JsonValueKind.Array ? node[int.Parse(part, CultureInfo.InvariantCulture)] : node.GetProperty(part);
             (node.ValueKind == JsonValueKind.Null ? (decimal?)null : node.GetDecimal()).ShouldBe(number, path);
         }
 
@@ -60,8 +75,11 @@ internal static class ReferenceComparison
             foreach (var side in new[] { "buy", "sell" })
             {
                 var prefix = $"details.strategies.{router.Name}.{side}.";
-                router.Value.GetProperty(side).GetProperty("venues").EnumerateObject().Count().ShouldBe(expected.Keys.Count(k => k.StartsWith(prefix + "venues.", StringComparison.Ordinal) && k.EndsWith(".shares", StringComparison.Ordinal)));
-                router.Value.GetProperty(side).GetProperty("buckets").GetArrayLength().ShouldBe(expected.Keys.Count(k => k.StartsWith(prefix + "buckets.", StringComparison.Ordinal)));
+                var venues = expected.Keys.Count(k =>
+                    k.StartsWith(prefix + "venues.", StringComparison.Ordinal) && k.EndsWith(".shares", StringComparison.Ordinal));
+                var buckets = expected.Keys.Count(k => k.StartsWith(prefix + "buckets.", StringComparison.Ordinal));
+                router.Value.GetProperty(side).GetProperty("venues").EnumerateObject().Count().ShouldBe(venues);
+                router.Value.GetProperty(side).GetProperty("buckets").GetArrayLength().ShouldBe(buckets);
             }
     }
 

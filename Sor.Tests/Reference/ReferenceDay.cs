@@ -5,7 +5,8 @@ namespace Sor.Tests.Reference;
 /// <summary>The real day, read once, and what orders at its prices would have been filled.</summary>
 internal static class ReferenceDay
 {
-    private static readonly Lazy<ReferenceMarket> Loaded = new(() => ReferenceMarket.Load(SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")));
+    private static readonly Lazy<ReferenceMarket> Loaded =
+        new(() => ReferenceMarket.Load(SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")));
     private static readonly ConcurrentDictionary<(bool Buys, string Assumption, long Slice), Lazy<ReferenceSample>> Samples = new();
 
     public static ReferenceMarket Market => Loaded.Value;
@@ -23,5 +24,6 @@ internal static class ReferenceDay
 
     /// <summary>The sample of a run with these settings; it depends on their slices alone.</summary>
     public static ReferenceSample Sample(bool buys, string assumption, long slice = 0) =>
-        Samples.GetOrAdd((buys, assumption, slice), _ => new(() => new ReferenceSample(Market, Settings with { Slice = slice }, buys, assumption))).Value;
+        Samples.GetOrAdd((buys, assumption, slice), _ =>
+            new(() => new ReferenceSample(Market, Settings with { Slice = slice }, buys, assumption))).Value;
 }

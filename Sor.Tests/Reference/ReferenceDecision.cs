@@ -26,8 +26,8 @@ internal sealed record ReferenceDecision(long Time, int Bucket, bool Closes)
     }
 
     /// <summary>
-    /// "Before the first window the run's own decisions and buckets are continued backward to the session's first tradable NBBO": the last of these buckets closes before the
-    /// window's start as any other does before the next.
+    /// "Before the first window the run's own decisions and buckets are continued backward to the session's first tradable NBBO": the last
+    /// of these buckets closes before the window's start as any other does before the next.
     /// </summary>
     public static List<ReferenceDecision> Before(ReferenceMarket market, ReferenceSettings settings, long from, long to)
     {
@@ -36,14 +36,16 @@ internal sealed record ReferenceDecision(long Time, int Bucket, bool Closes)
         var grid = new List<long>();
         for (var at = from - settings.Every; at >= first - bucket; at -= settings.Every) grid.Add(at);
         var times = settings.EveryEvent ? grid.Concat(market.UpdatesWithin(first, from - 1)).Distinct().Order() : grid.Order();
+        bool Closes(long time) => (from - time) % settings.Every == 0 && Bucket(time) != Bucket(Math.Min(time + settings.Every, from));
         int Bucket(long time) => (int)-((from - time + bucket - 1) / bucket);
         List<ReferenceDecision> decisions =
-            [.. times.Select(t => new ReferenceDecision(t, Bucket(t), (from - t) % settings.Every == 0 && Bucket(t) != Bucket(Math.Min(t + settings.Every, from))))];
+            [.. times.Select(t => new ReferenceDecision(t, Bucket(t), Closes(t)))];
 
         // A bucket whose close was before that NBBO is over, though it has decisions after it.
         var over = decisions.FindLast(d => d.Closes && d.Time < first)?.Bucket;
         return [.. decisions.Where(d => d.Time >= first && d.Bucket != over)];
     }
 
-    private static long Length(ReferenceSettings settings, long from, long to) => settings.Schedule == "immediate" ? to - from : settings.Bucket;
+    private static long Length(ReferenceSettings settings, long from, long to) =>
+        settings.Schedule == "immediate" ? to - from : settings.Bucket;
 }

@@ -16,13 +16,17 @@ internal sealed partial class ReferenceExecution
     /// <summary>Every order that `queue` posted with something to expect of it, refused or not.</summary>
     public List<ReferencePost> Posts { get; } = [];
 
-    /// <summary>`join` posts all of `want` over the venues showing the NBB, in proportion to displayed size, floor; the rest to the first by displayed size, then MIC.</summary>
+    /// <summary>
+    /// `join` posts all of `want` over the venues showing the NBB, in proportion to displayed size, floor; the rest to the first by
+    /// displayed size, then MIC.
+    /// </summary>
     private List<ReferenceRestingOrder> Join(decimal price, long want)
     {
         var venues = At(price);
         var displayed = venues.Sum(v => book[v].NearSize);
         var shares = venues.ToDictionary(v => v, v => want * book[v].NearSize / displayed);
-        shares[venues.OrderByDescending(v => book[v].NearSize).ThenBy(v => v, StringComparer.Ordinal).First()] += want - shares.Values.Sum();
+        var first = venues.OrderByDescending(v => book[v].NearSize).ThenBy(v => v, StringComparer.Ordinal).First();
+        shares[first] += want - shares.Values.Sum();
         return Orders(price, shares.Select(s => (s.Key, s.Value)));
     }
 
@@ -50,7 +54,8 @@ internal sealed partial class ReferenceExecution
             Limit = limit,
             Spread = ReferenceSample.HalfNanos(nbbo.Spread) / 2,
             Offers = [.. Route("net", long.MaxValue, mid, (0, 1), null)
-                .Select(child => (ReferenceSample.HalfNanos(sign * (book[child.Venue].Far!.Value - mid) + settings.Fee(child.Venue)), child.Shares))],
+                .Select(child =>
+                    (ReferenceSample.HalfNanos(sign * (book[child.Venue].Far!.Value - mid) + settings.Fee(child.Venue)), child.Shares))],
             Rebates = [.. venues.Select(v => ReferenceSample.HalfNanos(-settings.AddFee(v)))],
             Filled = filled,
             Moves = [.. scenarios.Select(s => s.Move)],
@@ -59,14 +64,16 @@ internal sealed partial class ReferenceExecution
             LambdaOver = strategy.LambdaOver,
             Theta = strategy.Theta,
         }).Solve();
-        Steps.Add(new(time, "decides", "", null, want, null, $"sample {scenarios.Count}, M {placement[^1]}, L {string.Join(' ', placement[..^1])}"));
+        Steps.Add(new(
+            time, "decides", "", null, want, null, $"sample {scenarios.Count}, M {placement[^1]}, L {string.Join(' ', placement[..^1])}"));
 
         var orders = Orders(price, venues.Zip(placement));
         foreach (var order in orders)
         {
             // "Predicted mean_s min(L, y_s) / L", here not over L.
             var k = venues.IndexOf(order.Venue);
-            predictions[order] = new ReferencePost(order.Venue, order.Left, filled.Sum(y => Math.Min(order.Left, y[k])) * 1_000_000_000 / scenarios.Count);
+            var expected = filled.Sum(y => Math.Min(order.Left, y[k])) * 1_000_000_000 / scenarios.Count;
+            predictions[order] = new ReferencePost(order.Venue, order.Left, expected);
             Posts.Add(predictions[order]);
         }
 
@@ -74,8 +81,9 @@ internal sealed partial class ReferenceExecution
     }
 
     /// <summary>
-    /// "Posts are cut so that, with all that was filled since the decision, they stay within R as decided, and within what is left of the parent and not in flight; those by the last
-    /// MIC are cut first." "A post that would meet an offer of any venue at or below p is refused."
+    /// "Posts are cut so that, with all that was filled since the decision, they stay within R as decided, and within what is left of the
+    /// parent and not in flight; those by the last MIC are cut first." "A post that would meet an offer of any venue at or below p is
+    /// refused."
     /// </summary>
     private void Post(Posting posted, long time)
     {
@@ -101,7 +109,8 @@ internal sealed partial class ReferenceExecution
             var (bucket, post) = restingSince[order];
             if (post is not null) post.Filled += shares;
             var time = market.Clock[index];
-            fills.Add(new ReferenceFill(time, order.Venue, shares, order.Price, settings.AddFee(order.Venue), market.Nbbo[index].Mid!.Value, bucket, false, true, through));
+            var (fee, mid) = (settings.AddFee(order.Venue), market.Nbbo[index].Mid!.Value);
+            fills.Add(new ReferenceFill(time, order.Venue, shares, order.Price, fee, mid, bucket, false, true, through));
             Steps.Add(new(time, "maker fill", order.Venue, order.Price, shares, null, through ? "through" : ""));
         }
     }
@@ -111,11 +120,16 @@ internal sealed partial class ReferenceExecution
 
     private List<ReferenceRestingOrder> Orders(decimal price, IEnumerable<(string Venue, long Shares)> shares)
     {
-        var orders = shares.Where(s => s.Shares > 0).Select(s => new ReferenceRestingOrder(s.Venue, price, s.Shares, buys, strategy.Assumption)).ToList();
+        var orders = shares.Where(s => s.Shares > 0)
+            .Select(s => new ReferenceRestingOrder(s.Venue, price, s.Shares, buys, strategy.Assumption)).ToList();
         foreach (var order in orders) order.Watch(book[order.Venue]);
         return orders;
     }
 
-    /// <summary>Orders on their way: when they arrive, what they may come to together with what is filled from the decision on, and what was filled before it.</summary>
-    private sealed record Posting(long Arrives, decimal Price, List<ReferenceRestingOrder> Orders, long Limit, long FilledBefore, int Bucket);
+    /// <summary>
+    /// Orders on their way: when they arrive, what they may come to together with what is filled from the decision on, and what was filled
+    /// before it.
+    /// </summary>
+    private sealed record Posting(
+        long Arrives, decimal Price, List<ReferenceRestingOrder> Orders, long Limit, long FilledBefore, int Bucket);
 }

@@ -50,18 +50,31 @@ internal sealed record ReferenceSettings
 }
 
 /// <summary>A router with its parameters, and what is assumed of the orders that it rests.</summary>
-internal sealed record ReferenceStrategy(string Router, decimal LambdaUnder = 0, decimal LambdaOver = 0, decimal Theta = 0, string Assumption = "proportional")
+internal sealed record ReferenceStrategy(
+    string Router, decimal LambdaUnder = 0, decimal LambdaOver = 0, decimal Theta = 0, string Assumption = "proportional")
 {
     public bool Rests => Router is "join" or "join_wide" or "queue";
 }
 
 /// <summary>One execution of the reference.</summary>
-internal sealed record ReferenceFill(long Time, string Venue, long Shares, decimal Price, decimal Fee, decimal Mid, int Bucket, bool Overtime, bool Maker = false, bool Through = false);
+internal sealed record ReferenceFill(
+    long Time,
+    string Venue,
+    long Shares,
+    decimal Price,
+    decimal Fee,
+    decimal Mid,
+    int Bucket,
+    bool Overtime,
+    bool Maker = false,
+    bool Through = false);
 
 /// <summary>A step of an execution, as the cases of the page write them down.</summary>
 internal sealed record ReferenceStep(long Time, string Event, string Venue, decimal? Price, long Shares, long? Ahead, string Note);
 
-/// <summary>An order posted by `queue`: what the sample predicted of it, in billionths of a share, rounded down, and what it was filled.</summary>
+/// <summary>
+/// An order posted by `queue`: what the sample predicted of it, in billionths of a share, rounded down, and what it was filled.
+/// </summary>
 internal sealed record ReferencePost(string Venue, long Shares, long Predicted)
 {
     public long Filled { get; set; }
@@ -69,7 +82,17 @@ internal sealed record ReferencePost(string Venue, long Shares, long Predicted)
 
 /// <summary>What became of one parent.</summary>
 internal sealed record ReferenceParent(
-    long From, long To, decimal Arrival, List<ReferenceFill> Fills, long[] Buckets, long Remainder, decimal RemainderPrice, decimal RemainderFee, int Taken, Dictionary<string, int> Skipped, long VolumeMeanwhile)
+    long From,
+    long To,
+    decimal Arrival,
+    List<ReferenceFill> Fills,
+    long[] Buckets,
+    long Remainder,
+    decimal RemainderPrice,
+    decimal RemainderFee,
+    int Taken,
+    Dictionary<string, int> Skipped,
+    long VolumeMeanwhile)
 {
     /// <summary>What the remainder would be charged at half the collar.</summary>
     public required decimal HalfCollar { get; init; }
@@ -86,7 +109,8 @@ internal sealed record ReferenceParent(
 /// <summary>
 /// Executes one parent on one side under one router, event by event and decision by decision. Every step is a sentence of the design.
 /// </summary>
-internal sealed partial class ReferenceExecution(ReferenceMarket market, ReferenceSettings settings, ReferenceStrategy strategy, bool buys, ReferenceSample? sample = null)
+internal sealed partial class ReferenceExecution(
+    ReferenceMarket market, ReferenceSettings settings, ReferenceStrategy strategy, bool buys, ReferenceSample? sample = null)
 {
     private ReferenceBook book = new(buys);
     private readonly Dictionary<string, long> available = [];
@@ -181,12 +205,14 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
             var bucket = entered - 1;
             slice = starting.GetValueOrDefault(time) ?? (time < slice?.End ? slice : null);
 
-            // "In a slice that starts with a spread of one tick or less (one cent; .0001 below $1; locked counts) as best_ask, at every decision of it; else as join."
+            // "In a slice that starts with a spread of one tick or less (one cent; .0001 below $1; locked counts) as best_ask, at every
+            // decision of it; else as join."
             if (slice?.Start == time) narrow = strategy.Router == "join_wide" && nbbo.Spread <= (slice.Price < 1 ? 0.0001m : 0.01m);
-            if (want > 0 && (closing || !strategy.Rests)) Send(Route(closing ? "net" : strategy.Router, want, mid, usual.Value, buys ? nbbo.Ask : nbbo.Bid));
+            var best = buys ? nbbo.Ask : nbbo.Bid;
+            if (want > 0 && (closing || !strategy.Rests)) Send(Route(closing ? "net" : strategy.Router, want, mid, usual.Value, best));
             else if (want > 0 && slice is not null)
             {
-                if (narrow) Send(Route("best_ask", want, mid, usual.Value, buys ? nbbo.Ask : nbbo.Bid));
+                if (narrow) Send(Route("best_ask", want, mid, usual.Value, best));
                 else if (slice.Start == time) Rest(slice, want, nbbo);
             }
 
@@ -204,8 +230,10 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
 
             void Rest(ReferenceSlice slice, long due, ReferenceNbbo nbbo)
             {
-                var (market, posts, limit) = strategy.Router == "queue" ? Place(time, slice.Price, due, nbbo) : (0, Join(slice.Price, due), due);
-                if (market > 0) Send(Route("net", market, mid, usual.Value, null));
+                var (market, posts, limit) = strategy.Router == "queue"
+                    ? Place(time, slice.Price, due, nbbo)
+                    : (0, Join(slice.Price, due), due);
+                if (market > 0) Send(Route("net", market, mid, usual.Value, best));
                 posting.Enqueue(new Posting(time + settings.Latency, slice.Price, posts, limit, fills.Sum(f => f.Shares), bucket));
                 foreach (var post in posts) Steps.Add(new(time, "posts", post.Venue, slice.Price, post.Left, null, ""));
             }
@@ -228,7 +256,9 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
 
         var buckets = new long[starts.Count];
         foreach (var fill in fills) buckets[fill.Bucket] += fill.Shares;
-        var highestFee = remainder == 0 ? 0 : market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee);
+        var highestFee = remainder == 0
+            ? 0
+            : market.Rows.Take(row).Skip(first).Select(r => r.Venue).OfType<string>().Distinct().Max(settings.Fee);
         return new ReferenceParent(from, to, arrival, fills, buckets, remainder, Charge(settings.CollarBps), highestFee, taken, skipped,
             VolumeMeanwhile(from, to, [.. instants.Select(i => i.Time).Distinct().Order()]))
         {
@@ -239,7 +269,10 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
         };
     }
 
-    /// <summary>"From when a share became due to its fill": the share that has been due longest is filled first. Negative where it was filled before.</summary>
+    /// <summary>
+    /// "From when a share became due to its fill": the share that has been due longest is filled first. Negative where it was filled
+    /// before.
+    /// </summary>
     private List<(long Shares, decimal Seconds)> Waits()
     {
         var (waits, next, of) = (new List<(long Shares, decimal Seconds)>(), 0, 0L);
@@ -258,8 +291,8 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
     }
 
     /// <summary>
-    /// "Lit volume printed from its first fill to its last, at least a minute": from the instant before the first fill; short of a minute on to later instants of the window,
-    /// then back to earlier ones.
+    /// "Lit volume printed from its first fill to its last, at least a minute": from the instant before the first fill; short of a minute
+    /// on to later instants of the window, then back to earlier ones.
     /// </summary>
     private long VolumeMeanwhile(long from, long to, List<long> times)
     {
@@ -274,7 +307,10 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
         return volume;
     }
 
-    /// <summary>twap: "bucket b of n gets floor(Q/n), the first Q mod n one more"; pov: "floor(R V), V printed in [start, end) of the bucket before".</summary>
+    /// <summary>
+    /// twap: "bucket b of n gets floor(Q/n), the first Q mod n one more"; pov: "floor(R V), V printed in [start, end) of the bucket
+    /// before".
+    /// </summary>
     private long Child(int b, List<long> starts, long from, long before)
     {
         var (n, quantity) = (starts.Count, settings.Quantity);
@@ -286,7 +322,8 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
             for (var i = market.LastAt(starts[b - 1] - 1) + 1; i < market.Rows.Count && market.Clock[i] < starts[b]; i++)
                 if (market.Rows[i].IsPrint)
                     volume += market.Rows[i].TradeSize;
-            return Math.Min((long)Math.Floor(decimal.Parse(settings.Schedule[4..], System.Globalization.CultureInfo.InvariantCulture) * volume), quantity - before);
+            var rate = decimal.Parse(settings.Schedule[4..], System.Globalization.CultureInfo.InvariantCulture);
+            return Math.Min((long)Math.Floor(rate * volume), quantity - before);
         }
 
         return quantity / n + (b < quantity % n ? 1 : 0);
@@ -297,7 +334,8 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
         var row = market.Rows[index];
         var before = row.Venue is null ? default : book[row.Venue];
         book.Apply(row);
-        if (row.IsUpdate) available[row.Venue!] = ReferenceBook.Available(available.GetValueOrDefault(row.Venue!), before, book[row.Venue!]);
+        if (row.IsUpdate)
+            available[row.Venue!] = ReferenceBook.Available(available.GetValueOrDefault(row.Venue!), before, book[row.Venue!]);
         FillResting(index);
         if (!row.IsUpdate) return;
         foreach (var post in posting.SelectMany(p => p.Orders).Where(o => o.Venue == row.Venue)) post.Watch(book[row.Venue!]);
@@ -305,7 +343,8 @@ internal sealed partial class ReferenceExecution(ReferenceMarket market, Referen
     }
 
     /// <summary>
-    /// "What is decided at t reaches the venues at t + d, after that instant's records, in this order: cancels (fills until then count), takers, posts."
+    /// "What is decided at t reaches the venues at t + d, after that instant's records, in this order: cancels (fills until then count),
+    /// takers, posts."
     /// </summary>
     private void Arrive(long time, decimal mid)
     {

@@ -5,22 +5,35 @@ namespace Sor.Tests.Reference;
 
 /// <summary>One CSV row, read the slow way. Prices are dollars. Without a venue it is of nobody that an order could be sent to.</summary>
 internal sealed record ReferenceRow(
-    long Time, string? Venue, string Action, string Side, decimal? TradePrice, long TradeSize, int Flags, decimal? Bid, long BidSize, decimal? Ask, long AskSize)
+    long Time,
+    string? Venue,
+    string Action,
+    string Side,
+    decimal? TradePrice,
+    long TradeSize,
+    int Flags,
+    decimal? Bid,
+    long BidSize,
+    decimal? Ask,
+    long AskSize)
 {
     public bool IsPrint => Action == "T" && Venue is not null;
 
     public bool IsUpdate => Venue is not null && (Action == "R" || (Action is not ("T" or "F") && (Flags & 128) != 0));
 }
 
-/// <summary>The national best bid and offer after a row, the mid that stands, and what speaks against trading on it, if anything does.</summary>
+/// <summary>
+/// The national best bid and offer after a row, the mid that stands, and what speaks against trading on it, if anything does.
+/// </summary>
 internal readonly record struct ReferenceNbbo(decimal? Bid, decimal? Ask, decimal? Mid, decimal Spread, string? Untradable)
 {
     public bool Locked => Bid == Ask && Bid is not null;
 }
 
 /// <summary>
-/// Rows with the clock and the NBBO after each: everything about the market that no strategy changes. Written for the tests, from the design's sentences, sharing
-/// nothing with the product: text split at commas, dollars as decimals, the best over venues taken anew at each row.
+/// Rows with the clock and the NBBO after each: everything about the market that no strategy changes. Written for the tests, from the
+/// design's sentences, sharing nothing with the product: text split at commas, dollars as decimals, the best over venues taken anew at each
+/// row.
 /// </summary>
 internal sealed class ReferenceMarket
 {
@@ -92,11 +105,14 @@ internal sealed class ReferenceMarket
             else if (row.IsUpdate)
                 quotes[row.Venue!] = (row.BidSize > 0 ? row.Bid : null, row.AskSize > 0 ? row.Ask : null);
 
-            // "Each side by itself over the venues whose quote there is defined and has a positive size. Tradable: two-sided, not crossed, no wider than a part of the mid.
-            // Else the mid of the last tradable NBBO stands."
+            // "Each side by itself over the venues whose quote there is defined and has a positive size. Tradable: two-sided, not crossed,
+            // no wider than a part of the mid. Else the mid of the last tradable NBBO stands."
             var bid = quotes.Values.Max(q => q.Bid);
             var ask = quotes.Values.Min(q => q.Ask);
-            var untradable = bid is null || ask is null ? "one_sided" : bid > ask ? "crossed" : ask - bid > maxSpread * (bid + ask) / 2 ? "wide" : null;
+            var untradable = bid is null || ask is null ? "one_sided"
+                : bid > ask ? "crossed"
+                : ask - bid > maxSpread * (bid + ask) / 2 ? "wide"
+                : null;
             if (untradable is null) (mid, spread) = ((bid + ask) / 2, ask!.Value - bid!.Value);
             Rows.Add(row);
             Clock.Add(clock);
@@ -141,8 +157,8 @@ internal sealed class ReferenceMarket
     }
 
     /// <summary>
-    /// Whether a print is a sale; <c>null</c> where that is unknown. "Its side: the record's; where that is N, sell if below the mid as it stood before the print's stamp, buy if
-    /// above, else unknown."
+    /// Whether a print is a sale; <c>null</c> where that is unknown. "Its side: the record's; where that is N, sell if below the mid as it
+    /// stood before the print's stamp, buy if above, else unknown."
     /// </summary>
     public bool? IsSale(int row)
     {
@@ -172,7 +188,7 @@ internal sealed class ReferenceMarket
     public long FirstTradable(long time, long session)
     {
         for (var i = FirstOfDay(LastAt(time)); i <= LastAt(time); i++)
-            if (Nbbo[i].Untradable is null && (i + 1 == Rows.Count || Clock[i + 1] > Clock[i]) && (i + 1 == Rows.Count || Clock[i + 1] > session))
+            if (Nbbo[i].Untradable is null && (i + 1 == Rows.Count || Clock[i + 1] > Math.Max(Clock[i], session)))
                 return Math.Max(Clock[i], session);
         return time;
     }
@@ -180,7 +196,9 @@ internal sealed class ReferenceMarket
     /// <summary>The first row of the trading day that a row is of.</summary>
     public int FirstOfDay(int row) => days.IndexOf(days[row]);
 
-    /// <summary>What speaks against a decision at an instant, if anything does: the NBBO, or that no venue has sent a record for so long.</summary>
+    /// <summary>
+    /// What speaks against a decision at an instant, if anything does: the NBBO, or that no venue has sent a record for so long.
+    /// </summary>
     public string? UntradableAt(long time, long maxSilence)
     {
         var row = LastAt(time);
@@ -247,7 +265,8 @@ internal sealed class ReferenceMarket
     }
 
     /// <summary>The times within a window that have a book update.</summary>
-    public IEnumerable<long> UpdatesWithin(long from, long to) => Rows.Zip(Clock).Where(r => r.First.IsUpdate && r.Second >= from && r.Second <= to).Select(r => r.Second).Distinct();
+    public IEnumerable<long> UpdatesWithin(long from, long to) =>
+        Rows.Zip(Clock).Where(r => r.First.IsUpdate && r.Second >= from && r.Second <= to).Select(r => r.Second).Distinct();
 
     /// <summary>Number of the date in New York. No market of these tests is of March or November, in which clocks change.</summary>
     private static int DayOf(long time)

@@ -30,7 +30,9 @@ internal sealed record ReferenceProblem
     public required decimal Theta { get; init; }
 }
 
-/// <summary>The cost of a placement summed over the scenarios, and the descent that looks for the least. A placement is L by MIC, then M.</summary>
+/// <summary>
+/// The cost of a placement summed over the scenarios, and the descent that looks for the least. A placement is L by MIC, then M.
+/// </summary>
 internal sealed class ReferenceQueue
 {
     private readonly ReferenceProblem p;
@@ -48,11 +50,13 @@ internal sealed class ReferenceQueue
         theta = (long)Rounded(p.Theta * p.Spread);
         over = (long)Rounded(p.LambdaOver * p.Spread);
 
-        // "C = mean of c over the sample, plus 2 x (mean all-in price of sweeping now min(S, what is left to take within the collar), minus the lowest all-in price now; nothing
-        // left: 0); 0 is the least. lambda_under C is computed exactly and rounded once." Both means over one divisor.
+        // "C = mean of c over the sample, plus 2 x (mean all-in price of sweeping now min(S, what is left to take within the collar), minus
+        // the lowest all-in price now; nothing left: 0); 0 is the least. lambda_under C is computed exactly and rounded once." Both means
+        // over one divisor.
         var swept = Math.Min(p.Shares, offered);
         var (sum, divisor) = ((Int128)p.Completions.Sum(), (Int128)p.Completions.Length);
-        if (swept > 0) (sum, divisor) = (sum * swept + divisor * ((Int128)Sweep(swept) - (Int128)swept * p.Offers[0].BeyondMid), divisor * swept);
+        if (swept > 0)
+            (sum, divisor) = (sum * swept + divisor * ((Int128)Sweep(swept) - (Int128)swept * p.Offers[0].BeyondMid), divisor * swept);
         under = sum <= 0 ? 0 : HalfEven((Int128)(p.LambdaUnder * 1_000_000_000m) * sum, divisor * 1_000_000_000);
     }
 
@@ -66,7 +70,8 @@ internal sealed class ReferenceQueue
     }
 
     /// <summary>
-    /// 2 x (cost of sweeping M, fees in) - mid2 M - sum (h2 + 2 rho_k) fill_k + theta h2 (M + sum L + (S-A)+) + (mv + lambda_under C)(S-A)+ + (lambda_over h2 - mv)(A-S)+.
+    /// 2 x (cost of sweeping M, fees in) - mid2 M - sum (h2 + 2 rho_k) fill_k + theta h2 (M + sum L + (S-A)+) + (mv + lambda_under C)(S-A)+
+    /// + (lambda_over h2 - mv)(A-S)+.
     /// </summary>
     public long Cost(long[] placement)
     {

@@ -28,7 +28,8 @@ internal sealed class ReferenceResting(ReferenceMarket market, ReferenceBook boo
 
         if (row.IsUpdate)
         {
-            foreach (var order in orders.Where(o => o.Venue == row.Venue)) order.Quote(book[row.Venue!], book.Printed(row.Venue!, order.Price));
+            foreach (var order in orders.Where(o => o.Venue == row.Venue))
+                order.Quote(book[row.Venue!], book.Printed(row.Venue!, order.Price));
             fills.AddRange(MeetOffers(market.Nbbo[index], available));
         }
 
@@ -38,9 +39,11 @@ internal sealed class ReferenceResting(ReferenceMarket market, ReferenceBook boo
     }
 
     /// <summary>
-    /// "After each quote, an offer of any venue at or below p: our orders, by MIC, fill from what is available there, cheapest offers first, then MIC; one fill per order and quote."
+    /// "After each quote, an offer of any venue at or below p: our orders, by MIC, fill from what is available there, cheapest offers
+    /// first, then MIC; one fill per order and quote."
     /// </summary>
-    private IEnumerable<(ReferenceRestingOrder Order, long Shares, bool Through)> MeetOffers(ReferenceNbbo nbbo, Dictionary<string, long> available)
+    private IEnumerable<(ReferenceRestingOrder Order, long Shares, bool Through)> MeetOffers(
+        ReferenceNbbo nbbo, Dictionary<string, long> available)
     {
         // Pessimistic: "an offer at or below p fills nothing".
         if (assumption == "pessimistic" || (buys ? nbbo.Ask : nbbo.Bid) is not { } best || book.Below(orders[0].Price, best)) yield break;

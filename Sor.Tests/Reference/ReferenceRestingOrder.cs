@@ -1,6 +1,8 @@
 namespace Sor.Tests.Reference;
 
-/// <summary>One order that rests, or is on its way to: what is before it in the queue, and what the records of its venue make of that.</summary>
+/// <summary>
+/// One order that rests, or is on its way to: what is before it in the queue, and what the records of its venue make of that.
+/// </summary>
 internal sealed class ReferenceRestingOrder(string venue, decimal price, long shares, bool buys, string assumption)
 {
     public string Venue { get; } = venue;
@@ -21,7 +23,9 @@ internal sealed class ReferenceRestingOrder(string venue, decimal price, long sh
         if (quote.Near == Price) Shown = quote.NearSize;
     }
 
-    /// <summary>"ahead is the bid displayed at p on arrival; where k shows a higher bid, the size last displayed at p since the decision."</summary>
+    /// <summary>
+    /// "ahead is the bid displayed at p on arrival; where k shows a higher bid, the size last displayed at p since the decision."
+    /// </summary>
     public void Arrive(ReferenceQuote quote) => Ahead = quote.Near is { } near && !Below(near) ? Shown : 0;
 
     /// <summary>A print on the venue; <paramref name="sold"/> where it is known to be a sale (for our sells: a purchase).</summary>
@@ -45,7 +49,8 @@ internal sealed class ReferenceRestingOrder(string venue, decimal price, long sh
         if (quote.Near is not { } near || Below(near)) Ahead = 0;
         else if (near == Price)
         {
-            // "Of the decrease s0 - s, prints at p of any side since k's last quote explain e; the rest c = max(0, s0 - s - e) are cancellations; then ahead = min(ahead, s)."
+            // "Of the decrease s0 - s, prints at p of any side since k's last quote explain e; the rest c = max(0, s0 - s - e) are
+            // cancellations; then ahead = min(ahead, s)."
             var c = Math.Max(0, Shown - quote.NearSize - explained);
             if (c > 0)
             {

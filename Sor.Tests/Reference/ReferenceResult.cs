@@ -7,11 +7,13 @@ internal static class ReferenceResult
         ["all_in_bps", "half_spread_bps", "fees_bps", "timing_bps", "remainder_bps", "slippage_vwap_bps", "slippage_twap_bps"];
 
     /// <summary>One side, rounded as the result shows it.</summary>
-    public static Dictionary<string, decimal?> Of(ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> parents, bool buys) =>
+    public static Dictionary<string, decimal?> Of(
+        ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> parents, bool buys) =>
         Rounded(Exact(market, settings, parents, buys));
 
     /// <summary>"mean is the plain mean of both sides."</summary>
-    public static Dictionary<string, decimal?> MeanOf(ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> bought, IReadOnlyList<ReferenceParent> sold)
+    public static Dictionary<string, decimal?> MeanOf(
+        ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> bought, IReadOnlyList<ReferenceParent> sold)
     {
         var (buy, sell) = (Exact(market, settings, bought, true), Exact(market, settings, sold, false));
         return Rounded(Averaged.ToDictionary(name => name, name => (buy[name] + sell[name]) / 2));
@@ -41,7 +43,8 @@ internal static class ReferenceResult
         _ => 6,
     };
 
-    private static Dictionary<string, decimal?> Exact(ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> parents, bool buys)
+    private static Dictionary<string, decimal?> Exact(
+        ReferenceMarket market, ReferenceSettings settings, IReadOnlyList<ReferenceParent> parents, bool buys)
     {
         var sign = buys ? 1m : -1m;
         var fills = parents.SelectMany(p => p.Fills).ToList();
@@ -87,7 +90,8 @@ internal static class ReferenceResult
             result[$"venues.{venue.Key}.fees"] = venue.Sum(f => f.Fee * f.Shares);
         }
 
-        for (var b = 0; b < parents.Max(p => p.Buckets.Length); b++) result[$"buckets.{b}"] = parents.Sum(p => b < p.Buckets.Length ? p.Buckets[b] : 0);
+        for (var b = 0; b < parents.Max(p => p.Buckets.Length); b++)
+            result[$"buckets.{b}"] = parents.Sum(p => b < p.Buckets.Length ? p.Buckets[b] : 0);
         return result;
 
         decimal Bps(Func<ReferenceParent, decimal> cost) => parents.Average(p => 10_000 * cost(p) / (settings.Quantity * p.Arrival));
@@ -96,7 +100,8 @@ internal static class ReferenceResult
         {
             var traded = parents.Where(p => p.Fills.Count > 0 && benchmark(p) is not null).ToList();
             if (traded.Count == 0) return null;
-            return traded.Average(p => 10_000 * sign * (p.Fills.Sum(f => f.Price * f.Shares) / p.Fills.Sum(f => f.Shares) - benchmark(p)!.Value) / benchmark(p)!.Value);
+            decimal Paid(ReferenceParent p) => p.Fills.Sum(f => f.Price * f.Shares) / p.Fills.Sum(f => f.Shares);
+            return traded.Average(p => 10_000 * sign * (Paid(p) - benchmark(p)!.Value) / benchmark(p)!.Value);
         }
 
         decimal? Vwap(ReferenceParent p)
@@ -117,7 +122,8 @@ internal static class ReferenceResult
     }
 
     private static decimal Cash(ReferenceParent p, decimal sign) =>
-        p.Fills.Sum(f => (f.Price + sign * f.Fee) * f.Shares) + (p.Remainder == 0 ? 0 : p.Remainder * (p.RemainderPrice + sign * p.RemainderFee));
+        p.Fills.Sum(f => (f.Price + sign * f.Fee) * f.Shares)
+            + (p.Remainder == 0 ? 0 : p.Remainder * (p.RemainderPrice + sign * p.RemainderFee));
 
     private static IEnumerable<ReferenceRow> Prints(ReferenceMarket market, ReferenceParent p)
     {

@@ -1,11 +1,15 @@
 namespace Sor.Tests.Reference;
 
 /// <summary>
-/// What one slice would have filled: y and the displayed size at its start by venue, twice the mid's move, and c. Half nano-dollars, and for sells with signs turned.
+/// What one slice would have filled: y and the displayed size at its start by venue, twice the mid's move, and c. Half nano-dollars, and
+/// for sells with signs turned.
 /// </summary>
-internal sealed record ReferenceScenario(long Start, long End, Dictionary<string, long> Filled, Dictionary<string, long> Displayed, long Move, long Completion)
+internal sealed record ReferenceScenario(
+    long Start, long End, Dictionary<string, long> Filled, Dictionary<string, long> Displayed, long Move, long Completion)
 {
-    /// <summary>"A venue that was not in a slice takes the y of the one whose displayed size then is nearest to k's now (ties: MIC)."</summary>
+    /// <summary>
+    /// "A venue that was not in a slice takes the y of the one whose displayed size then is nearest to k's now (ties: MIC)."
+    /// </summary>
     public long FilledAt(string venue, long displayedNow) =>
         Filled.TryGetValue(venue, out var y) ? y
             : Filled[Displayed.OrderBy(d => Math.Abs(d.Value - displayedNow)).ThenBy(d => d.Key, StringComparer.Ordinal).First().Key];
@@ -32,8 +36,10 @@ internal sealed class ReferenceSample
         for (var from = settings.From; from + settings.Horizon <= settings.To && from < market.Clock[^1]; from += settings.Horizon)
         {
             if (market.LastAt(from) < 0) continue;
-            if (slices.Count == 0) slices.AddRange(ReferenceSlice.Of(market, settings, ReferenceDecision.Before(market, settings, from, from + settings.Horizon), buys));
-            slices.AddRange(ReferenceSlice.Of(market, settings, ReferenceDecision.Of(market, settings, from, from + settings.Horizon), buys));
+            var to = from + settings.Horizon;
+            List<ReferenceDecision> before = slices.Count == 0 ? ReferenceDecision.Before(market, settings, from, to) : [];
+            slices.AddRange(ReferenceSlice.Of(market, settings, before, buys));
+            slices.AddRange(ReferenceSlice.Of(market, settings, ReferenceDecision.Of(market, settings, from, to), buys));
         }
 
         if (slices.Count == 0) return;
@@ -42,7 +48,8 @@ internal sealed class ReferenceSample
         foreach (var slice in slices)
         {
             for (; row < market.Rows.Count && market.Clock[row] <= slice.Start; row++) Apply(book, row);
-            var virtuals = book.Venues.Where(v => book[v].Near == slice.Price).Select(v => new VirtualOrder(this, book, v, slice.Price)).ToList();
+            var virtuals = book.Venues.Where(v => book[v].Near == slice.Price)
+                .Select(v => new VirtualOrder(this, book, v, slice.Price)).ToList();
             var displayed = virtuals.ToDictionary(v => v.Venue, v => book[v.Venue].NearSize);
             for (; row < market.Rows.Count && market.Clock[row] <= slice.End; row++)
             {
@@ -60,7 +67,12 @@ internal sealed class ReferenceSample
                 .Select(v => sign * book[v].Far!.Value + settings.Fee(v)).ToList();
             if (!slice.Whole || prices.Count == 0) continue;
             scenarios.Add(new ReferenceScenario(
-                slice.Start, slice.End, virtuals.ToDictionary(v => v.Venue, v => v.Filled), displayed, HalfNanos(sign * (end - start)), HalfNanos(prices.Min() - sign * end)));
+                slice.Start,
+                slice.End,
+                virtuals.ToDictionary(v => v.Venue, v => v.Filled),
+                displayed,
+                HalfNanos(sign * (end - start)),
+                HalfNanos(prices.Min() - sign * end)));
         }
     }
 
@@ -77,7 +89,10 @@ internal sealed class ReferenceSample
 
     private void Apply(ReferenceBook book, int row) => Apply(book, market.Rows[row]);
 
-    /// <summary>"What an order without limit, posted there at the start, would have been filled by these rules under the strategy's assumption, alone (it is never refused)."</summary>
+    /// <summary>
+    /// "What an order without limit, posted there at the start, would have been filled by these rules under the strategy's assumption,
+    /// alone (it is never refused)."
+    /// </summary>
     private sealed class VirtualOrder
     {
         private readonly ReferenceSample sample;
@@ -108,7 +123,8 @@ internal sealed class ReferenceSample
 
         public void After(int row)
         {
-            if (sample.market.Rows[row] is { IsUpdate: true } update) available[update.Venue!] = ReferenceBook.Available(available.GetValueOrDefault(update.Venue!), before, book[update.Venue!]);
+            if (sample.market.Rows[row] is { IsUpdate: true, Venue: { } venue })
+                available[venue] = ReferenceBook.Available(available.GetValueOrDefault(venue), before, book[venue]);
             Filled += resting.Apply(row, available).Sum(f => f.Shares);
         }
     }

@@ -1,15 +1,18 @@
 namespace Sor.Tests.Reference;
 
 /// <summary>
-/// A span in which orders rest at one price: from one decision to another. <see cref="Whole"/> unless a decision that is not taken closed its bucket.
+/// A span in which orders rest at one price: from one decision to another. <see cref="Whole"/> unless a decision that is not taken closed
+/// its bucket.
 /// </summary>
 internal sealed record ReferenceSlice(long Start, long End, decimal Price, bool Whole)
 {
     /// <summary>
-    /// "A slice starts at a bucket's first decision, with p = the NBB then. It ends at the first later decision that sees another NBB price or closes the bucket, or that is
-    /// --slice on. There the next slice starts, but at a bucket's close. At decisions that are not taken nothing starts or ends, except that an untaken close" ends it.
+    /// "A slice starts at a bucket's first decision, with p = the NBB then. It ends at the first later decision that sees another NBB price
+    /// or closes the bucket, or that is --slice on. There the next slice starts, but at a bucket's close. At decisions that are not taken
+    /// nothing starts or ends, except that an untaken close" ends it.
     /// </summary>
-    public static List<ReferenceSlice> Of(ReferenceMarket market, ReferenceSettings settings, IEnumerable<ReferenceDecision> decisions, bool buys)
+    public static List<ReferenceSlice> Of(
+        ReferenceMarket market, ReferenceSettings settings, IEnumerable<ReferenceDecision> decisions, bool buys)
     {
         var slices = new List<ReferenceSlice>();
         var open = ((long Start, decimal Price)?)null;
