@@ -21,7 +21,8 @@ public sealed class MeasuredEventsTests
     [InlineData("latency", "join", "proportional", 3, 250)]
     [InlineData("a", "queue", "proportional", 0, 0)]
     [InlineData("latency", "queue", "proportional", 3, 250)]
-    public async Task Every_fill_is_where_and_when_it_was_measured(string setting, string router, string assumption, int parent, int latencyMilliseconds)
+    public async Task Every_fill_is_where_and_when_it_was_measured(
+        string setting, string router, string assumption, int parent, int latencyMilliseconds)
     {
         var expected = Events($"events-{setting}-{router}-{assumption}.csv");
 
@@ -33,8 +34,11 @@ public sealed class MeasuredEventsTests
 
     private static string Shown(Fill fill, WindowOutcome window)
     {
-        var (what, note) = fill.Kind == FillKind.Taken ? ("taker fill", fill.Sweep == SweepKind.Closing ? "closing" : "") : ("maker fill", fill.Kind == FillKind.Through ? "through" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{UtcTime.Format(fill.Time)} {what} {window.Mics[fill.Venue]} {(decimal)fill.Price / Nanos.One:0.0000} {fill.Shares} {note}");
+        var (what, note) = fill.Kind == FillKind.Taken
+            ? ("taker fill", fill.Sweep == SweepKind.Closing ? "closing" : "")
+            : ("maker fill", fill.Kind == FillKind.Through ? "through" : "");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{UtcTime.Format(fill.Time)} {what} {window.Mics[fill.Venue]} {(decimal)fill.Price / Nanos.One:0.0000} {fill.Shares} {note}");
     }
 
     private static List<string> Events(string file) =>
