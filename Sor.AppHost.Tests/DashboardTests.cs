@@ -104,7 +104,8 @@ public sealed partial class DashboardTests(UsualDashboard dashboard) : IClassFix
 
     private async Task OpenedAsync(params string[] paths)
     {
-        for (var i = 0; i < 100 && !(File.Exists(dashboard.Opened) && File.ReadAllLines(dashboard.Opened).Length == paths.Length); i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 100 && !(File.Exists(dashboard.Opened) && File.ReadAllLines(dashboard.Opened).Length == paths.Length); i++)
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         File.ReadAllLines(dashboard.Opened).ShouldBe(paths);
     }
 

@@ -26,7 +26,8 @@ public sealed class BrokerSettings(string bootstrap, string topic, string wait)
         Values.Whole<short>(1, short.MaxValue, "is a whole number from 1 to 32767"));
 
     /// <summary>The option <c>--kafka-config</c>.</summary>
-    public Option<string> ConfigFileOption { get; } = Options.Text("--kafka-config", "FILE", "More settings of the Kafka client, name=value per line: security, buffers.");
+    public Option<string> ConfigFileOption { get; } =
+        Options.Text("--kafka-config", "FILE", "More settings of the Kafka client, name=value per line: security, buffers.");
 
     /// <summary>The topic.</summary>
     public string Topic(ParseResult parsed) => parsed.GetRequiredValue(TopicOption);
@@ -38,5 +39,6 @@ public sealed class BrokerSettings(string bootstrap, string topic, string wait)
     public short? Replication(ParseResult parsed) => parsed.GetValue(ReplicationOption)?.Value;
 
     /// <summary>Makes clients to the brokers.</summary>
-    public KafkaConnection Connect(ParseResult parsed, Telemetry telemetry) => new(parsed.GetValue(BootstrapOption), parsed.GetValue(ConfigFileOption), telemetry);
+    public KafkaConnection Connect(ParseResult parsed, Telemetry telemetry) =>
+        new(parsed.GetValue(BootstrapOption), parsed.GetValue(ConfigFileOption), telemetry);
 }

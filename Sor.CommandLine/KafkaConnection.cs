@@ -17,15 +17,21 @@ public sealed class KafkaConnection(string? bootstrap, string? configFile, Telem
     private readonly IReadOnlyList<KeyValuePair<string, string>> more = configFile is null ? [] : KafkaConfigFile.Read(configFile);
 
     /// <summary>Whether the environment names brokers.</summary>
-    public static bool HasConnectionString => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable($"ConnectionStrings__{KafkaClients.ConnectionName}"));
+    public static bool HasConnectionString =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable($"ConnectionStrings__{KafkaClients.ConnectionName}"));
 
     /// <summary>A client that reads partitions of its own choice.</summary>
-    public KafkaClient<IConsumer<Ignore, Payload>> Consumer() => Make<IConsumer<Ignore, Payload>>(builder => builder.AddStreamConsumer<Ignore, Payload>(
-        config => Set(config, ClientSettings.ForReplay), consumer => consumer.SetValueDeserializer(new Payload()).SetErrorHandler(BrokerRefusal.Show)));
+    public KafkaClient<IConsumer<Ignore, Payload>> Consumer() =>
+        Make<IConsumer<Ignore, Payload>>(builder =>
+            builder.AddStreamConsumer<Ignore, Payload>(
+                config => Set(config, ClientSettings.ForReplay),
+                consumer => consumer.SetValueDeserializer(new Payload()).SetErrorHandler(BrokerRefusal.Show)));
 
     /// <summary>A client that takes part in a group.</summary>
     public KafkaClient<IConsumer<Ignore, Payload>> Member(string group, GroupMember member) => Make<IConsumer<Ignore, Payload>>(builder =>
-        builder.AddStreamConsumer<Ignore, Payload>(config => Set(config, c => ClientSettings.ForMembership(c, group)), consumer => member.Configure(consumer.SetErrorHandler(BrokerRefusal.Show))));
+            builder.AddStreamConsumer<Ignore, Payload>(
+                config => Set(config, c => ClientSettings.ForMembership(c, group)),
+                consumer => member.Configure(consumer.SetErrorHandler(BrokerRefusal.Show))));
 
     /// <summary>A client that writes.</summary>
     /// <param name="wait">How long the broker may stay away.</param>

@@ -30,7 +30,8 @@ public static class Options
             foreach (var token in result.Tokens)
             {
                 if (token.Value.Length == 0) result.AddError("FILE: a name is empty");
-                else if (token.Value.Length > 1 && token.Value[0] == '-' && !File.Exists(token.Value)) result.AddError($"{token.Value}: there is no such option");
+                else if (token.Value.Length > 1 && token.Value[0] == '-' && !File.Exists(token.Value))
+                    result.AddError($"{token.Value}: there is no such option");
             }
         });
         return files;

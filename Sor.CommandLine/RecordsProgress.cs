@@ -5,7 +5,10 @@ using Spectre.Console.Rendering;
 
 namespace Sor.CommandLine;
 
-/// <summary>One line on standard error while records pass: how many, how fast, how far, and how long the rest will take. Nothing where that is not a terminal.</summary>
+/// <summary>
+/// One line on standard error while records pass: how many, how fast, how far, and how long the rest will take. Nothing where that is not a
+/// terminal.
+/// </summary>
 public sealed class RecordsProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -27,7 +30,11 @@ public sealed class RecordsProgress
         if (!console.Profile.Capabilities.Ansi) return await work(new RecordsProgress(null)).ConfigureAwait(false);
 
         var column = new RateColumn();
-        return await console.Progress().AutoClear(true).Columns(column, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(context =>
+        return await console
+            .Progress()
+            .AutoClear(true)
+            .Columns(column, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context =>
         {
             var progress = new RecordsProgress(context);
             column.Progress = progress;
@@ -58,7 +65,8 @@ public sealed class RecordsProgress
             if (Progress is null) return Text.Empty;
             var millions = Volatile.Read(ref Progress.records) / 1e6;
             var seconds = Stopwatch.GetElapsedTime(Progress.started).TotalSeconds;
-            return new Text(string.Create(CultureInfo.InvariantCulture, $"{millions:0.0} million records, {millions / seconds:0.0} million/s"));
+            return new Text(
+                string.Create(CultureInfo.InvariantCulture, $"{millions:0.0} million records, {millions / seconds:0.0} million/s"));
         }
     }
 }

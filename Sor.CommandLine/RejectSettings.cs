@@ -12,7 +12,11 @@ public sealed class RejectSettings
         "--max-reject-rate", "SHARE", "The run fails if more of the rows than this cannot be read.", Values.Share, "0.01");
 
     private readonly ValueOption<double> maxDisorder = new(
-        "--max-disorder", "SHARE", "The run fails if more of the records than this are over a second behind the clock.", Values.Share, "0.01");
+        "--max-disorder",
+        "SHARE",
+        "The run fails if more of the records than this are over a second behind the clock.",
+        Values.Share,
+        "0.01");
 
     private readonly ValueOption<long> priceScale = new(
         "--price-scale", "PARTS",
@@ -33,7 +37,9 @@ public sealed class RejectSettings
         };
 
     private static long Scale(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parts) && parts is > 0 and <= 1_000_000_000 && IsPowerOfTen(parts)
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var parts)
+        && parts is > 0 and <= 1_000_000_000
+        && IsPowerOfTen(parts)
             ? parts
             : throw new FormatException("is a power of ten from 1 to 1000000000, such as 10000");
 

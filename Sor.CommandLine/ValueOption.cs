@@ -9,7 +9,8 @@ public sealed class ValueOption<T> : Option<Given<T>?>
     /// <param name="name">Its name, <c>--x</c>.</param>
     /// <param name="value">What help calls its value.</param>
     /// <param name="description">What it does.</param>
-    /// <param name="read">Reads the text; throws <see cref="FormatException"/> with the end of a sentence that begins with option and text and says what would be right.</param>
+    /// <param name="read">Reads the text; throws <see cref="FormatException"/> with the end of a sentence that begins with option and text
+    /// and says what would be right.</param>
     /// <param name="byDefault">The text where the option is not given; <c>null</c> for no value.</param>
     public ValueOption(string name, string value, string description, Func<string, T> read, string? byDefault = null) : base(name)
     {

@@ -5,7 +5,9 @@ using Sor.Streaming.Wire;
 
 namespace Sor.CommandLine;
 
-/// <summary>Readers of option values. Each returns what a text means, or throws <see cref="FormatException"/> that says what would be right.</summary>
+/// <summary>
+/// Readers of option values. Each returns what a text means, or throws <see cref="FormatException"/> that says what would be right.
+/// </summary>
 public static class Values
 {
     /// <summary>What a span of time looks like.</summary>
@@ -13,12 +15,15 @@ public static class Values
 
     private const decimal Day = 86400e9m;
 
-    /// <summary>A span of time such as <c>500ms</c>, <c>1s</c>, <c>30m</c>, <c>1h</c>, <c>5d</c>, in nanoseconds: at most a hundred years.</summary>
+    /// <summary>
+    /// A span of time such as <c>500ms</c>, <c>1s</c>, <c>30m</c>, <c>1h</c>, <c>5d</c>, in nanoseconds: at most a hundred years.
+    /// </summary>
     public static ulong Span(string text) =>
         TrySpan(text, out var nanos) ? nanos : throw new FormatException(SpanForm);
 
     /// <summary>A span of time longer than none, in nanoseconds.</summary>
-    public static ulong PositiveSpan(string text) => Span(text) is > 0 and var nanos ? nanos : throw new FormatException("must be longer than 0");
+    public static ulong PositiveSpan(string text) =>
+        Span(text) is > 0 and var nanos ? nanos : throw new FormatException("must be longer than 0");
 
     /// <summary>A span of time for a wait, to a tenth of a microsecond.</summary>
     public static TimeSpan Wait(string text) => TimeSpan.FromTicks((long)(Span(text) / 100));
@@ -39,7 +44,8 @@ public static class Values
             "d" => Day,
             _ => text == "0" ? 1m : 0m,
         };
-        if (unit == 0 || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return false;
+        if (unit == 0 || !decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return false;
         if (number > 36_500 * Day / unit) return false;
         var scaled = number * unit;
         if (scaled != decimal.Truncate(scaled)) return false;
@@ -59,11 +65,15 @@ public static class Values
     /// <param name="most">The most that is taken.</param>
     /// <param name="otherwise">What another text should have been.</param>
     public static Func<string, T> Whole<T>(T least, T most, string otherwise) where T : INumber<T> => text =>
-        T.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : throw new FormatException(otherwise);
+            T.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+                ? number
+                : throw new FormatException(otherwise);
 
     /// <summary>A whole number without a sign.</summary>
     public static T Count<T>(string text) where T : INumber<T> =>
-        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new FormatException("is a whole number, not negative");
+        T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException("is a whole number, not negative");
 
     /// <summary>A reader of a value taken from a closed set of words.</summary>
     public static Func<string, T> Word<T>(params (string Word, T Value)[] words) => text =>
@@ -89,8 +99,20 @@ public static class Values
     public static long Bytes(string text)
     {
         var digits = text.AsSpan().TrimEnd("KMGTB");
-        long? unit = text.AsSpan(digits.Length) switch { "" or "B" => 1, "KB" => 1L << 10, "MB" => 1L << 20, "GB" => 1L << 30, "TB" => 1L << 40, _ => null };
-        return unit is not null && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number > 0 && number * unit < long.MaxValue
+        long? unit = text.AsSpan(digits.Length) switch
+        {
+            "" or "B" => 1,
+            "KB" => 1L << 10,
+            "MB" => 1L << 20,
+            "GB" => 1L << 30,
+            "TB" => 1L << 40,
+            _ => null,
+        };
+        return
+            unit is not null
+            && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number > 0
+            && number * unit < long.MaxValue
             ? (long)(number * unit.Value)
             : throw new FormatException("is a size such as 500MB or 20GB");
     }

@@ -2,7 +2,10 @@ using Sor.Streaming;
 
 namespace Sor.CommandLine;
 
-/// <summary>Says a failure to the user: what happened, in the words of the library that noticed it, and what would help, by the names of our options.</summary>
+/// <summary>
+/// Says a failure to the user: what happened, in the words of the library that noticed it, and what would help, by the names of our
+/// options.
+/// </summary>
 public static class Wording
 {
     /// <summary>A failure in a sentence or two.</summary>
@@ -12,7 +15,8 @@ public static class Wording
     public static string Of(Notice notice) => Of(notice.Text, notice.Remedy);
 
     /// <summary>That prices look like those of another unit, in a sentence.</summary>
-    public static string OfDoubt(string doubt) => $"{doubt}; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)";
+    public static string OfDoubt(string doubt) =>
+        $"{doubt}; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)";
 
     private static string Of(string what, Remedy? remedy) => remedy switch
     {
@@ -21,13 +25,14 @@ public static class Wording
         MendOrAllowMoreRejects => $"{what}. Mend the data, or allow more with --max-reject-rate",
         AllowMoreDisorder => $"{what}, or allow more with --max-disorder",
         GiveFees => $"--fees {what}",
-        GiveFeesOfDate => $"{what}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
+            GiveFeesOfDate =>
+                $"{what}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
         AddVenueOrGiveFlatFee => $"{what}: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)",
         GiveFlatFee => $"{what}: give a flat fee (--fees flat:take=…,add=…)",
         IgnoreFlags => $"{what}: give --flags ignore if the flags of this file mean nothing",
         GiveOtherWindow => $"{what}; check --from, --to and --horizon",
         LeaveTime(var start, var span) =>
-            $"the first parent order would start at {start}, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
+                $"the first parent order would start at {start}, the first tradable NBBO rounded up to a whole --every, and that leaves it no time: "
             + $"the data runs from {span}; check --to, --every and --horizon",
         GiveWindowInData(var span) => $"no trading day of the data has anything between --from and --to: the data runs from {span}",
         TradeOnClosedDays => $"{what}; give --session all to trade on it all the same",
@@ -48,12 +53,15 @@ public static class Wording
         ReadForeignMessages => $"{what}; the messages there are not Sor's: --until-end reads them",
         PublishAgainOrAllowGaps => $"{what}; publish again, or --allow-gaps for a result without them",
         KeepMoreOrAllowGaps => $"{what}; raise retention.bytes and publish again, or --allow-gaps",
-        ResumeStalledRun(var run) => $"{what}; the producer or the broker has stopped: ./sor produce --resume --run {run} goes on with the run, --wait waits longer",
+            ResumeStalledRun(var run) =>
+                $"{what}; the producer or the broker has stopped: ./sor produce --resume --run {run} goes on with the run, --wait waits longer",
         ResumeWhenBrokerIsBack(var run) => $"{what}; when it is back, --resume --run {run} goes on",
         ResumeRun(var run) => $"{what}; --resume --run {run} goes on with what it has",
         ResumeOrChooseRun => $"{what}: --resume goes on with it, or choose another --run",
-        ResumeInFormat(var run, var format) => $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
-        ResumeWithTimes(var run, var from, var to) => $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
+            ResumeInFormat(var run, var format) =>
+                $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
+            ResumeWithTimes(var run, var from, var to) =>
+                $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
         SendSmallerMessages => $"{what}; raise it, or lower --message-bytes and batch.size",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "no words for this remedy"),
     };

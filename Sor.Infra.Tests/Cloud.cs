@@ -17,7 +17,8 @@ internal sealed record Asked(string Type, string Name, ImmutableDictionary<strin
     public object? this[string input] => Inputs.GetValueOrDefault(input);
 
     /// <summary>An input inside an input.</summary>
-    public object? In(string input, string inner) => (Inputs.GetValueOrDefault(input) as IReadOnlyDictionary<string, object>)?.GetValueOrDefault(inner);
+    public object? In(string input, string inner) =>
+        (Inputs.GetValueOrDefault(input) as IReadOnlyDictionary<string, object>)?.GetValueOrDefault(inner);
 }
 
 /// <summary>What the stack asks the cloud for, written down instead of done. An unknown question is an error.</summary>
@@ -51,13 +52,17 @@ internal sealed class Cloud : IMocks
             case "aws:iam/role:Role" or "aws:iam/instanceProfile:InstanceProfile": state["name"] = $"{args.Name}-1234"; break;
         }
 
-        return Task.FromResult<(string?, object)>((args.Type == "aws:ec2/instance:Instance" ? "i-0123456789abcdef0" : $"{args.Name}-id", state));
+        return Task.FromResult<(string?, object)>(
+            (args.Type == "aws:ec2/instance:Instance" ? "i-0123456789abcdef0" : $"{args.Name}-id", state));
     }
 
     public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args.Token switch
     {
         "aws:ssm/getParameter:getParameter" => new Dictionary<string, object> { ["insecureValue"] = $"ami of {args.Args["name"]}" },
-        "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings" => new Dictionary<string, object> { ["locations"] = Zones.ToImmutableArray() },
+                "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings" => new Dictionary<string, object>
+                {
+                    ["locations"] = Zones.ToImmutableArray(),
+                },
         _ => throw new InvalidOperationException($"the stack asked {args.Token}, which these tests do not know"),
     });
 
@@ -83,10 +88,14 @@ internal sealed class Cloud : IMocks
         try
         {
             var options = new TestOptions { ProjectName = "sor", StackName = "dev", IsPreview = false };
-            var (resources, outputs) = await Deployment.TestAsync(this, options, () => SorStack.DefineAsync(new ComponentResourceOptions { ResourceTransformations = { Note } }));
+            var (resources, outputs) = await Deployment.TestAsync(
+                this,
+                options,
+                () => SorStack.DefineAsync(new ComponentResourceOptions { ResourceTransformations = { Note } }));
             Resources = resources;
             var values = new Dictionary<string, object?>();
-            foreach (var (name, value) in outputs) values[name] = value is Output<string> text ? await OutputUtilities.GetValueAsync(text) : value;
+            foreach (var (name, value) in outputs)
+                values[name] = value is Output<string> text ? await OutputUtilities.GetValueAsync(text) : value;
             Outputs = values;
             return this;
         }

@@ -54,7 +54,9 @@ public sealed partial class MachineTests
 
     [Fact]
     public async Task A_type_without_credits_names_none() =>
-        (await Cloud.UpAsync(("sor:instanceType", "m7g.medium"))).One("aws:ec2/instance:Instance").Inputs.ShouldNotContainKey("creditSpecification");
+        (await Cloud.UpAsync(("sor:instanceType", "m7g.medium")))
+            .One("aws:ec2/instance:Instance")
+            .Inputs.ShouldNotContainKey("creditSpecification");
 
     [Fact]
     public async Task The_subnet_is_in_the_first_zone_that_offers_the_type() =>
@@ -120,9 +122,20 @@ public sealed partial class MachineTests
         cloud.Resources.OfType<BacktestMachine>().ShouldHaveSingleItem().GetResourceType().ShouldBe("sor:infra:Backtester");
         string[] tagged =
         [
-            "aws:ec2/instance:Instance", "aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway", "aws:ec2/routeTable:RouteTable", "aws:ec2/securityGroup:SecurityGroup",
-            "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws:ec2/keyPair:KeyPair", "aws:s3/bucket:Bucket", "aws:s3/bucketObjectv2:BucketObjectv2", "aws:iam/role:Role",
-            "aws:iam/instanceProfile:InstanceProfile", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+            "aws:ec2/instance:Instance",
+            "aws:ec2/vpc:Vpc",
+            "aws:ec2/subnet:Subnet",
+            "aws:ec2/internetGateway:InternetGateway",
+            "aws:ec2/routeTable:RouteTable",
+            "aws:ec2/securityGroup:SecurityGroup",
+            "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+            "aws:ec2/keyPair:KeyPair",
+            "aws:s3/bucket:Bucket",
+            "aws:s3/bucketObjectv2:BucketObjectv2",
+            "aws:iam/role:Role",
+            "aws:iam/instanceProfile:InstanceProfile",
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
         ];
         foreach (var type in tagged)
         {
@@ -146,12 +159,15 @@ public sealed partial class MachineTests
         outputs["log"].ShouldBe("aws s3 cp --region us-east-1 s3://sor-data-1234/results/machines/i-0123456789abcdef0/bootstrap.log -");
         outputs["results"].ShouldBe("aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results");
         outputs["report"].ShouldBe(
-            "aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results && report=$(ls ./sor-results/*/report.html | tail -n 1) && { xdg-open \"$report\" 2>/dev/null || open \"$report\"; }");
+                "aws s3 sync --region us-east-1 s3://sor-data-1234/results/ ./sor-results && report=$(ls ./sor-results/*/report.html | tail -n 1) && { xdg-open \"$report\" 2>/dev/null || open \"$report\"; }"
+            );
         outputs["shell"].ShouldBe("aws ssm start-session --region us-east-1 --target i-0123456789abcdef0");
         outputs["run"].ShouldBe(
-            "aws ssm send-command --region us-east-1 --instance-ids i-0123456789abcdef0 --document-name AWS-RunShellScript --parameters '{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"],\"executionTimeout\":[\"14400\"]}'");
+                "aws ssm send-command --region us-east-1 --instance-ids i-0123456789abcdef0 --document-name AWS-RunShellScript --parameters '{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"],\"executionTimeout\":[\"14400\"]}'"
+            );
         outputs["kafka"].ShouldBe(
-            "aws ssm start-session --region us-east-1 --target i-0123456789abcdef0 --document-name AWS-StartPortForwardingSession --parameters '{\"portNumber\":[\"9092\"],\"localPortNumber\":[\"9092\"]}'");
+                "aws ssm start-session --region us-east-1 --target i-0123456789abcdef0 --document-name AWS-StartPortForwardingSession --parameters '{\"portNumber\":[\"9092\"],\"localPortNumber\":[\"9092\"]}'"
+            );
         outputs["start"].ShouldBe("aws ec2 start-instances --region us-east-1 --instance-ids i-0123456789abcdef0");
         outputs["stop"].ShouldBe("aws ec2 stop-instances --region us-east-1 --instance-ids i-0123456789abcdef0");
         outputs["monthlyCost"].ShouldBeOfType<string>().ShouldStartWith("$12.52 ");

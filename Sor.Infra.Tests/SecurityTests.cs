@@ -23,11 +23,25 @@ public sealed class SecurityTests
         // A kind that is new here may open a way in that OpenPorts knows nothing of: teach it first.
         string[] kinds =
         [
-            "sor:infra:Backtester", "aws:ec2/vpc:Vpc", "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "aws:ec2/subnet:Subnet", "aws:ec2/internetGateway:InternetGateway",
-            "aws:ec2/routeTable:RouteTable", "aws:ec2/route:Route", "aws:ec2/routeTableAssociation:RouteTableAssociation", "aws:ec2/securityGroup:SecurityGroup",
-            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:ec2/keyPair:KeyPair", "aws:ec2/instance:Instance",
-            "aws:s3/bucket:Bucket", "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "aws:s3/bucketOwnershipControls:BucketOwnershipControls", "aws:s3/bucketPolicy:BucketPolicy",
-            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            "sor:infra:Backtester",
+            "aws:ec2/vpc:Vpc",
+            "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+            "aws:ec2/subnet:Subnet",
+            "aws:ec2/internetGateway:InternetGateway",
+            "aws:ec2/routeTable:RouteTable",
+            "aws:ec2/route:Route",
+            "aws:ec2/routeTableAssociation:RouteTableAssociation",
+            "aws:ec2/securityGroup:SecurityGroup",
+            "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+            "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+            "aws:ec2/keyPair:KeyPair",
+            "aws:ec2/instance:Instance",
+            "aws:s3/bucket:Bucket",
+            "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+            "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+            "aws:s3/bucketPolicy:BucketPolicy",
+            "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+            "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
             "aws:s3/bucketObjectv2:BucketObjectv2", "aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy",
             "aws:iam/instanceProfile:InstanceProfile",
         ];
@@ -60,10 +74,13 @@ public sealed class SecurityTests
     {
         var cloud = await Cloud.UpAsync();
         var closed = cloud.One("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock");
-        foreach (var way in (string[])["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"]) closed[way].ShouldBe(true, way);
+        foreach (var way in (string[])["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"])
+            closed[way].ShouldBe(true, way);
         cloud.One("aws:s3/bucketOwnershipControls:BucketOwnershipControls").In("rule", "objectOwnership").ShouldBe("BucketOwnerEnforced");
-        Text(cloud.One("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")["rules"]).ShouldContain("AES256");
-        foreach (var asked in cloud.Asked.Where(asked => asked.Type.StartsWith("aws:s3/", StringComparison.Ordinal))) asked.Inputs.ShouldNotContainKey("acl", asked.Name);
+        Text(cloud.One("aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration")["rules"])
+            .ShouldContain("AES256");
+        foreach (var asked in cloud.Asked.Where(asked => asked.Type.StartsWith("aws:s3/", StringComparison.Ordinal)))
+            asked.Inputs.ShouldNotContainKey("acl", asked.Name);
     }
 
     [Fact]
@@ -76,7 +93,11 @@ public sealed class SecurityTests
         {
             statement.GetProperty("Effect").GetString().ShouldBe("Deny");
             statement.GetProperty("Principal").GetString().ShouldBe("*");
-            statement.GetProperty("Resource").EnumerateArray().Select(resource => resource.GetString()).ShouldBe(["arn:aws:s3:::sor-data-1234", "arn:aws:s3:::sor-data-1234/*"]);
+            statement
+                .GetProperty("Resource")
+                .EnumerateArray()
+                .Select(resource => resource.GetString())
+                .ShouldBe(["arn:aws:s3:::sor-data-1234", "arn:aws:s3:::sor-data-1234/*"]);
         }
 
         statements[0].GetProperty("Condition").GetProperty("Bool").GetProperty("aws:SecureTransport").GetString().ShouldBe("false");
@@ -93,7 +114,12 @@ public sealed class SecurityTests
             ignoreOrder: true);
         foreach (var upload in cloud.Of("aws:s3/bucketObjectv2:BucketObjectv2")) ((string)upload["key"]!).ShouldStartWith("artifacts/");
         using var trust = JsonDocument.Parse((string)cloud.One("aws:iam/role:Role")["assumeRolePolicy"]!);
-        trust.RootElement.GetProperty("Statement")[0].GetProperty("Principal").GetProperty("Service").GetString().ShouldBe("ec2.amazonaws.com");
+        trust
+            .RootElement.GetProperty("Statement")[0]
+            .GetProperty("Principal")
+            .GetProperty("Service")
+            .GetString()
+            .ShouldBe("ec2.amazonaws.com");
         cloud.One("aws:ec2/instance:Instance")["iamInstanceProfile"].ShouldBe("sor-machine-1234");
     }
 
@@ -106,18 +132,25 @@ public sealed class SecurityTests
         cloud.One("aws:s3/bucket:Bucket")["forceDestroy"].ShouldBe(goes);
         string[] kept = ["sor-data", "sor-data-private", "sor-data-owner", "sor-data-encrypted", "sor-data-tls", "sor-data-expiry"];
         foreach (var name in kept) cloud.OptionsOf(name).RetainOnDelete.ShouldBe(!goes, name);
-        foreach (var asked in cloud.Asked.Where(asked => asked.Type.StartsWith("aws:", StringComparison.Ordinal) && !kept.Contains(asked.Name)))
+        foreach (
+            var asked in cloud.Asked.Where(asked => asked.Type.StartsWith("aws:", StringComparison.Ordinal) && !kept.Contains(asked.Name)))
             cloud.OptionsOf(asked.Name).RetainOnDelete.ShouldNotBe(true, asked.Name);
     }
 
     [Fact]
     public async Task Results_expire_and_artifacts_do_not()
     {
-        var rules = Text((await Cloud.UpAsync(("sor:resultDays", "30"))).One("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")["rules"]);
+        var rules = Text(
+            (await Cloud.UpAsync(("sor:resultDays", "30"))).One("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")["rules"]
+        );
         rules.ShouldContain("results/");
         rules.ShouldContain("30");
         rules.ShouldNotContain("artifacts/");
-        Text((await Cloud.UpAsync(("sor:resultDays", "0"))).One("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")["rules"]).ShouldNotContain("results/");
+        Text(
+                (await Cloud.UpAsync(("sor:resultDays", "0"))).One("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")[
+                    "rules"
+                ])
+            .ShouldNotContain("results/");
     }
 
     [Theory]
@@ -143,11 +176,15 @@ public sealed class SecurityTests
     [InlineData("sor:kafka", "http://example.org/kafka.tgz", "is a file or an https:// address")]
     [InlineData("sor:kafka", "/nowhere/kafka.tgz", "there is no such file")]
     [InlineData("sor:kafkaSha512", "abc", "is 128 hexadecimal digits")]
-    public async Task A_setting_that_cannot_be_is_refused_before_anything_is_created(string name, string value, string why) => await IsRefused(new Cloud(), (name, value), why);
+    public async Task A_setting_that_cannot_be_is_refused_before_anything_is_created(string name, string value, string why) =>
+        await IsRefused(new Cloud(), (name, value), why);
 
     [Fact]
     public async Task A_type_that_the_region_does_not_offer_is_refused_before_anything_is_created() =>
-        await IsRefused(new Cloud { Zones = ["us-east-1-bos-1a"] }, ("sor:instanceType", "t3a.micro"), "sor:instanceType t3a.micro: region us-east-1 does not offer it");
+        await IsRefused(
+            new Cloud { Zones = ["us-east-1-bos-1a"] },
+            ("sor:instanceType", "t3a.micro"),
+            "sor:instanceType t3a.micro: region us-east-1 does not offer it");
 
     [Fact]
     public async Task User_data_that_EC2_would_not_take_is_refused_before_anything_is_created() =>
@@ -164,12 +201,15 @@ public sealed class SecurityTests
         cloud.Asked.ShouldBeEmpty();
     }
 
-    /// <summary>Whatever lets traffic in, however it is spelled: rules of their own, rules inside a group, the older kind of rule, network lists.</summary>
+    /// <summary>
+    /// Whatever lets traffic in, however it is spelled: rules of their own, rules inside a group, the older kind of rule, network lists.
+    /// </summary>
     private static IEnumerable<string> OpenPorts(Asked asked)
     {
         if (asked.Type == "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
             yield return $"{asked["ipProtocol"]} {asked["fromPort"]}-{asked["toPort"]} from {asked["cidrIpv4"] ?? asked["cidrIpv6"] ?? asked["prefixListId"] ?? asked["referencedSecurityGroupId"]}";
-        if (asked.Type == "aws:ec2/securityGroupRule:SecurityGroupRule" && Equals(asked["type"], "ingress")) yield return $"{asked.Name}: an ingress rule";
+        if (asked.Type == "aws:ec2/securityGroupRule:SecurityGroupRule" && Equals(asked["type"], "ingress"))
+            yield return $"{asked.Name}: an ingress rule";
         if (asked["ingress"] is ICollection { Count: > 0 }) yield return $"{asked.Name}: ingress inside the group";
     }
 

@@ -5,7 +5,8 @@ using Aws = Pulumi.Aws;
 namespace Sor.Infra;
 
 /// <summary>
-/// One machine that streams market data through Kafka and backtests it: its network, its bucket, its role and itself. Nothing can connect to it unless the user names an address range for SSH.
+/// One machine that streams market data through Kafka and backtests it: its network, its bucket, its role and itself. Nothing can connect
+/// to it unless the user names an address range for SSH.
 /// </summary>
 public sealed class BacktestMachine : ComponentResource
 {
@@ -24,10 +25,16 @@ public sealed class BacktestMachine : ComponentResource
         var role = new MachineRole(name, _storage.Name, tags, this);
 
         var key = settings.SshPublicKey is { } publicKey
-            ? new Aws.Ec2.KeyPair($"{name}-ssh", new Aws.Ec2.KeyPairArgs { PublicKey = publicKey, Tags = tags }, new CustomResourceOptions { Parent = this })
+            ? new Aws.Ec2.KeyPair(
+                $"{name}-ssh",
+                new Aws.Ec2.KeyPairArgs { PublicKey = publicKey, Tags = tags },
+                new CustomResourceOptions { Parent = this }
+            )
             : null;
 
-        var credits = settings.InstanceType.IsBurstable ? new Aws.Ec2.Inputs.InstanceCreditSpecificationArgs { CpuCredits = settings.CpuCredits } : null;
+        var credits = settings.InstanceType.IsBurstable
+            ? new Aws.Ec2.Inputs.InstanceCreditSpecificationArgs { CpuCredits = settings.CpuCredits }
+            : null;
 
         // The architecture is part of the name: a machine of another one is another machine, with an image of its own.
         _machine = new Aws.Ec2.Instance(
@@ -41,7 +48,12 @@ public sealed class BacktestMachine : ComponentResource
                 AssociatePublicIpAddress = true,
                 IamInstanceProfile = role.ProfileName,
                 KeyName = key is null ? null : (Input<string>)key.KeyName,
-                MetadataOptions = new Aws.Ec2.Inputs.InstanceMetadataOptionsArgs { HttpEndpoint = "enabled", HttpTokens = "required", HttpPutResponseHopLimit = 1 },
+                MetadataOptions = new Aws.Ec2.Inputs.InstanceMetadataOptionsArgs
+                {
+                    HttpEndpoint = "enabled",
+                    HttpTokens = "required",
+                    HttpPutResponseHopLimit = 1,
+                },
                 RootBlockDevice = new Aws.Ec2.Inputs.InstanceRootBlockDeviceArgs
                 {
                     Encrypted = true,
@@ -90,7 +102,8 @@ public sealed class BacktestMachine : ComponentResource
             ["kafka"] = machine.Apply(id => Commands.Kafka(region, id)),
             ["start"] = machine.Apply(id => Commands.Start(region, id)),
             ["stop"] = machine.Apply(id => Commands.Stop(region, id)),
-            ["monthlyCost"] = $"{InstanceTypes.MonthlyCost(settings.InstanceType, settings.VolumeSize)} if it runs all the time, at us-east-1 prices, without bursts and transfer",
+            ["monthlyCost"] =
+                $"{InstanceTypes.MonthlyCost(settings.InstanceType, settings.VolumeSize)} if it runs all the time, at us-east-1 prices, without bursts and transfer",
         };
         if (settings.SshCidr is not null) outputs["ssh"] = Output.Format($"ssh ubuntu@{_machine.PublicIp}");
         return outputs;

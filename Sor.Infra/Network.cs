@@ -3,32 +3,84 @@ using Aws = Pulumi.Aws;
 
 namespace Sor.Infra;
 
-/// <summary>A network of its own with one public subnet: out by HTTP and HTTPS, in by nothing but SSH from the range that the user names, if any.</summary>
+/// <summary>
+/// A network of its own with one public subnet: out by HTTP and HTTPS, in by nothing but SSH from the range that the user names, if any.
+/// </summary>
 internal sealed class Network
 {
     public Network(string name, string zone, string? sshCidr, InputMap<string> tags, Resource parent)
     {
         var options = new CustomResourceOptions { Parent = parent };
-        var vpc = new Aws.Ec2.Vpc($"{name}-vpc", new Aws.Ec2.VpcArgs { CidrBlock = "10.83.0.0/24", EnableDnsSupport = true, EnableDnsHostnames = true, Tags = tags }, options);
+        var vpc = new Aws.Ec2.Vpc(
+            $"{name}-vpc",
+            new Aws.Ec2.VpcArgs
+            {
+                CidrBlock = "10.83.0.0/24",
+                EnableDnsSupport = true,
+                EnableDnsHostnames = true,
+                Tags = tags,
+            },
+            options);
         // The group that AWS gives every network lets its members talk to each other; taken over without rules, it lets nobody.
-        _ = new Aws.Ec2.DefaultSecurityGroup($"{name}-default", new Aws.Ec2.DefaultSecurityGroupArgs { VpcId = vpc.Id, Tags = tags }, options);
+        _ = new Aws.Ec2.DefaultSecurityGroup(
+            $"{name}-default",
+            new Aws.Ec2.DefaultSecurityGroupArgs { VpcId = vpc.Id, Tags = tags },
+            options);
         var subnet = new Aws.Ec2.Subnet(
             $"{name}-public",
-            new Aws.Ec2.SubnetArgs { VpcId = vpc.Id, CidrBlock = "10.83.0.0/26", AvailabilityZone = zone, MapPublicIpOnLaunch = false, Tags = tags },
+            new Aws.Ec2.SubnetArgs
+            {
+                VpcId = vpc.Id,
+                CidrBlock = "10.83.0.0/26",
+                AvailabilityZone = zone,
+                MapPublicIpOnLaunch = false,
+                Tags = tags,
+            },
             options);
-        var gateway = new Aws.Ec2.InternetGateway($"{name}-gateway", new Aws.Ec2.InternetGatewayArgs { VpcId = vpc.Id, Tags = tags }, options);
+        var gateway = new Aws.Ec2.InternetGateway(
+            $"{name}-gateway",
+            new Aws.Ec2.InternetGatewayArgs { VpcId = vpc.Id, Tags = tags },
+            options);
         var table = new Aws.Ec2.RouteTable($"{name}-routes", new Aws.Ec2.RouteTableArgs { VpcId = vpc.Id, Tags = tags }, options);
-        var internet = new Aws.Ec2.Route($"{name}-internet", new Aws.Ec2.RouteArgs { RouteTableId = table.Id, DestinationCidrBlock = "0.0.0.0/0", GatewayId = gateway.Id }, options);
-        var association = new Aws.Ec2.RouteTableAssociation($"{name}-public-routes", new Aws.Ec2.RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id }, options);
+        var internet = new Aws.Ec2.Route(
+            $"{name}-internet",
+            new Aws.Ec2.RouteArgs
+            {
+                RouteTableId = table.Id,
+                DestinationCidrBlock = "0.0.0.0/0",
+                GatewayId = gateway.Id,
+            },
+            options);
+        var association = new Aws.Ec2.RouteTableAssociation(
+            $"{name}-public-routes",
+            new Aws.Ec2.RouteTableAssociationArgs { RouteTableId = table.Id, SubnetId = subnet.Id },
+            options);
 
-        var group = new Aws.Ec2.SecurityGroup($"{name}-machine", new Aws.Ec2.SecurityGroupArgs { VpcId = vpc.Id, Description = "Sor: the machine", Tags = tags }, options);
+        var group = new Aws.Ec2.SecurityGroup(
+            $"{name}-machine",
+            new Aws.Ec2.SecurityGroupArgs
+            {
+                VpcId = vpc.Id,
+                Description = "Sor: the machine",
+                Tags = tags,
+            },
+            options);
         // The provider removes the rule by which AWS lets everything out; packages come by HTTP (signed), all else by HTTPS.
         WaysOut = [internet, association, Out("https", 443), Out("http", 80)];
         if (sshCidr is not null)
         {
             _ = new Aws.Vpc.SecurityGroupIngressRule(
                 $"{name}-ssh",
-                new Aws.Vpc.SecurityGroupIngressRuleArgs { SecurityGroupId = group.Id, IpProtocol = "tcp", FromPort = 22, ToPort = 22, CidrIpv4 = sshCidr, Description = "SSH from the configured range", Tags = tags },
+                new Aws.Vpc.SecurityGroupIngressRuleArgs
+                {
+                    SecurityGroupId = group.Id,
+                    IpProtocol = "tcp",
+                    FromPort = 22,
+                    ToPort = 22,
+                    CidrIpv4 = sshCidr,
+                    Description = "SSH from the configured range",
+                    Tags = tags,
+                },
                 options);
         }
 
@@ -37,7 +89,16 @@ internal sealed class Network
 
         Aws.Vpc.SecurityGroupEgressRule Out(string protocol, int port) => new(
             $"{name}-out-{protocol}",
-            new Aws.Vpc.SecurityGroupEgressRuleArgs { SecurityGroupId = group.Id, IpProtocol = "tcp", FromPort = port, ToPort = port, CidrIpv4 = "0.0.0.0/0", Description = protocol, Tags = tags },
+                new Aws.Vpc.SecurityGroupEgressRuleArgs
+                {
+                    SecurityGroupId = group.Id,
+                    IpProtocol = "tcp",
+                    FromPort = port,
+                    ToPort = port,
+                    CidrIpv4 = "0.0.0.0/0",
+                    Description = protocol,
+                    Tags = tags,
+                },
             options);
     }
 

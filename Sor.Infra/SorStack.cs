@@ -25,7 +25,11 @@ public static class SorStack
             var architecture = settings.InstanceType.Architecture;
             var archive = settings.Archive is { } ready
                 ? Artifact.Of(ready)
-                : await Release.PublishAsync(root, architecture, Path.Combine(root, "artifacts", "machine", $"sor-linux-{architecture}.tar.gz"), Console.Error);
+                : await Release.PublishAsync(
+                    root,
+                    architecture,
+                    Path.Combine(root, "artifacts", "machine", $"sor-linux-{architecture}.tar.gz"),
+                    Console.Error);
             var bootstrap = await File.ReadAllTextAsync(Path.Combine(root, "deploy", "bootstrap.sh"));
             var pinned = KafkaArchive.PinnedIn(bootstrap);
             var sha512 = settings.KafkaSha512 ?? pinned.Sha512;
@@ -45,9 +49,18 @@ public static class SorStack
     private static IEnumerable<string> Given(string prefix)
     {
         using var all = JsonDocument.Parse(Environment.GetEnvironmentVariable("PULUMI_CONFIG") is { Length: > 0 } json ? json : "{}");
-        return [.. all.RootElement.EnumerateObject().Select(setting => setting.Name).Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..])];
+        return
+        [
+            .. all
+                .RootElement.EnumerateObject()
+                .Select(setting => setting.Name)
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+                .Select(name => name[prefix.Length..]),
+        ];
     }
 
     private static string? Region() =>
-        new Config("aws").Get("region") ?? Environment.GetEnvironmentVariable("AWS_REGION") ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
+        new Config("aws").Get("region")
+        ?? Environment.GetEnvironmentVariable("AWS_REGION")
+        ?? Environment.GetEnvironmentVariable("AWS_DEFAULT_REGION");
 }

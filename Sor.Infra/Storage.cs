@@ -5,26 +5,44 @@ using Aws = Pulumi.Aws;
 namespace Sor.Infra;
 
 /// <summary>
-/// A private bucket: what the machine installs goes in by content hash, results come out. With its protections it outlives the stack, unless the user says that results may go.
+/// A private bucket: what the machine installs goes in by content hash, results come out. With its protections it outlives the stack,
+/// unless the user says that results may go.
 /// </summary>
 internal sealed class Storage
 {
     public Storage(string name, BacktestMachineArgs args, InputMap<string> tags, Resource parent)
     {
         var settings = args.Settings;
-        var bucket = new Aws.S3.Bucket($"{name}-data", new Aws.S3.BucketArgs { ForceDestroy = settings.DestroyResults, Tags = tags }, Kept());
+        var bucket = new Aws.S3.Bucket(
+            $"{name}-data",
+            new Aws.S3.BucketArgs { ForceDestroy = settings.DestroyResults, Tags = tags },
+            Kept());
         Name = bucket.BucketName;
 
         // Two changes of a bucket's access at once are refused by S3: one after the other.
         var owned = new Aws.S3.BucketOwnershipControls(
             $"{name}-data-owner",
-            new Aws.S3.BucketOwnershipControlsArgs { Bucket = Name, Rule = new Aws.S3.Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" } },
+            new Aws.S3.BucketOwnershipControlsArgs
+            {
+                Bucket = Name,
+                Rule = new Aws.S3.Inputs.BucketOwnershipControlsRuleArgs { ObjectOwnership = "BucketOwnerEnforced" },
+            },
             Kept());
         var closed = new Aws.S3.BucketPublicAccessBlock(
             $"{name}-data-private",
-            new Aws.S3.BucketPublicAccessBlockArgs { Bucket = Name, BlockPublicAcls = true, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true },
+            new Aws.S3.BucketPublicAccessBlockArgs
+            {
+                Bucket = Name,
+                BlockPublicAcls = true,
+                BlockPublicPolicy = true,
+                IgnorePublicAcls = true,
+                RestrictPublicBuckets = true,
+            },
             Kept(owned));
-        _ = new Aws.S3.BucketPolicy($"{name}-data-tls", new Aws.S3.BucketPolicyArgs { Bucket = Name, Policy = Name.Apply(AccessPolicies.EncryptedTransportOnly) }, Kept(closed));
+        _ = new Aws.S3.BucketPolicy(
+            $"{name}-data-tls",
+            new Aws.S3.BucketPolicyArgs { Bucket = Name, Policy = Name.Apply(AccessPolicies.EncryptedTransportOnly) },
+            Kept(closed));
         _ = new Aws.S3.BucketServerSideEncryptionConfiguration(
             $"{name}-data-encrypted",
             new Aws.S3.BucketServerSideEncryptionConfigurationArgs
@@ -34,22 +52,42 @@ internal sealed class Storage
                 {
                     new Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleArgs
                     {
-                        ApplyServerSideEncryptionByDefault = new Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs { SseAlgorithm = "AES256" },
+                        ApplyServerSideEncryptionByDefault =
+                            new Aws.S3.Inputs.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+                            {
+                                SseAlgorithm = "AES256",
+                            },
                     },
                 },
             },
             Kept());
-        _ = new Aws.S3.BucketLifecycleConfiguration($"{name}-data-expiry", new Aws.S3.BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Expiry(settings.ResultDays) }, Kept());
+        _ = new Aws.S3.BucketLifecycleConfiguration(
+            $"{name}-data-expiry",
+            new Aws.S3.BucketLifecycleConfigurationArgs { Bucket = Name, Rules = Expiry(settings.ResultDays) },
+            Kept());
 
         Archive = Upload($"{name}-archive", args.Uploads.Archive);
         Data = Upload($"{name}-market-data", args.Uploads.Data);
         Kafka = Upload($"{name}-kafka", args.Uploads.Kafka);
 
-        CustomResourceOptions Kept(params Resource[] after) => new() { Parent = parent, RetainOnDelete = !settings.DestroyResults, DependsOn = after };
+        CustomResourceOptions Kept(params Resource[] after) =>
+            new()
+            {
+                Parent = parent,
+                RetainOnDelete = !settings.DestroyResults,
+                DependsOn = after,
+            };
 
         Resource Upload(string resource, Artifact artifact) => new Aws.S3.BucketObjectv2(
             resource,
-            new Aws.S3.BucketObjectv2Args { Bucket = Name, Key = artifact.Key, Source = new FileAsset(artifact.Path), ContentType = "application/octet-stream", Tags = tags },
+                new Aws.S3.BucketObjectv2Args
+                {
+                    Bucket = Name,
+                    Key = artifact.Key,
+                    Source = new FileAsset(artifact.Path),
+                    ContentType = "application/octet-stream",
+                    Tags = tags,
+                },
             new CustomResourceOptions { Parent = parent, DependsOn = { closed } });
     }
 
@@ -61,7 +99,8 @@ internal sealed class Storage
 
     public Resource Kafka { get; }
 
-    // What the machine installs is not aged out: the stack deletes it when it is replaced or destroyed, and a machine may be made anew at any time.
+    // What the machine installs is not aged out: the stack deletes it when it is replaced or destroyed, and a machine may be made anew at
+    // any time.
     private static InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs> Expiry(int resultDays)
     {
         var rules = new InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs>
@@ -71,7 +110,10 @@ internal sealed class Storage
                 Id = "unfinished-uploads",
                 Status = "Enabled",
                 Filter = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleFilterArgs { Prefix = "" },
-                AbortIncompleteMultipartUpload = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs { DaysAfterInitiation = 1 },
+                AbortIncompleteMultipartUpload = new Aws.S3.Inputs.BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs
+                {
+                    DaysAfterInitiation = 1,
+                },
             },
         };
         if (resultDays > 0)

@@ -9,8 +9,8 @@ using Testcontainers.Kafka;
 namespace Sor.IntegrationTests;
 
 /// <summary>
-/// One real Apache Kafka in a container for all tests, started when the first asks for it. <c>SOR_KAFKA_IMAGE</c> names another image. Without Docker a test is skipped with
-/// the reason, or fails where <c>SOR_REQUIRE_DOCKER</c> is set.
+/// One real Apache Kafka in a container for all tests, started when the first asks for it. <c>SOR_KAFKA_IMAGE</c> names another image.
+/// Without Docker a test is skipped with the reason, or fails where <c>SOR_REQUIRE_DOCKER</c> is set.
 /// </summary>
 public sealed class Broker : IAsyncLifetime
 {
@@ -47,7 +47,9 @@ public sealed class Broker : IAsyncLifetime
     }
 
     /// <summary>Starts a broker of a test's own, on a port that survives a restart.</summary>
-    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(IReadOnlyDictionary<string, string>? settings = null, ClientConfig? client = null)
+    public static async Task<(KafkaContainer Container, string Bootstrap)> OwnAsync(
+        IReadOnlyDictionary<string, string>? settings = null,
+        ClientConfig? client = null)
     {
         try
         {
@@ -67,9 +69,17 @@ public sealed class Broker : IAsyncLifetime
     public static async Task CreateTopicAsync(string bootstrap, string name, int partitions, params (string Name, string Value)[] settings)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
-        await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, Configs = settings.ToDictionary(pair => pair.Name, pair => pair.Value) }]);
+        await admin.CreateTopicsAsync([
+            new TopicSpecification
+            {
+                Name = name,
+                NumPartitions = partitions,
+                Configs = settings.ToDictionary(pair => pair.Name, pair => pair.Value),
+            },
+        ]);
         // The broker answers before it shows the topic to everybody.
-        for (var i = 0; i < 100 && Topic.PartitionsOf(admin, name, bootstrap, TimeSpan.FromSeconds(5), default) == 0; i++) await Task.Delay(50);
+        for (var i = 0; i < 100 && Topic.PartitionsOf(admin, name, bootstrap, TimeSpan.FromSeconds(5), default) == 0; i++)
+            await Task.Delay(50);
     }
 
     private static int FreePort()
@@ -83,17 +93,21 @@ public sealed class Broker : IAsyncLifetime
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await container.StartAsync(limit.Token);
-        using var admin = new AdminClientBuilder(new AdminClientConfig(client ?? new()) { BootstrapServers = AddressOf(container) }).Build();
+        using var admin = new AdminClientBuilder(
+            new AdminClientConfig(client ?? new()) { BootstrapServers = AddressOf(container) }
+        ).Build();
         admin.GetMetadata(TimeSpan.FromSeconds(30)).Brokers.Count.ShouldBe(1);
         return container;
     }
 
-    private static string AddressOf(KafkaContainer container) => container.GetBootstrapAddress().Replace("PLAINTEXT://", "", StringComparison.OrdinalIgnoreCase).TrimEnd('/');
+    private static string AddressOf(KafkaContainer container) =>
+        container.GetBootstrapAddress().Replace("PLAINTEXT://", "", StringComparison.OrdinalIgnoreCase).TrimEnd('/');
 
     private static void SkipOrFail(Exception? failure)
     {
         if (failure is null) return;
-        if (Environment.GetEnvironmentVariable("SOR_REQUIRE_DOCKER") is { Length: > 0 }) throw new InvalidOperationException($"no broker: {failure.Message}", failure);
+        if (Environment.GetEnvironmentVariable("SOR_REQUIRE_DOCKER") is { Length: > 0 })
+            throw new InvalidOperationException($"no broker: {failure.Message}", failure);
         Assert.Skip($"no Kafka in Docker on this machine ({Image}): {failure.Message}");
     }
 }

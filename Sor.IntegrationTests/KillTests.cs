@@ -5,8 +5,9 @@ using Testcontainers.Kafka;
 namespace Sor.IntegrationTests;
 
 /// <summary>
-/// While a day streams, a process or the broker is killed (-9) or stopped and started again, or the broker paused, at moments drawn from seeds. After <c>--resume</c> or a new start the result is
-/// the same bytes, and count and hash of every partition are the producer's. <c>SOR_KILLS=100</c> asks for more moments than the few that run by default.
+/// While a day streams, a process or the broker is killed (-9) or stopped and started again, or the broker paused, at moments drawn from
+/// seeds. After <c>--resume</c> or a new start the result is the same bytes, and count and hash of every partition are the producer's.
+/// <c>SOR_KILLS=100</c> asks for more moments than the few that run by default.
 /// </summary>
 [RunsPrograms]
 public sealed class KillTests : IAsyncLifetime
@@ -33,7 +34,8 @@ public sealed class KillTests : IAsyncLifetime
         ProducerOfPausedBroker,
     }
 
-    private static int Kills => int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : Victims;
+    private static int Kills =>
+        int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : Victims;
 
     public async ValueTask InitializeAsync() => (_container, _bootstrap) = await Broker.OwnAsync();
 
@@ -64,7 +66,8 @@ public sealed class KillTests : IAsyncLifetime
                 var stream = market.StreamOf($"{seed}");
                 stream.GetProperty("verified").GetBoolean().ShouldBeTrue();
                 stream.GetProperty("missing").GetInt64().ShouldBe(0);
-                what += $", same bytes after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {stream.GetProperty("duplicates")} doubles dropped";
+                what +=
+                    $", same bytes after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {stream.GetProperty("duplicates")} doubles dropped";
             }
             catch (Exception e) when (e is ShouldAssertException or TimeoutException or IOException)
             {
@@ -83,8 +86,32 @@ public sealed class KillTests : IAsyncLifetime
     {
         var cancellation = TestContext.Current.CancellationToken;
         var run = $"run-{seed}";
-        string[] producing = [market.Path, "--bootstrap", _bootstrap, "--topic", $"kill-{seed}", "--partitions", "2", "--speed", speed, "--run", run];
-        string[] reading = ["--bootstrap", _bootstrap, "--topic", $"kill-{seed}", "--run", run, .. market.Order, "--out", market.In($"{seed}")];
+        string[] producing =
+        [
+            market.Path,
+            "--bootstrap",
+            _bootstrap,
+            "--topic",
+            $"kill-{seed}",
+            "--partitions",
+            "2",
+            "--speed",
+            speed,
+            "--run",
+            run,
+        ];
+        string[] reading =
+        [
+            "--bootstrap",
+            _bootstrap,
+            "--topic",
+            $"kill-{seed}",
+            "--run",
+            run,
+            .. market.Order,
+            "--out",
+            market.In($"{seed}"),
+        ];
         var produce = SorProcess.Produce(producing);
         var backtest = SorProcess.Backtest(reading);
         try

@@ -39,8 +39,13 @@ internal sealed class MarketFile : IDisposable
     /// <summary>Made-up records of some instruments, a millisecond apart.</summary>
     public static MarketFile Made(int records, int instruments)
     {
-        var made = new MarketFile("made.dbn.zst", ["--fees", "flat:take=0.003,add=-0.002", "--horizon", "5s", "--bucket", "5s", "--quantity", "500"]);
-        using var file = RecordFile.Create(made.Path, new RecordFileHeader("XNAS.ITCH", MadeSource.One(0, 1).TsEvent, ulong.MaxValue, []), CsvDialect.Pretty);
+        var made = new MarketFile(
+            "made.dbn.zst",
+            ["--fees", "flat:take=0.003,add=-0.002", "--horizon", "5s", "--bucket", "5s", "--quantity", "500"]);
+        using var file = RecordFile.Create(
+            made.Path,
+            new RecordFileHeader("XNAS.ITCH", MadeSource.One(0, 1).TsEvent, ulong.MaxValue, []),
+            CsvDialect.Pretty);
         using var source = new MadeSource(records, instruments);
         var block = new Mbp1[4096];
         while (source.Read(block) is var read and > 0) file.Write(block.AsSpan(0, read));
@@ -58,7 +63,8 @@ internal sealed class MarketFile : IDisposable
         var block = new Mbp1[4096];
         while (source.Read(block) is var read and > 0)
         {
-            foreach (ref readonly var record in block.AsSpan(0, read)) writer.Write($"{record.TsEvent},{record.PublisherId},{record.InstrumentId},{record.AskPx},{record.AskSz}\n");
+            foreach (ref readonly var record in block.AsSpan(0, read))
+                writer.Write($"{record.TsEvent},{record.PublisherId},{record.InstrumentId},{record.AskPx},{record.AskSz}\n");
         }
 
         return asks;
@@ -81,7 +87,11 @@ internal sealed class MarketFile : IDisposable
         }
 
         // The order of names is not that of times.
-        return new MarketFile(In(Name(0)), Order) { _whole = this, Paths = [.. Enumerable.Range(0, parts).Reverse().Select(part => In(Name(part)))] };
+        return new MarketFile(In(Name(0)), Order)
+        {
+            _whole = this,
+            Paths = [.. Enumerable.Range(0, parts).Reverse().Select(part => In(Name(part)))],
+        };
 
         static string Name(int part) => $"part-{part}.csv";
     }
@@ -120,7 +130,9 @@ internal sealed class MarketFile : IDisposable
 
     /// <summary>What the backtester says of the stream it read.</summary>
     public System.Text.Json.JsonElement StreamOf(string folder) =>
-        System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(In(folder), "run.json"))).RootElement.GetProperty("stream");
+        System
+            .Text.Json.JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(In(folder), "run.json")))
+            .RootElement.GetProperty("stream");
 
     public byte[] Result(string folder) => File.ReadAllBytes(System.IO.Path.Combine(In(folder), "result.json"));
 

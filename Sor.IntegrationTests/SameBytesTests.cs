@@ -77,8 +77,29 @@ public sealed class SameBytesTests(Broker broker)
         await File.WriteAllTextAsync(config, $"# tests\ncompression.type={codec}\n", TestContext.Current.CancellationToken);
 
         // The backtester first: it waits for the topic and the run.
-        using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("broker")]);
-        using var produce = SorProcess.Produce([.. market.Paths, "--bootstrap", bootstrap, "--topic", topic, "--partitions", $"{partitions}", "--speed", "max", "--kafka-config", config, .. producing]);
+        using var backtest = SorProcess.Backtest([
+            "--bootstrap",
+            bootstrap,
+            "--topic",
+            topic,
+            .. market.Order,
+            "--out",
+            market.In("broker"),
+        ]);
+        using var produce = SorProcess.Produce([
+            .. market.Paths,
+            "--bootstrap",
+            bootstrap,
+            "--topic",
+            topic,
+            "--partitions",
+            $"{partitions}",
+            "--speed",
+            "max",
+            "--kafka-config",
+            config,
+            .. producing,
+        ]);
         await produce.SucceedAsync();
         await backtest.SucceedAsync();
 

@@ -27,9 +27,17 @@ public sealed class SecureBrokerTests
         var file = await WriteAsync(market, "right.properties", authority, "secret");
         var wrong = await WriteAsync(market, "wrong.properties", authority, "guess");
 
-        using (var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--speed", "max", "--kafka-config", file)) await produce.SucceedAsync();
-        using (var backtest = SorProcess.Start("Sor.Backtester", ["backtest", "--bootstrap", bootstrap, .. market.Order, "--out", market.In("out")], [.. Sections("Consumer", authority)])) await backtest.SucceedAsync();
-        var refused = await SorProcess.Backtest(["--bootstrap", bootstrap, .. market.Order, "--wait", "3s", "--kafka-config", wrong, "--out", market.In("none")]).ExplainedAsync();
+        using (var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--speed", "max", "--kafka-config", file))
+            await produce.SucceedAsync();
+        using (
+            var backtest = SorProcess.Start(
+                "Sor.Backtester",
+                ["backtest", "--bootstrap", bootstrap, .. market.Order, "--out", market.In("out")],
+                [.. Sections("Consumer", authority)]))
+            await backtest.SucceedAsync();
+        var refused = await SorProcess
+            .Backtest(["--bootstrap", bootstrap, .. market.Order, "--wait", "3s", "--kafka-config", wrong, "--out", market.In("none")])
+            .ExplainedAsync();
         var plain = await SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--wait", "3s").ExplainedAsync();
 
         market.Result("out").ShouldBe(await market.ResultAsync());
@@ -45,7 +53,13 @@ public sealed class SecureBrokerTests
         var file = market.In(name);
         await File.WriteAllLinesAsync(
             file,
-            ["security.protocol=SASL_SSL", $"ssl.ca.location={authority}", "sasl.mechanism=PLAIN", "sasl.username=sor", $"sasl.password={password}"],
+            [
+                "security.protocol=SASL_SSL",
+                $"ssl.ca.location={authority}",
+                "sasl.mechanism=PLAIN",
+                "sasl.username=sor",
+                $"sasl.password={password}",
+            ],
             TestContext.Current.CancellationToken);
         return file;
     }
@@ -77,7 +91,8 @@ public sealed class SecureBrokerTests
         {
             ["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"] = "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PLAINTEXT:SASL_SSL",
             ["KAFKA_SASL_ENABLED_MECHANISMS"] = "PLAIN",
-            ["KAFKA_LISTENER_NAME_PLAINTEXT_PLAIN_SASL_JAAS_CONFIG"] = "org.apache.kafka.common.security.plain.PlainLoginModule required user_sor=\"secret\";",
+            ["KAFKA_LISTENER_NAME_PLAINTEXT_PLAIN_SASL_JAAS_CONFIG"] =
+                "org.apache.kafka.common.security.plain.PlainLoginModule required user_sor=\"secret\";",
             ["KAFKA_SSL_KEYSTORE_TYPE"] = "PEM",
             ["KAFKA_SSL_KEYSTORE_CERTIFICATE_CHAIN"] = OneLine(certificate.ExportCertificatePem()),
             ["KAFKA_SSL_KEYSTORE_KEY"] = OneLine(key.ExportPkcs8PrivateKeyPem()),

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Sor.IntegrationTests;
 
-/// <summary>What leaves the processes, as a collector receives it. <c>SOR_OTELCOL</c> names an OpenTelemetry Collector that writes OTLP as JSON lines.</summary>
+/// <summary>
+/// What leaves the processes, as a collector receives it. <c>SOR_OTELCOL</c> names an OpenTelemetry Collector that writes OTLP as JSON
+/// lines.
+/// </summary>
 [RunsPrograms]
 public sealed class TelemetryTests(Broker broker)
 {
@@ -12,7 +15,9 @@ public sealed class TelemetryTests(Broker broker)
     public async Task One_trace_leads_from_producer_to_result_and_nothing_is_lost_at_exit()
     {
         var collector = Environment.GetEnvironmentVariable("SOR_OTELCOL");
-        Assert.SkipWhen(string.IsNullOrEmpty(collector) || !File.Exists(collector), "no OpenTelemetry Collector on this machine (set SOR_OTELCOL to its path)");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(collector) || !File.Exists(collector),
+            "no OpenTelemetry Collector on this machine (set SOR_OTELCOL to its path)");
         const int count = 1_500_000;
         var bootstrap = await broker.BootstrapAsync();
         var topic = Streaming.Stream.NewName("trace");
@@ -21,15 +26,26 @@ public sealed class TelemetryTests(Broker broker)
         using (await CollectAsync(collector!, exported))
         {
             (string, string)[] on = [("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc")];
-            using var produce = SorProcess.Start("Sor.Producer", [market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "traced", "--speed", "max"], on);
+            using var produce = SorProcess.Start(
+                "Sor.Producer",
+                [market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "traced", "--speed", "max"],
+                on);
             await produce.SucceedAsync();
-            using var backtest = SorProcess.Start("Sor.Backtester", ["backtest", "--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("out")], on);
+            using var backtest = SorProcess.Start(
+                "Sor.Backtester",
+                ["backtest", "--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--out", market.In("out")],
+                on);
             await backtest.SucceedAsync();
             await Task.Delay(1_000, TestContext.Current.CancellationToken);
         }
 
-        var lines = (await File.ReadAllLinesAsync(exported, TestContext.Current.CancellationToken)).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        var spans = lines.SelectMany(line => Each(line, "resourceSpans", "scopeSpans", "spans")).Where(span => Text(span, "sor.run") == "traced").ToList();
+        var lines = (await File.ReadAllLinesAsync(exported, TestContext.Current.CancellationToken))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
+        var spans = lines
+            .SelectMany(line => Each(line, "resourceSpans", "scopeSpans", "spans"))
+            .Where(span => Text(span, "sor.run") == "traced")
+            .ToList();
         var publish = spans.Single(span => Name(span) == $"publish {topic}");
         var replay = spans.Single(span => Name(span) == $"replay {topic}");
         var sends = spans.Where(span => Name(span) == $"send {topic}").ToList();
@@ -53,7 +69,10 @@ public sealed class TelemetryTests(Broker broker)
         Sum("sor.stream.consumed.records").ShouldBe(count);
 
         string Unit(string name) => Value(metrics[name].First(), "unit");
-        long Sum(string name) => metrics[name].Max(metric => metric.GetProperty("sum").GetProperty("dataPoints").EnumerateArray().Sum(point => long.Parse(Value(point, "asInt"))));
+        long Sum(string name) =>
+            metrics[name]
+                .Max(metric =>
+                    metric.GetProperty("sum").GetProperty("dataPoints").EnumerateArray().Sum(point => long.Parse(Value(point, "asInt"))));
     }
 
     private static async Task<Collector> CollectAsync(string path, string exported)
@@ -94,11 +113,16 @@ public sealed class TelemetryTests(Broker broker)
 
     private static string Name(JsonElement element) => Value(element, "name");
 
-    private static string Value(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    private static string Value(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
     private static string? Text(JsonElement span, string attribute) =>
         span.TryGetProperty("attributes", out var attributes)
-            ? attributes.EnumerateArray().Where(pair => Value(pair, "key") == attribute).Select(pair => Value(pair.GetProperty("value"), "stringValue")).FirstOrDefault()
+            ? attributes
+                .EnumerateArray()
+                .Where(pair => Value(pair, "key") == attribute)
+                .Select(pair => Value(pair.GetProperty("value"), "stringValue"))
+                .FirstOrDefault()
             : null;
 
     private sealed class Collector(Process process) : IDisposable

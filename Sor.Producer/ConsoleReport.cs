@@ -13,7 +13,10 @@ internal static class ConsoleReport
             : report.Records == report.Resumed ? "; all of them were there already"
             : string.Create(culture, $"; {report.Resumed:N0} of them were there already");
         Console.Out.WriteLine(string.Create(
-            culture, $"run {report.Run}: {report.Records:N0} records on topic {topic} in {elapsed.TotalSeconds:0.0} s ({report.Messages:N0} messages{resumed})"));
-        foreach (var reject in report.Rejects) Console.Out.WriteLine(string.Create(culture, $"  rejected: {reject.Rows:N0} rows, {reject.Reason}"));
+                culture,
+                $"run {report.Run}: {report.Records:N0} records on topic {topic} in {elapsed.TotalSeconds:0.0} s ({report.Messages:N0} messages{resumed})"
+            ));
+        foreach (var reject in report.Rejects)
+            Console.Out.WriteLine(string.Create(culture, $"  rejected: {reject.Rows:N0} rows, {reject.Reason}"));
     }
 }

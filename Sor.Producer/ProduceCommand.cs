@@ -26,23 +26,48 @@ internal static class ProduceCommand
     private static T Complete<T>(T command)
         where T : Command
     {
-        var files = Options.Files("Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input.", ArgumentArity.OneOrMore);
+        var files = Options.Files(
+            "Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input.",
+            ArgumentArity.OneOrMore);
         var broker = new BrokerSettings(
             bootstrap: "Kafka brokers. Default: the connection string ConnectionStrings__kafka.",
             topic: "The topic; created where it is absent.",
             wait: "How long the broker may stay away before the run fails.");
-        var partitions = new Option<int?>("--partitions") { HelpName = "N", Description = "Partitions of a topic that is created (1); an existing topic is left as it is." };
-        var retention = new ValueOption<long>("--retention", "SIZE", "Size at which a topic that is created drops its oldest data, such as 20GB.", Values.Bytes, "20GB");
+        var partitions = new Option<int?>("--partitions")
+        {
+            HelpName = "N",
+            Description = "Partitions of a topic that is created (1); an existing topic is left as it is.",
+        };
+        var retention = new ValueOption<long>(
+            "--retention",
+            "SIZE",
+            "Size at which a topic that is created drops its oldest data, such as 20GB.",
+            Values.Bytes,
+            "20GB");
         var run = new ValueOption<string>("--run", "ID", "The run's id. Default: a new one from time and chance.", Values.Run);
         var resume = Options.Flag("--resume", "Go on with what the broker has of the run: --run's, else the newest.");
         var format = new ValueOption<StreamFormat>(
             "--format", "mbp1|json", "mbp1: 80-byte records, many to a message. json: one row of the classic exercise to a message.",
             Values.Word(("mbp1", StreamFormat.Mbp1), ("json", StreamFormat.Json)), "mbp1");
-        var speed = new ValueOption<double>("--speed", "FACTOR", "1 keeps the market's pace, 60 is sixty times faster, max is as fast as possible.", Speed, "1");
-        var from = new ValueOption<TimeBound>("--from", "TIME", "First time to publish, UTC: a time of day or a full stamp.", Values.Time(Time));
+        var speed = new ValueOption<double>(
+            "--speed",
+            "FACTOR",
+            "1 keeps the market's pace, 60 is sixty times faster, max is as fast as possible.",
+            Speed,
+            "1");
+        var from = new ValueOption<TimeBound>(
+            "--from",
+            "TIME",
+            "First time to publish, UTC: a time of day or a full stamp.",
+            Values.Time(Time));
         var to = new ValueOption<TimeBound>("--to", "TIME", "Last time to publish.", Values.Time(Time));
         var rejects = new RejectSettings();
-        var messageBytes = new Option<int>("--message-bytes") { HelpName = "N", Description = "The most bytes put into one message.", DefaultValueFactory = _ => StreamDefaults.MessageBytes };
+        var messageBytes = new Option<int>("--message-bytes")
+        {
+            HelpName = "N",
+            Description = "The most bytes put into one message.",
+            DefaultValueFactory = _ => StreamDefaults.MessageBytes,
+        };
         var quiet = Options.Flag("--quiet", "No progress.");
 
         command.Add(files);
@@ -92,7 +117,13 @@ internal static class ProduceCommand
         return command;
     }
 
-    private static async Task PublishAsync(PublishOptions options, Func<IRecordSource> open, KafkaConnection connection, bool quiet, Telemetry telemetry, CancellationToken cancel)
+    private static async Task PublishAsync(
+        PublishOptions options,
+        Func<IRecordSource> open,
+        KafkaConnection connection,
+        bool quiet,
+        Telemetry telemetry,
+        CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         using var producer = connection.Producer(options.Wait);
@@ -134,13 +165,16 @@ internal static class ProduceCommand
         : publisher.Aborted ? $"interrupted: run {run} ends with ABORT; --resume --run {run} goes on with it"
         : $"interrupted: the broker could not be told that run {run} ends here; --resume --run {run} goes on with it";
 
-    private static string NewRun() => string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{Random.Shared.Next():x8}");
+    private static string NewRun() =>
+        string.Create(CultureInfo.InvariantCulture, $"{TimeProvider.System.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}-{Random.Shared.Next():x8}");
 
-    private static int AtLeast(string option, int value, int least) => value >= least ? value : throw SorException.Usage($"{option} {value}: is at least {least}");
+    private static int AtLeast(string option, int value, int least) =>
+        value >= least ? value : throw SorException.Usage($"{option} {value}: is at least {least}");
 
     /// <summary>How many times faster than the market; 0 for as fast as possible.</summary>
     private static double Speed(string text) =>
         text == "max" ? 0
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed > 0 && double.IsFinite(speed) ? speed
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed > 0 && double.IsFinite(speed)
+            ? speed
         : throw new FormatException("expected a positive number such as 1 or 60, or max");
 }

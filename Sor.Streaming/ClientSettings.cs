@@ -3,7 +3,8 @@ using Confluent.Kafka;
 namespace Sor.Streaming;
 
 /// <summary>
-/// The client settings that the stream's promises rest on. They are put over what the user configures; everything else (security, addresses, buffers) is the user's.
+/// The client settings that the stream's promises rest on. They are put over what the user configures; everything else (security,
+/// addresses, buffers) is the user's.
 /// </summary>
 public static class ClientSettings
 {

@@ -2,8 +2,8 @@ namespace Sor.Streaming;
 
 /// <summary>
 /// Names of what is traced and measured, in one place. The names of messaging spans, attributes and metrics are those of OpenTelemetry's
-/// <see href="https://opentelemetry.io/docs/specs/semconv/messaging/">semantic conventions for messaging</see> 1.37.0; the rest starts with <c>sor.</c>.
-/// Spans are per run and per batch of about a million records, never per message.
+/// <see href="https://opentelemetry.io/docs/specs/semconv/messaging/">semantic conventions for messaging</see> 1.37.0; the rest starts with
+/// <c>sor.</c>. Spans are per run and per batch of about a million records, never per message.
 /// </summary>
 public static class StreamTelemetry
 {
@@ -13,7 +13,10 @@ public static class StreamTelemetry
     /// <summary>Records in a batch span.</summary>
     public const long BatchRecords = 1 << 20;
 
-    /// <summary>A run that was over for longer when a reader started is read in a trace of the reader's own: as a part of the producer's it would stretch that one without end.</summary>
+    /// <summary>
+    /// A run that was over for longer when a reader started is read in a trace of the reader's own: as a part of the producer's it would
+    /// stretch that one without end.
+    /// </summary>
     public static readonly TimeSpan OwnTraceAfter = TimeSpan.FromSeconds(10);
 
     internal const string SentMessages = "messaging.client.sent.messages";
@@ -31,7 +34,9 @@ public static class StreamTelemetry
     internal const string Operation = "messaging.operation.name";
     internal const string OperationType = "messaging.operation.type";
 
-    /// <summary>What <see cref="Operation"/> was called before. Aspire's dashboard names a messaging span by it, and not by the span's own name.</summary>
+    /// <summary>
+    /// What <see cref="Operation"/> was called before. Aspire's dashboard names a messaging span by it, and not by the span's own name.
+    /// </summary>
     internal const string FormerOperation = "messaging.operation";
     internal const string Run = "sor.run";
     internal const string Records = "sor.records";

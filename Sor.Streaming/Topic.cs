@@ -26,7 +26,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         {
             var last = since.Elapsed > wait;
             TryCreate(admin, name, shape, last);
-            if (last) throw SorException.Failed($"topic {name} was created but the broker still does not show it after {wait.TotalSeconds:0} s");
+            if (last)
+                throw SorException.Failed($"topic {name} was created but the broker still does not show it after {wait.TotalSeconds:0} s");
             cancellation.WaitHandle.WaitOne(50);
         }
 
@@ -37,7 +38,13 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     }
 
     /// <summary>How many partitions a topic has; 0 if it is absent. Waits for the broker.</summary>
-    public static int PartitionsOf(IAdminClient admin, string name, string? brokers, TimeSpan wait, CancellationToken cancellation, Action<Notice>? notice = null)
+    public static int PartitionsOf(
+        IAdminClient admin,
+        string name,
+        string? brokers,
+        TimeSpan wait,
+        CancellationToken cancellation,
+        Action<Notice>? notice = null)
     {
         var since = Stopwatch.StartNew();
         while (true)
@@ -46,14 +53,25 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
             try
             {
                 var left = wait - since.Elapsed;
-                var topic = admin.GetMetadata(name, left < Once && left > TimeSpan.Zero ? left : Once).Topics.Find(found => found.Topic == name);
+                var topic = admin
+                    .GetMetadata(name, left < Once && left > TimeSpan.Zero ? left : Once)
+                    .Topics.Find(found => found.Topic == name);
                 if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic) return 0;
                 if (topic.Error.Code == ErrorCode.NoError && topic.Partitions.Count > 0) return topic.Partitions.Count;
-                if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.TopicException) throw new KafkaException(topic.Error);
+                if (topic.Error.Code is ErrorCode.TopicAuthorizationFailed or ErrorCode.TopicException)
+                    throw new KafkaException(topic.Error);
             }
-            catch (KafkaException e) when (e.Error.Code is ErrorCode.Local_Transport or ErrorCode.Local_AllBrokersDown or ErrorCode.Local_TimedOut or ErrorCode.Local_Resolve)
+            catch (KafkaException e)
+                when (e.Error.Code
+                        is ErrorCode.Local_Transport
+                            or ErrorCode.Local_AllBrokersDown
+                            or ErrorCode.Local_TimedOut
+                            or ErrorCode.Local_Resolve)
             {
-                if (since.Elapsed >= wait) throw SorException.Failed($"{NobodyAt(brokers)} after {wait.TotalSeconds:0} s ({e.Error.Reason})", e).Advise(new StartBrokerOrNameAnother());
+                if (since.Elapsed >= wait)
+                    throw SorException
+                        .Failed($"{NobodyAt(brokers)} after {wait.TotalSeconds:0} s ({e.Error.Reason})", e)
+                        .Advise(new StartBrokerOrNameAnother());
                 notice?.Invoke(new Notice($"{NobodyAt(brokers)} yet ({e.Error.Reason}); waiting up to {wait.TotalSeconds:0} s"));
                 notice = null;
                 cancellation.WaitHandle.WaitOne(100);
@@ -78,7 +96,8 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         using var admin = new DependentAdminClientBuilder(client.Handle).Build();
         try
         {
-            return admin.GetMetadata(name, TimeSpan.FromSeconds(1)).Topics.Find(found => found.Topic == name)?.Error.Code is not ErrorCode.UnknownTopicOrPart;
+            return admin.GetMetadata(name, TimeSpan.FromSeconds(1)).Topics.Find(found => found.Topic == name)?.Error.Code
+                is not ErrorCode.UnknownTopicOrPart;
         }
         catch (KafkaException)
         {
@@ -113,7 +132,11 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     }
 
     private static bool IsPassing(KafkaException e) =>
-        (e is CreateTopicsException create ? create.Results[0].Error.Code : e.Error.Code) is ErrorCode.Local_Transport or ErrorCode.Local_TimedOut or ErrorCode.RequestTimedOut or ErrorCode.NotController;
+        (e is CreateTopicsException create ? create.Results[0].Error.Code : e.Error.Code)
+            is ErrorCode.Local_Transport
+                or ErrorCode.Local_TimedOut
+                or ErrorCode.RequestTimedOut
+                or ErrorCode.NotController;
 
     /// <summary>A topic's settings by name; none where the user may not look.</summary>
     private static Func<string, string?> SettingsOf(IAdminClient admin, string name)
@@ -121,7 +144,10 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         try
         {
             var resource = new ConfigResource { Type = ResourceType.Topic, Name = name };
-            var described = admin.DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = Once }).GetAwaiter().GetResult();
+            var described = admin
+                .DescribeConfigsAsync([resource], new DescribeConfigsOptions { RequestTimeout = Once })
+                .GetAwaiter()
+                .GetResult();
             return setting => described[0].Entries.GetValueOrDefault(setting)?.Value;
         }
         catch (KafkaException)

@@ -9,7 +9,12 @@ public sealed partial class LadderTests
         [.. MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/code.md")), "| folder |").Select(cells => cells[0].Trim('`', ' '))];
 
     private static readonly IReadOnlyList<SourceFile> Core =
-        [.. Directory.EnumerateFiles(Repository.File("Sor.Core"), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(SourceFile.Read)];
+    [
+        .. Directory
+            .EnumerateFiles(Repository.File("Sor.Core"), "*.cs", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(SourceFile.Read),
+    ];
 
     [Fact]
     public void The_page_draws_every_folder_once() => Ladder.Order().ShouldBe(Core.Select(f => f.TopFolder).Distinct().Order());
@@ -31,7 +36,8 @@ public sealed partial class LadderTests
     public void Every_file_is_in_the_namespace_of_its_folder()
     {
         // A type of a namespace that folders share could be used without a line that says so.
-        foreach (var file in Core) NamespaceLine().Match(file.Text).Groups[1].Value.ShouldBe("Sor.Core." + file.Folder.Replace('/', '.'), file.Path);
+        foreach (var file in Core)
+            NamespaceLine().Match(file.Text).Groups[1].Value.ShouldBe("Sor.Core." + file.Folder.Replace('/', '.'), file.Path);
     }
 
     [Fact]
@@ -53,7 +59,11 @@ public sealed partial class LadderTests
     [InlineData("using Sor.Core.Book;", null)]
     public void A_use_is_a_using_line_or_a_name_with_its_folder(string line, string? used)
     {
-        var types = new Dictionary<string, IReadOnlySet<string>> { ["Routing"] = new HashSet<string> { "NetRouter" }, ["Book"] = new HashSet<string>() };
+        var types = new Dictionary<string, IReadOnlySet<string>>
+        {
+            ["Routing"] = new HashSet<string> { "NetRouter" },
+            ["Book"] = new HashSet<string>(),
+        };
 
         Uses(new SourceFile("Book/Some.cs", "Book", line), types).ShouldBe(used is null ? [] : [used]);
     }
@@ -68,9 +78,15 @@ public sealed partial class LadderTests
     }
 
     /// <summary>The types that a folder declares, and the folders within it.</summary>
-    private static Dictionary<string, IReadOnlySet<string>> TypesByFolder(IEnumerable<SourceFile> files) => files.GroupBy(f => f.TopFolder).ToDictionary(
+    private static Dictionary<string, IReadOnlySet<string>> TypesByFolder(IEnumerable<SourceFile> files) =>
+        files
+            .GroupBy(f => f.TopFolder)
+            .ToDictionary(
         folder => folder.Key,
-        IReadOnlySet<string> (folder) => folder.SelectMany(f => Declaration().Matches(f.Text).Select(m => m.Groups[1].Value).Concat(f.Folder.Split('/').Skip(1))).ToHashSet());
+                IReadOnlySet<string> (folder) =>
+                    folder
+                        .SelectMany(f => Declaration().Matches(f.Text).Select(m => m.Groups[1].Value).Concat(f.Folder.Split('/').Skip(1)))
+                        .ToHashSet());
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();

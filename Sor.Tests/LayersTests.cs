@@ -19,7 +19,9 @@ public sealed class LayersTests
             && !name.StartsWith("System.CommandLine", StringComparison.Ordinal));
     }
 
-    /// <summary>The libraries say what failed, where and why; what a user can do about it the programs say, by the names of their options.</summary>
+    /// <summary>
+    /// The libraries say what failed, where and why; what a user can do about it the programs say, by the names of their options.
+    /// </summary>
     [Theory]
     [InlineData("Sor.Core")]
     [InlineData("Sor.Streaming")]
@@ -32,7 +34,9 @@ public sealed class LayersTests
         foreach (var file in Sources(library)) Named(File.ReadAllText(file), "(--[a-z][a-z-]*)").Intersect(options).ShouldBeEmpty(file);
     }
 
-    private static IEnumerable<string> Sources(string project) => Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Sources(string project) =>
+        Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories);
 
-    private static IEnumerable<string> Named(string text, string pattern) => Regex.Matches(text, pattern).Select(match => match.Groups[1].Value);
+    private static IEnumerable<string> Named(string text, string pattern) =>
+        Regex.Matches(text, pattern).Select(match => match.Groups[1].Value);
 }

@@ -5,7 +5,9 @@ using Sor.Core.Tape;
 
 namespace Sor.Tests;
 
-/// <summary>A small market written down by hand: venues are Databento's publisher ids, prices dollars, times seconds after 14:30 on 2024-10-17.</summary>
+/// <summary>
+/// A small market written down by hand: venues are Databento's publisher ids, prices dollars, times seconds after 14:30 on 2024-10-17.
+/// </summary>
 internal sealed class Market
 {
     public const ushort Nasdaq = 2, Bx = 3, Bzx = 5, Nyse = 9, Iex = 38, Arca = 43;
@@ -18,7 +20,14 @@ internal sealed class Market
 
     public static long Px(decimal dollars) => (long)(dollars * Nanos.One);
 
-    public Market Quote(double at, ushort venue, decimal? bid, uint bidSize, decimal? ask, uint askSize, RecordFlags flags = RecordFlags.Last)
+    public Market Quote(
+        double at,
+        ushort venue,
+        decimal? bid,
+        uint bidSize,
+        decimal? ask,
+        uint askSize,
+        RecordFlags flags = RecordFlags.Last)
     {
         Records.Add(Record(at, venue, RecordAction.Modify, flags) with
         {
@@ -51,23 +60,53 @@ internal sealed class Market
 
     /// <summary>Records the tapes of consecutive windows.</summary>
     public List<WindowTape> Tapes(
-        double from = 0, double? to = null, double? horizon = null, double every = 1, double bucket = 60, double latency = 0, bool everyEvent = false, bool hasBids = true, bool keepsEvents = false,
+        double from = 0,
+        double? to = null,
+        double? horizon = null,
+        double every = 1,
+        double bucket = 60,
+        double latency = 0,
+        bool everyEvent = false,
+        bool hasBids = true,
+        bool keepsEvents = false,
         double overtime = 0)
     {
         var tapes = new List<WindowTape>();
-        var window = new TradingWindow(Open + Seconds(from), to is { } end ? Open + Seconds(end) : null, IsAbsolute: true, horizon is { } h ? Seconds(h) : null);
-        var replay = new Replay(hasBids, window, new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents, Seconds(overtime)), new ReplayOptions(), new TapeExchange(tapes.Add));
+        var window = new TradingWindow(
+            Open + Seconds(from),
+            to is { } end ? Open + Seconds(end) : null,
+            IsAbsolute: true,
+            horizon is { } h ? Seconds(h) : null);
+        var replay = new Replay(
+            hasBids,
+            window,
+            new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents, Seconds(overtime)),
+            new ReplayOptions(),
+            new TapeExchange(tapes.Add));
         replay.Apply(Records.ToArray());
         replay.Complete();
         return tapes;
     }
 
     /// <summary>Executes one parent over one tape under a flat fee.</summary>
-    public static ParentOutcome Execute(WindowTape tape, Core.Routing.IRouter router, long quantity, Side side = Side.Buy, Schedule? schedule = null, Liquidity liquidity = Liquidity.Depleting, string fees = "flat:take=0")
+    public static ParentOutcome Execute(
+        WindowTape tape,
+        Core.Routing.IRouter router,
+        long quantity,
+        Side side = Side.Buy,
+        Schedule? schedule = null,
+        Liquidity liquidity = Liquidity.Depleting,
+        string fees = "flat:take=0")
     {
         var order = new ParentOrder(quantity, new Collar(50 * Nanos.One), liquidity);
         var costs = new VenueCosts(tape, FeeSchedule.Parse(fees, anyDate: false));
-        return ParentExecution.Run(order, side, new WindowSchedule(schedule ?? new Schedule(ScheduleKind.Immediate), tape), router, tape, costs);
+        return ParentExecution.Run(
+            order,
+            side,
+            new WindowSchedule(schedule ?? new Schedule(ScheduleKind.Immediate), tape),
+            router,
+            tape,
+            costs);
     }
 
     private Mbp1 Record(double at, ushort venue, RecordAction action, RecordFlags flags) => new()

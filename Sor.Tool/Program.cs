@@ -4,7 +4,8 @@ using Sor.CommandLine;
 using Sor.Producer;
 
 // Both executables by the words of ./sor.
-var root = new RootCommand("Sor: what would a smart order router have paid on this day, and would a better split across venues have paid less?")
+var root = new RootCommand(
+    "Sor: what would a smart order router have paid on this day, and would a better split across venues have paid less?")
 {
     BacktestCommand.Create(),
     ProduceCommand.CreateWord(),

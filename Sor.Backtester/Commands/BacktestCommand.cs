@@ -67,7 +67,12 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static async Task<string> RunAsync(BacktestOptions options, IRecordSource source, OutputFolder folder, OutputChoices choices, CancellationToken cancel)
+    private static async Task<string> RunAsync(
+        BacktestOptions options,
+        IRecordSource source,
+        OutputFolder folder,
+        OutputChoices choices,
+        CancellationToken cancel)
     {
         Refuse(options, source.Schema);
         var clock = TimeProvider.System;
@@ -83,15 +88,29 @@ internal static class BacktestCommand
             }.RunAsync(source, cancel)).ConfigureAwait(false);
         }
 
-        return ResultFiles.Write(options, outcomes, source.Schema, source.Summary, (source as IStreamSource)?.Report, folder, choices, clock.GetElapsedTime(started), cancel).Sentence;
+        return ResultFiles
+            .Write(
+                options,
+                outcomes,
+                source.Schema,
+                source.Summary,
+                (source as IStreamSource)?.Report,
+                folder,
+                choices,
+                clock.GetElapsedTime(started),
+                cancel)
+            .Sentence;
     }
 
     /// <summary>Refuses, by name, what the data cannot answer.</summary>
     internal static void Refuse(BacktestOptions options, SourceSchema schema)
     {
         if (!schema.HasBids && options.Sides.Contains(Core.Orders.Side.Sell))
-            throw SorException.Usage("this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy");
+            throw SorException.Usage(
+                "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy");
         if (!schema.HasTrades && options.Strategies.Schedule.Kind == Core.Orders.ScheduleKind.PercentOfVolume)
-            throw SorException.Usage($"--schedule {options.Strategies.Schedule}: this data has no trades, so there is no volume to follow; use twap or immediate");
+            throw SorException.Usage(
+                $"--schedule {options.Strategies.Schedule}: this data has no trades, so there is no volume to follow; use twap or immediate"
+            );
     }
 }

@@ -11,10 +11,15 @@ namespace Sor.Backtester.Commands;
 internal sealed partial class BacktestSettings
 {
     private readonly ValueOption<string> preset = new(
-        "--preset", "PRESET", "classic: the trial assignment to the letter, for comparison with other people's results. See docs/classic.md.", Values.Word(("classic", "classic")));
+        "--preset",
+        "PRESET",
+        "classic: the trial assignment to the letter, for comparison with other people's results. See docs/classic.md.",
+        Values.Word(("classic", "classic")));
 
     private readonly ValueOption<ClassicSnapshot> snapshot = new(
-        "--snapshot", "KIND", "With --preset classic, what counts as venues: second-rows, all rows of one second; event-venues, all publishers of one stamp.",
+        "--snapshot",
+        "KIND",
+        "With --preset classic, what counts as venues: second-rows, all rows of one second; event-venues, all publishers of one stamp.",
         Values.Word(("second-rows", ClassicSnapshot.SecondRows), ("event-venues", ClassicSnapshot.EventVenues)), "second-rows");
 
     /// <summary>The options that choose and shape a preset.</summary>
@@ -28,13 +33,29 @@ internal sealed partial class BacktestSettings
         if (parsed.GetValue(preset) is null)
         {
             return parsed.IsGiven(snapshot)
-                ? throw SorException.Usage("--snapshot is for --preset classic: without it the book of every venue is kept; drop it or add the preset")
+                ? throw SorException.Usage(
+                    "--snapshot is for --preset classic: without it the book of every venue is kept; drop it or add the preset")
                 : null;
         }
 
-        IEnumerable<Option> acting = [preset, snapshot, from, to, quantity, bucket, fees, lambdaOver, lambdaUnder, thetaQueue, clock, .. others];
+        IEnumerable<Option> acting =
+        [
+            preset,
+            snapshot,
+            from,
+            to,
+            quantity,
+            bucket,
+            fees,
+            lambdaOver,
+            lambdaUnder,
+            thetaQueue,
+            clock,
+            .. others,
+        ];
         if (parsed.CommandResult.Command.Options.Except(acting).FirstOrDefault(parsed.IsGiven) is { } idle)
-            throw SorException.Usage($"{idle.Name} cannot act with --preset classic, whose rules are fixed (see docs/classic.md): drop one of the two");
+            throw SorException.Usage(
+                $"{idle.Name} cannot act with --preset classic, whose rules are fixed (see docs/classic.md): drop one of the two");
 
         var byDefault = new ClassicOptions();
         var options = byDefault with
@@ -46,12 +67,17 @@ internal sealed partial class BacktestSettings
             Snapshot = parsed.Value(snapshot),
             TwapBucket = parsed.Value(bucket),
             EventClock = !parsed.IsGiven(clock) || parsed.Value(clock),
-            Grid = new ParameterGrid(Axis(lambdaOver, byDefault.Grid.LambdaOver), Axis(lambdaUnder, byDefault.Grid.LambdaUnder), Axis(thetaQueue, byDefault.Grid.ThetaQueue)),
+            Grid = new ParameterGrid(
+                Axis(lambdaOver, byDefault.Grid.LambdaOver),
+                Axis(lambdaUnder, byDefault.Grid.LambdaUnder),
+                Axis(thetaQueue, byDefault.Grid.ThetaQueue)),
         };
-        if (options.From > options.To) throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
+        if (options.From > options.To)
+            throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
         return options;
 
-        IReadOnlyList<long> Axis(ValueOption<IReadOnlyList<long>> option, IReadOnlyList<long> otherwise) => parsed.IsGiven(option) ? parsed.Value(option) : otherwise;
+        IReadOnlyList<long> Axis(ValueOption<IReadOnlyList<long>> option, IReadOnlyList<long> otherwise) =>
+            parsed.IsGiven(option) ? parsed.Value(option) : otherwise;
 
         ulong? TimeOfDay(ValueOption<TimeBound> option) =>
             parsed.GetValue(option)?.Value is not { } time ? null

@@ -23,7 +23,9 @@ internal static class CollectCommand
         var settings = new BacktestSettings();
         var kafka = new KafkaSettings();
         var output = new OutputSettings();
-        var command = new Command("collect", "Merges what the backtesters of a --group found, given the same options, to the result of a single machine.");
+        var command = new Command(
+            "collect",
+            "Merges what the backtesters of a --group found, given the same options, to the result of a single machine.");
         foreach (var option in kafka.CollectOptions.Concat(settings.All).Concat(output.All)) command.Add(option);
         command.SetAction((parsed, cancel) =>
         {
@@ -67,7 +69,16 @@ internal static class CollectCommand
         if (outcomes.Count == 0) throw SorException.BadData($"run {run} has no records");
         var missing = done.Sum(part => part.Missing);
         var report = new StreamReport(run, Verified: missing == 0, 0, missing, 0, 0);
-        return ResultFiles.Write(options, outcomes, done[0].Schema, SummaryOf(done), report, folder, choices, Stopwatch.GetElapsedTime(started), cancel);
+        return ResultFiles.Write(
+            options,
+            outcomes,
+            done[0].Schema,
+            SummaryOf(done),
+            report,
+            folder,
+            choices,
+            Stopwatch.GetElapsedTime(started),
+            cancel);
     }
 
     /// <summary>Follows the results topic, from when it is there, until all partitions are done.</summary>

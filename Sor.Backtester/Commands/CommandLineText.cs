@@ -12,7 +12,9 @@ internal static class CommandLineText
 
     // Through the SDK's own program the words are those of ./sor.
     private static string Program =>
-        Path.GetFileName(Environment.ProcessPath) is { } name && name.StartsWith("sor", StringComparison.OrdinalIgnoreCase) ? name : "./sor";
+        Path.GetFileName(Environment.ProcessPath) is { } name && name.StartsWith("sor", StringComparison.OrdinalIgnoreCase)
+            ? name
+            : "./sor";
 
     private static string Quoted(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || Plain.Contains(c))
         ? word

@@ -21,7 +21,11 @@ internal static class GenerateCommand
         var @out = Options.Text("--out", "FILE", "The file to write, which its name describes: .csv or .dbn, and .zst after it for zstd.");
         @out.Required = true;
         var dialect = new ValueOption<CsvDialect>(
-            "--dialect", "DIALECT", "CSV with times and prices as text (pretty) or as whole numbers (raw).", Values.Word(("pretty", CsvDialect.Pretty), ("raw", CsvDialect.Raw)), "pretty");
+            "--dialect",
+            "DIALECT",
+            "CSV with times and prices as text (pretty) or as whole numbers (raw).",
+            Values.Word(("pretty", CsvDialect.Pretty), ("raw", CsvDialect.Raw)),
+            "pretty");
         var command = new Command("generate", "Writes a synthetic market of several venues: the same options give the same records on every machine.") { @out, dialect };
         foreach (var option in market.All) command.Add(option);
         command.SetAction(async (parsed, cancel) =>
@@ -36,11 +40,17 @@ internal static class GenerateCommand
     {
         using var market = options.Open();
         var sessions = options.Sessions();
-        using var file = RecordFile.Create(path, new RecordFileHeader(Dataset, sessions[0].Start, sessions[^1].End, options.Symbols()), dialect);
-        var hash = await RecordsProgress.ShowAsync(quiet: false, progress => Task.FromResult(Write(market, file, progress, cancel))).ConfigureAwait(false);
+        using var file = RecordFile.Create(
+            path,
+            new RecordFileHeader(Dataset, sessions[0].Start, sessions[^1].End, options.Symbols()),
+            dialect);
+        var hash = await RecordsProgress
+            .ShowAsync(quiet: false, progress => Task.FromResult(Write(market, file, progress, cancel)))
+            .ConfigureAwait(false);
         file.Complete();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{path}: {market.Summary.Records:N0} records, {new FileInfo(path).Length:N0} bytes, XXH3-128 of the records {Convert.ToHexStringLower(hash)}"));
+                $"{path}: {market.Summary.Records:N0} records, {new FileInfo(path).Length:N0} bytes, XXH3-128 of the records {Convert.ToHexStringLower(hash)}"
+            ));
     }
 
     /// <summary>Writes a whole market; returns the hash of its records.</summary>

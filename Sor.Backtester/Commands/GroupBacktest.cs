@@ -8,11 +8,15 @@ using Sor.Streaming.Read;
 
 namespace Sor.Backtester.Commands;
 
-/// <summary>One member of a group: replays the partitions that it is given and leaves each instrument's outcome in the results topic.</summary>
+/// <summary>
+/// One member of a group: replays the partitions that it is given and leaves each instrument's outcome in the results topic.
+/// </summary>
 internal sealed class GroupBacktest(
     BacktestOptions options, KafkaConnection connection, SubscribeOptions reading, (string Name, short? Replication) results)
 {
-    private readonly string member = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{Random.Shared.Next():x8}");
+    private readonly string member = string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}-{Environment.ProcessId}-{Random.Shared.Next():x8}");
     private readonly string key = OptionsKey.Of(options);
 
     public async Task RunAsync(string group, CancellationToken cancel)

@@ -11,7 +11,8 @@ namespace Sor.Backtester.Commands;
 internal sealed class InputSettings
 {
     private readonly Argument<string[]> files = Options.Files(
-        "Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input. Default: the sample.", ArgumentArity.ZeroOrMore);
+        "Market data: CSV or DBN, plain or compressed; several in any order, folders, zip archives; - for standard input. Default: the sample.",
+        ArgumentArity.ZeroOrMore);
 
     private readonly RejectSettings rejects = new();
     private readonly KafkaSettings kafka = new();
@@ -35,7 +36,14 @@ internal sealed class InputSettings
         var reading = rejects.Read(parsed);
         if (kafka.IsAsked(parsed, paths.Length > 0)) return kafka.Open(parsed, reading.MaxRejectRate, telemetry, cancel);
         if (paths.Length == 0) paths = [Sample()];
-        return MarketDataFiles.Open(paths, reading with { Cancel = cancel, OpenRejects = () => new StreamWriter(folder.Create(OutputFolder.Rejects)) });
+        return MarketDataFiles.Open(
+            paths,
+            reading with
+            {
+                Cancel = cancel,
+                OpenRejects = () => new StreamWriter(folder.Create(OutputFolder.Rejects)),
+            }
+        );
     }
 
     /// <summary>The member of a group that the command line asks for, and the group; <c>null</c> if it asks for none.</summary>

@@ -18,20 +18,33 @@ internal sealed class KafkaSettings
 
     private readonly ValueOption<string> run =
         new("--run", "ID", "The run to read. Default: the newest, else the next to begin.", Values.Run);
-    private readonly Option<bool> untilEnd = Options.Flag("--until-end", "Read what is there now and no further; for streams that other programs wrote. Not verified.");
+    private readonly Option<bool> untilEnd = Options.Flag(
+        "--until-end",
+        "Read what is there now and no further; for streams that other programs wrote. Not verified.");
     private readonly Option<bool> allowGaps = Options.Flag("--allow-gaps", "Go on where records are missing, and count them.");
 
     private readonly ValueOption<StreamFormat> format = new(
-        "--format", "mbp1|json", "How other programs' messages are written. Default: told by the first.", Values.Word(("mbp1", StreamFormat.Mbp1), ("json", StreamFormat.Json)));
+        "--format",
+        "mbp1|json",
+        "How other programs' messages are written. Default: told by the first.",
+        Values.Word(("mbp1", StreamFormat.Mbp1), ("json", StreamFormat.Json)));
 
-    private readonly Option<string> group = Options.Text("--group", "NAME", "Share the run's partitions with the other backtesters of this group; sor collect merges what they find.");
-    private readonly Option<string> results = Options.Text("--results", "NAME", "The topic for the outcomes of a group.", ResultsTopic.DefaultName);
+    private readonly Option<string> group = Options.Text(
+        "--group",
+        "NAME",
+        "Share the run's partitions with the other backtesters of this group; sor collect merges what they find.");
+    private readonly Option<string> results = Options.Text(
+        "--results",
+        "NAME",
+        "The topic for the outcomes of a group.",
+        ResultsTopic.DefaultName);
 
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All => [.. ReadOptions, group, results, broker.ReplicationOption];
 
     /// <summary>The options of a reader that has all to itself.</summary>
-    public IEnumerable<Option> ReadOptions => [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, untilEnd, allowGaps, format, broker.ConfigFileOption];
+    public IEnumerable<Option> ReadOptions =>
+        [broker.BootstrapOption, broker.TopicOption, run, broker.WaitOption, untilEnd, allowGaps, format, broker.ConfigFileOption];
 
     /// <summary>The options that <c>collect</c> has too.</summary>
     public IEnumerable<Option> CollectOptions =>
@@ -43,7 +56,8 @@ internal sealed class KafkaSettings
     public bool IsAsked(ParseResult parsed, bool files)
     {
         var asked = All.FirstOrDefault(parsed.IsGiven);
-        if (files && asked is not null) throw SorException.Usage($"{asked.Name} is for records from Kafka, but a file is named too: give one or the other");
+        if (files && asked is not null)
+            throw SorException.Usage($"{asked.Name} is for records from Kafka, but a file is named too: give one or the other");
         return asked is not null || (!files && KafkaConnection.HasConnectionString);
     }
 

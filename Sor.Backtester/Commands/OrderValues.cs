@@ -14,7 +14,10 @@ internal static class OrderValues
     {
         if (text == "twap") return new Schedule(ScheduleKind.Twap);
         if (text == "immediate") return new Schedule(ScheduleKind.Immediate);
-        if (text.StartsWith("pov:", StringComparison.Ordinal) && Nanos.TryParse(text.AsSpan(4), out var rate) && rate is > 0 and <= Nanos.One)
+        if (
+            text.StartsWith("pov:", StringComparison.Ordinal)
+            && Nanos.TryParse(text.AsSpan(4), out var rate)
+            && rate is > 0 and <= Nanos.One)
             return new Schedule(ScheduleKind.PercentOfVolume, rate);
         throw new FormatException("is twap, immediate, or pov:R with a rate R above 0 and at most 1, such as pov:0.1");
     }
@@ -23,7 +26,9 @@ internal static class OrderValues
     public static ulong? Every(string text)
     {
         if (text == "event") return null;
-        return Values.PositiveSpan(text) is >= ShortestEvery and var nanos ? nanos : throw new FormatException("is at least 1ms; --every event decides at each update of the book");
+        return Values.PositiveSpan(text) is >= ShortestEvery and var nanos
+            ? nanos
+            : throw new FormatException("is at least 1ms; --every event decides at each update of the book");
     }
 
     /// <summary>Nanoseconds of a bucket; <c>null</c> for a slice at every snapshot, which is for the classic assignment.</summary>
@@ -33,7 +38,9 @@ internal static class OrderValues
     public static ulong? Horizon(string text) => text == "all" ? null : Values.PositiveSpan(text);
 
     public static Collar Collar(string text) =>
-        Nanos.TryParse(text, out var bps) && bps >= 0 && bps <= 10_000 * Nanos.One ? new Collar(bps) : throw new FormatException("is a number of basis points from 0 to 10000");
+        Nanos.TryParse(text, out var bps) && bps >= 0 && bps <= 10_000 * Nanos.One
+            ? new Collar(bps)
+            : throw new FormatException("is a number of basis points from 0 to 10000");
 
     /// <summary>A part of the mid, given in percent, times 1e9. Two hundred is the whole of it: a bid of nothing.</summary>
     public static long PartOfMid(string text) =>
@@ -44,13 +51,16 @@ internal static class OrderValues
     public static SampleSplit WalkForward(string text)
     {
         var parts = text.Split('/');
-        if (parts.Length == 2 && Values.TrySpan(parts[0], out var train) && Values.TrySpan(parts[1], out var test) && train > 0 && test > 0) return new SampleSplit(train, test);
+        if (parts.Length == 2 && Values.TrySpan(parts[0], out var train) && Values.TrySpan(parts[1], out var test) && train > 0 && test > 0)
+            return new SampleSplit(train, test);
         throw new FormatException("is TRAIN/TEST, two spans of time such as 2h/30m or 5d/1d");
     }
 
     /// <summary>A number of times, times 1e9.</summary>
     public static long Overfill(string text) =>
-        Nanos.TryParse(text, out var times) && times >= Nanos.One && times <= 1_000 * Nanos.One ? times : throw new FormatException("is a number from 1 to 1000, such as 1.5");
+        Nanos.TryParse(text, out var times) && times >= Nanos.One && times <= 1_000 * Nanos.One
+            ? times
+            : throw new FormatException("is a number from 1 to 1000, such as 1.5");
 
     /// <summary>Several values of a parameter, times 1e9, each once.</summary>
     public static IReadOnlyList<long> Axis(string text)

@@ -7,7 +7,11 @@ namespace Sor.Backtester.Commands;
 /// <summary>Where results go, on the command line.</summary>
 internal sealed class OutputSettings
 {
-    private readonly Option<string> folder = Options.Text("--out", "DIR", "Folder for result.json, report.html, fills.csv and run.json.", "out");
+    private readonly Option<string> folder = Options.Text(
+        "--out",
+        "DIR",
+        "Folder for result.json, report.html, fills.csv and run.json.",
+        "out");
     private readonly Option<bool> json = Options.Flag("--json", "Print result.json, and nothing else, to standard output.");
     private readonly Option<bool> audit = Options.Flag("--audit", "Also write audit.csv: every decision with the book it saw.");
     private readonly Option<bool> noReport = Options.Flag("--no-report", "Write no report.html.");
@@ -20,5 +24,6 @@ internal sealed class OutputSettings
 
     public string Folder(ParseResult parsed) => parsed.GetRequiredValue(folder);
 
-    public OutputChoices Read(ParseResult parsed) => new(parsed.GetValue(json), parsed.GetValue(audit), !parsed.GetValue(noReport), CommandLineText.Of(parsed));
+    public OutputChoices Read(ParseResult parsed) =>
+        new(parsed.GetValue(json), parsed.GetValue(audit), !parsed.GetValue(noReport), CommandLineText.Of(parsed));
 }

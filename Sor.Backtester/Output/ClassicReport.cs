@@ -14,12 +14,19 @@ internal static class ClassicReport
         console.WriteLine();
         console.WriteLine(Row("policy", "shares", "total cash", "avg price", "trial saves, bps"));
         console.WriteLine(Row("trial", result.Optimized, ""));
-        foreach (var (name, totals) in result.Baselines) console.WriteLine(Row(name, totals, Number(totals.SavingOf(result.Optimized), "+0.0000;-0.0000;0.0000")));
+        foreach (var (name, totals) in result.Baselines)
+            console.WriteLine(Row(name, totals, Number(totals.SavingOf(result.Optimized), "+0.0000;-0.0000;0.0000")));
         console.WriteLine();
         foreach (var note in result.Notes) console.WriteLine($"- {note}");
         console.WriteLine();
-        var rejected = summary.Rejects.Count == 0 ? "" : $"; {ConsoleReport.Rejected(summary.Rejects.Select(r => KeyValuePair.Create(r.Reason, r.Rows)))}";
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Records:N0} records, {result.Rows:N0} in the window{rejected}; {elapsed.TotalSeconds:0.0} s."));
+        var rejected =
+            summary.Rejects.Count == 0
+                ? ""
+                : $"; {ConsoleReport.Rejected(summary.Rejects.Select(r => KeyValuePair.Create(r.Reason, r.Rows)))}";
+        console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{summary.Records:N0} records, {result.Rows:N0} in the window{rejected}; {elapsed.TotalSeconds:0.0} s."));
         console.WriteLine($"Written: {folder.Written}");
     }
 
@@ -27,10 +34,14 @@ internal static class ClassicReport
     public static string Sentence(ClassicResult result)
     {
         var options = result.Options;
-        var order = string.Create(CultureInfo.InvariantCulture, $"The classic assignment, {options.Quantity:N0} shares from {Time(options.From)} to {Time(options.To)} UTC: ");
+        var order = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The classic assignment, {options.Quantity:N0} shares from {Time(options.From)} to {Time(options.To)} UTC: ");
         if (result.Optimized.AvgFillPx is not { } price) return order + "its allocator buys nothing.";
-        var differences = result.Baselines.Select(b => b.Totals.SavingOf(result.Optimized) is { } saving ? $"{Comparison(saving)} than {b.Name}" : $"{b.Name} buys nothing");
-        return order + $"its allocator pays {Number(price, "0.0000")} a share with fees, {string.Join(", ", differences)}; no parameter has any part in it.";
+        var differences = result.Baselines.Select(b =>
+            b.Totals.SavingOf(result.Optimized) is { } saving ? $"{Comparison(saving)} than {b.Name}" : $"{b.Name} buys nothing");
+        return order
+            + $"its allocator pays {Number(price, "0.0000")} a share with fees, {string.Join(", ", differences)}; no parameter has any part in it.";
     }
 
     private static string Comparison(decimal saving) => $"{Number(Math.Abs(saving), "0.##")} bps {(saving < 0 ? "more" : "less")}";
@@ -42,7 +53,8 @@ internal static class ClassicReport
         Number(totals.AvgFillPx, "0.000000"),
         saving);
 
-    private static string Row(string name, string shares, string cash, string price, string saving) => $"  {name,-8}  {shares,10}  {cash,16}  {price,12}  {saving,16}".TrimEnd();
+    private static string Row(string name, string shares, string cash, string price, string saving) =>
+        $"  {name, -8}  {shares, 10}  {cash, 16}  {price, 12}  {saving, 16}".TrimEnd();
 
     private static string Number(decimal? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 

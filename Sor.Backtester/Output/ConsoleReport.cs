@@ -41,7 +41,8 @@ internal static class ConsoleReport
         console.WriteLine();
         console.Write(Table(result, wide));
         var orders = count == 1 ? "the parent order" : $"the {Number(count)} parent orders judged";
-        console.WriteLine($"Basis points of quantity times arrival mid, mean over {orders} and all sides: all-in = half-spread + fees + timing + remainder. "
+        console.WriteLine(
+            $"Basis points of quantity times arrival mid, mean over {orders} and all sides: all-in = half-spread + fees + timing + remainder. "
             + $"Lower is better; the last column is what each saves against {verdict.AgainstBestAsk.Router}.");
         console.WriteLine();
         console.WriteLine(Data(result, elapsed));

@@ -4,9 +4,9 @@ using Sor.Core.MarketData;
 namespace Sor.Backtester.Output;
 
 /// <summary>
-/// The folder results go to. Every file is written beside its place under another name and moved there once all are whole, so that nobody ever sees half of one; a run
-/// that fails leaves the folder as it was, but for the rejected rows where the data is at fault, and for an older result, which takes another name lest it be taken for this run's.
-/// One run at a time writes a folder.
+/// The folder results go to. Every file is written beside its place under another name and moved there once all are whole, so that nobody
+/// ever sees half of one; a run that fails leaves the folder as it was, but for the rejected rows where the data is at fault, and for an
+/// older result, which takes another name lest it be taken for this run's. One run at a time writes a folder.
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
@@ -47,7 +47,13 @@ internal sealed class OutputFolder : IDisposable
             if (folder.Length == 0) throw SorException.Usage("--out: the name of the folder is empty");
             if (File.Exists(folder)) throw SorException.Usage($"--out {folder}: is a file, not a folder");
             Directory.CreateDirectory(folder);
-            var claim = new FileStream(System.IO.Path.Combine(folder, ".sor.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            var claim = new FileStream(
+                System.IO.Path.Combine(folder, ".sor.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1,
+                FileOptions.DeleteOnClose);
             return new OutputFolder(folder, claim, cancel);
         }
         catch (UnauthorizedAccessException e)
@@ -56,7 +62,11 @@ internal sealed class OutputFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw SorException.Failed(IsLocked(e) ? $"--out {folder}: another run is writing there; give each its own folder" : $"--out {folder}: cannot be written: {e.Message}", e);
+            throw SorException.Failed(
+                IsLocked(e)
+                    ? $"--out {folder}: another run is writing there; give each its own folder"
+                    : $"--out {folder}: cannot be written: {e.Message}",
+                e);
         }
     }
 
@@ -81,7 +91,9 @@ internal sealed class OutputFolder : IDisposable
         files.Clear();
     }
 
-    /// <summary>Moves the rejected rows to their place, if there are any: a run that fails for what is in the data leaves at least these.</summary>
+    /// <summary>
+    /// Moves the rejected rows to their place, if there are any: a run that fails for what is in the data leaves at least these.
+    /// </summary>
     /// <returns>Where they are, or <c>null</c>.</returns>
     public string? PublishRejects()
     {

@@ -36,7 +36,8 @@ internal static class ResultFiles
             ReportPage.Of(result, choices.Command, doubt).WriteTo(report);
         }
 
-        using (var run = folder.Create("run.json")) RunJson.Write(run, result.Data.Records, options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
+        using (var run = folder.Create("run.json"))
+            RunJson.Write(run, result.Data.Records, options.Threads, stream, elapsed, TimeProvider.System.GetUtcNow());
         folder.Publish();
         if (doubt is not null) Terminal.Say(doubt);
 

@@ -9,8 +9,8 @@ using Sor.Core.Tuning;
 namespace Sor.Benchmarks.Own;
 
 /// <summary>
-/// Everything after parsing: replay, all routers, and 64 points of <c>static</c> for each of 26 parents; or what is run by default, with <c>queue</c> at its points under
-/// every assumption on queues.
+/// Everything after parsing: replay, all routers, and 64 points of <c>static</c> for each of 26 parents; or what is run by default, with
+/// <c>queue</c> at its points under every assumption on queues.
 /// </summary>
 internal static class TuningBenchmarks
 {
@@ -52,7 +52,9 @@ internal static class TuningBenchmarks
             seconds.Add(TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         }
 
-        report.Note(FormattableString.Invariant($"{SideBySide.Median(work):0.00} s of processor time on {options.Threads} threads, first run {work[0]:0.00} s"));
+        report.Note(
+            FormattableString.Invariant(
+                $"{SideBySide.Median(work):0.00} s of processor time on {options.Threads} threads, first run {work[0]:0.00} s"));
         report.AtMost("real day, all defaults, replay and tuning", SideBySide.Median(seconds), "s", 2);
     }
 

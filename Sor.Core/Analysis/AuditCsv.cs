@@ -10,7 +10,9 @@ namespace Sor.Core.Analysis;
 /// venue. Enough to redo any decision by hand: what
 /// can be taken is <c>min(left + added, size)</c> from line to line, where <c>added</c> is <c>all</c> after a change of price.
 /// </summary>
-/// <remarks>A line is written for a venue when its quote changed since the instant before, and for all venues at a window's first instant.</remarks>
+/// <remarks>
+/// A line is written for a venue when its quote changed since the instant before, and for all venues at a window's first instant.
+/// </remarks>
 public static class AuditCsv
 {
     /// <summary>Column names.</summary>
@@ -24,7 +26,8 @@ public static class AuditCsv
         foreach (ref readonly var instant in tape.Instants)
         {
             var start = string.Create(CultureInfo.InvariantCulture,
-                $"{tape.InstrumentId},{parent},{UtcTime.Format(instant.Time)},{Kind(in instant)},{Mid(instant.Mid2)},{Best(instant.BestBid)},{Best(instant.BestAsk)}");
+                $"{tape.InstrumentId},{parent},{UtcTime.Format(instant.Time)},{Kind(in instant)},{Mid(instant.Mid2)},{Best(instant.BestBid)},{Best(instant.BestAsk)}"
+            );
             if (instant.AskEnd == ask && instant.BidEnd == bid) output.Write(start + ",,,,,\n");
             for (; ask < instant.AskEnd; ask++) Change(output, start, "ask", tape.Mics, tape.AskChanges[ask]);
             for (; bid < instant.BidEnd; bid++) Change(output, start, "bid", tape.Mics, tape.BidChanges[bid]);

@@ -6,7 +6,10 @@ using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>Holds what a model expected of its resting orders against what became of them. Whether that is chance is floating point, since it is statistics.</summary>
+/// <summary>
+/// Holds what a model expected of its resting orders against what became of them. Whether that is chance is floating point, since it is
+/// statistics.
+/// </summary>
 internal static class Calibration
 {
     /// <summary>How far off the sum may be without a word.</summary>

@@ -26,12 +26,18 @@ internal static class Comparison
             Dearer = difference.Dearer,
             Interval = Interval(difference),
             Told = difference.Count == 1 ? "one order" : !difference.IsBeyondChance ? "chance" : difference.Mean > 0 ? "cheaper" : "dearer",
-            ParentsNeeded = !difference.IsBeyondChance && difference.ParentsNeeded is { } needed and < long.MaxValue / 2 ? (long)needed : null,
+            ParentsNeeded =
+                !difference.IsBeyondChance && difference.ParentsNeeded is { } needed and < long.MaxValue / 2 ? (long)needed : null,
         };
     }
 
     /// <summary>What one router cost less than another, parent by parent.</summary>
-    public static PairedDifference Saving(IReadOnlyList<JudgedParent> judged, Func<JudgedParent, Strategy> router, Func<JudgedParent, Strategy> other) => PairedDifference.Of(
+    public static PairedDifference Saving(
+        IReadOnlyList<JudgedParent> judged,
+        Func<JudgedParent, Strategy> router,
+        Func<JudgedParent, Strategy> other
+    ) =>
+        PairedDifference.Of(
         [.. judged.Select(j => (double)ParameterChoice.Difference(j.Window.Of(other(j)), j.Window.Of(router(j))).Value)],
         [.. judged.Select(j => NewYork.DateOf(j.Window.From).DayNumber)]);
 

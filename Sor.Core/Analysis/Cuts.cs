@@ -4,7 +4,9 @@ using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>Where a saving comes from: the judged parents cut by what they met. What they are cut by is computed in floating point.</summary>
+/// <summary>
+/// Where a saving comes from: the judged parents cut by what they met. What they are cut by is computed in floating point.
+/// </summary>
 internal static class Cuts
 {
     private const ulong Hour = 3_600 * (ulong)Nanos.One;
@@ -27,7 +29,8 @@ internal static class Cuts
     /// <summary>The part of the regular session that a window starts in.</summary>
     private static string PartOfDay(ulong time)
     {
-        if (TradingSession.Regular.HoursOn(NewYork.DateOf(time)) is not { } hours || time < hours.Open || time >= hours.Close) return "outside";
+        if (TradingSession.Regular.HoursOn(NewYork.DateOf(time)) is not { } hours || time < hours.Open || time >= hours.Close)
+            return "outside";
         return time < hours.Open + Hour ? "open hour" : time >= hours.Close - Hour ? "close hour" : "middle";
     }
 

@@ -31,7 +31,9 @@ internal static class DataSummary
             WithoutTime = counts.Timeless,
             NotRoutable = counts.NotRoutable,
             OtherPublishers = counts.OtherPublishers,
-            Span = new SpanResult(UtcTime.Format(windows.Instruments.Min(i => i.FirstTime)), UtcTime.Format(windows.Instruments.Max(i => i.LastTime))),
+            Span = new SpanResult(
+                UtcTime.Format(windows.Instruments.Min(i => i.FirstTime)),
+                UtcTime.Format(windows.Instruments.Max(i => i.LastTime))),
             EffectiveSpreadBps = Spread(counts.EffectiveSum, counts.PrintMid2Sum),
             QuotedSpreadBps = Spread(counts.QuotedSum, counts.PrintMid2Sum),
             Instruments = [.. windows.Instruments.Select(i => new InstrumentResult(
@@ -39,7 +41,8 @@ internal static class DataSummary
                 symbols.GetValueOrDefault(i.InstrumentId),
                 i.Records,
                 new SortedDictionary<string, IReadOnlyList<ushort>>(
-                    i.Venues.GroupBy(v => v.Mic, v => v.Publisher).ToDictionary(v => v.Key, IReadOnlyList<ushort> (v) => [.. v]), StringComparer.Ordinal),
+                        i.Venues.GroupBy(v => v.Mic, v => v.Publisher).ToDictionary(v => v.Key, IReadOnlyList<ushort> (v) => [.. v]),
+                        StringComparer.Ordinal),
                 i.Hash))],
             Hash = InstrumentOutcome.HashOf(windows.Instruments),
         };
@@ -57,5 +60,6 @@ internal static class DataSummary
 
     private static decimal Seconds(ulong nanos) => (decimal)nanos / Nanos.One;
 
-    private static BasisPoints? Spread(Int128 sum, Int128 mid2Sum) => mid2Sum == 0 ? null : new BasisPoints(Nanos.Ratio((BigInteger)sum * 20_000, mid2Sum, 4));
+    private static BasisPoints? Spread(Int128 sum, Int128 mid2Sum) =>
+        mid2Sum == 0 ? null : new BasisPoints(Nanos.Ratio((BigInteger)sum * 20_000, mid2Sum, 4));
 }

@@ -5,7 +5,8 @@ using Sor.Core.Orders;
 namespace Sor.Core.Analysis;
 
 /// <summary>
-/// What the order of fees alone is worth: how much less <c>net</c> pays than <c>best_ask</c> for shares that both take at the same moment. A router needs no model to have it.
+/// What the order of fees alone is worth: how much less <c>net</c> pays than <c>best_ask</c> for shares that both take at the same moment.
+/// A router needs no model to have it.
 /// </summary>
 internal static class FeeOrder
 {

@@ -5,7 +5,9 @@ using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>Everything a result needs of one instrument. Instruments are replayed by themselves, on one machine or several, and merged by their ids.</summary>
+/// <summary>
+/// Everything a result needs of one instrument. Instruments are replayed by themselves, on one machine or several, and merged by their ids.
+/// </summary>
 public sealed record InstrumentOutcome
 {
     /// <summary>The instrument.</summary>
@@ -38,7 +40,9 @@ public sealed record InstrumentOutcome
     /// <summary>Counts of what the data did.</summary>
     public required InstrumentCounts Counts { get; init; }
 
-    /// <summary>The hash of all records: an instrument's own where there is one, else XXH3-128 over ids and hashes in the order of ids.</summary>
+    /// <summary>
+    /// The hash of all records: an instrument's own where there is one, else XXH3-128 over ids and hashes in the order of ids.
+    /// </summary>
     public static string HashOf(IReadOnlyList<InstrumentOutcome> instruments)
     {
         if (instruments.Count == 1) return instruments[0].Hash;

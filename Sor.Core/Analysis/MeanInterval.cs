@@ -30,7 +30,9 @@ internal sealed record MeanInterval(double Low, double High, string Method)
     /// <param name="freedom">Degrees of freedom, 1 to 28.</param>
     internal static double StudentPoint(int freedom) => Student[freedom - 1];
 
-    /// <summary>With blocks of one value this is the textbook's interval; blocks of different sizes count by what they add to the mean.</summary>
+    /// <summary>
+    /// With blocks of one value this is the textbook's interval; blocks of different sizes count by what they add to the mean.
+    /// </summary>
     private static MeanInterval ByStudent(IReadOnlyList<double[]> blocks, double mean, string independent)
     {
         var (squares, count) = (0.0, 0);

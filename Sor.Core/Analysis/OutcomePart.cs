@@ -7,8 +7,8 @@ using ZstdSharp;
 namespace Sor.Core.Analysis;
 
 /// <summary>
-/// One instrument's outcome as it travels from a machine of a group to the one that merges them. Merging the parts of all instruments gives the bytes that one
-/// machine would have given.
+/// One instrument's outcome as it travels from a machine of a group to the one that merges them. Merging the parts of all instruments gives
+/// the bytes that one machine would have given.
 /// </summary>
 /// <param name="Options">What the backtest depended on (<see cref="OptionsKey"/>): parts of different options are never merged.</param>
 /// <param name="Schema">What the stream carried.</param>

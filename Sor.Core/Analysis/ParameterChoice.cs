@@ -64,8 +64,8 @@ internal sealed class ParameterChoice
         new(parents.Average(i => Difference(windows[i].Of(strategy), []).Value));
 
     /// <summary>
-    /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two ways to the same cost differ by
-    /// nothing, not by a rounding.
+    /// Mean cost beyond arrival mid of a window's parents less that of others of the same window. The difference is taken in integers: two
+    /// ways to the same cost differ by nothing, not by a rounding.
     /// </summary>
     public static BasisPoints Difference(ReadOnlySpan<ParentOutcome> parents, ReadOnlySpan<ParentOutcome> less)
     {

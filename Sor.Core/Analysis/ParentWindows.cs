@@ -15,7 +15,8 @@ internal sealed class ParentWindows
         Counts = instruments.Aggregate(default(InstrumentCounts), (sum, i) => sum + i.Counts);
         var all = instruments.SelectMany(i => i.Windows).ToList();
         NoQuote = all.Count(w => w.Status == WindowStatus.NoQuote);
-        NoDecision = all.Where(w => w.Status == WindowStatus.NoDecision).Aggregate(default(SkippedDecisions), (sum, w) => sum.With(w.Skipped.Mostly()));
+        NoDecision = all.Where(w => w.Status == WindowStatus.NoDecision)
+            .Aggregate(default(SkippedDecisions), (sum, w) => sum.With(w.Skipped.Mostly()));
         Whole = [.. all.Where(w => w.Status == WindowStatus.Whole).OrderBy(w => w.From).ThenBy(w => w.InstrumentId)];
         if (Whole.Count == 0) throw Nothing(options);
     }
@@ -47,13 +48,15 @@ internal sealed class ParentWindows
         var records = Instruments.Sum(i => i.Records);
         if (Counts.NotRoutable == records)
         {
-            return SorException.BadData($"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
+            return SorException.BadData(
+                $"none of the {records} records is of a venue that orders can be sent to: their publishers are consolidations, trade reporting facilities or other markets than US equities; "
                 + "give data of the exchanges' own feeds, or check the publisher_id column");
         }
 
         if (Counts.Updates == 0)
         {
-            return SorException.BadData("there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; "
+            return SorException.BadData(
+                "there is no quote record: the levels on a trade record are the book before the trade, so a book cannot be kept from trades alone; "
                 + "give MBP-1, MBP-10 or BBO data");
         }
 
@@ -61,21 +64,31 @@ internal sealed class ParentWindows
         if (Counts.ClosedDays == Counts.Days && (options.Window.From ?? options.Window.To) is not null)
             return SorException.BadData("no trading day of the data has anything in the window").Advise(new GiveWindowInData(span));
         if (Counts.ClosedDays == Counts.Days)
-            return SorException.BadData($"the exchanges were closed on every day of the data, weekends or holidays: it runs from {span}").Advise(new TradeOnClosedDays());
+            return SorException
+                .BadData($"the exchanges were closed on every day of the data, weekends or holidays: it runs from {span}")
+                .Advise(new TradeOnClosedDays());
         if (options.Window.From is null && Instruments.Sum(i => i.Windows.Count) + Counts.PartialWindows + Counts.WindowsAfterData == 0)
         {
             if (Counts.Conditions.Watched == 0 && options.Window.To is null)
             {
-                return SorException.BadData($"no record falls into the session that is traded ({options.Window.Session.Hours()}): the data runs from {span}")
+                return SorException
+                    .BadData(
+                        $"no record falls into the session that is traded ({options.Window.Session.Hours()}): the data runs from {span}")
                     .Advise(new GiveOtherSession());
             }
 
             return Instruments.Min(i => i.FirstStart) is { } start
-                ? SorException.BadData("the first parent order would start so late that it has no time").Advise(new LeaveTime(UtcTime.Format(start), span))
-                : SorException.BadData("the NBBO is never one to trade on, so that no parent order can start").Advise(new AllowWiderSpread());
+                ? SorException
+                    .BadData("the first parent order would start so late that it has no time")
+                    .Advise(new LeaveTime(UtcTime.Format(start), span))
+                : SorException
+                    .BadData("the NBBO is never one to trade on, so that no parent order can start")
+                    .Advise(new AllowWiderSpread());
         }
 
         var detail = LeftOut.Count > 0 ? $" (left out: {string.Join(", ", LeftOut)})" : "";
-        return SorException.BadData($"no parent order can be executed in the window{detail}: the data runs from {span}").Advise(new GiveOtherWindow());
+        return SorException
+            .BadData($"no parent order can be executed in the window{detail}: the data runs from {span}")
+            .Advise(new GiveOtherWindow());
     }
 }

@@ -4,7 +4,10 @@ using Sor.Core.Strategies;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>The savings under the other assumptions on queues: all that rests, ours and the rival, is taken under the same one. Points stay as chosen under the headline's.</summary>
+/// <summary>
+/// The savings under the other assumptions on queues: all that rests, ours and the rival, is taken under the same one. Points stay as
+/// chosen under the headline's.
+/// </summary>
 internal static class QueueBracket
 {
     /// <summary>By assumption.</summary>
@@ -14,10 +17,16 @@ internal static class QueueBracket
     {
         var bracket = new OrderedDictionary<string, ChargedDifference>();
         foreach (var assumption in QueueAssumptions.All.Skip(1))
-            bracket.Add(assumption.Name, new ChargedDifference(Saving(assumption, j => j.Rival), Saving(assumption, _ => strategies.BestAsk)));
+            bracket.Add(
+                assumption.Name,
+                new ChargedDifference(Saving(assumption, j => j.Rival), Saving(assumption, _ => strategies.BestAsk)));
         return bracket;
 
-        BasisPoints Saving(IQueueAssumption assumption, Func<JudgedParent, Strategy> other) => new(judged.Average(j => ParameterChoice.Difference(
-            j.Window.Of(strategies.Under(other(j), assumption)), j.Window.Of(strategies.Under(j.Ours, assumption))).Value));
+        BasisPoints Saving(IQueueAssumption assumption, Func<JudgedParent, Strategy> other) =>
+            new(
+                judged.Average(j =>
+                    ParameterChoice
+                        .Difference(j.Window.Of(strategies.Under(other(j), assumption)), j.Window.Of(strategies.Under(j.Ours, assumption)))
+                        .Value));
     }
 }

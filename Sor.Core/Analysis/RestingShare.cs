@@ -5,8 +5,9 @@ using Sor.Core.Orders;
 namespace Sor.Core.Analysis;
 
 /// <summary>
-/// What resting orders saved where they were filled: for each share of theirs, what <c>best_ask</c> paid on average beyond the mid, less what the share paid beyond it, fees in. How the mid
-/// moved until then, and moves because of whom such orders meet, is not in it but in when shares are filled.
+/// What resting orders saved where they were filled: for each share of theirs, what <c>best_ask</c> paid on average beyond the mid, less
+/// what the share paid beyond it, fees in. How the mid moved until then, and moves because of whom such orders meet, is not in it but in
+/// when shares are filled.
 /// </summary>
 internal static class RestingShare
 {
@@ -25,7 +26,8 @@ internal static class RestingShare
         if (ours.Maker == 0 || bestAsk.Filled == 0) return 0;
         var paid2 = BigInteger.Zero;
         foreach (var fill in ours.Fills)
-            if (fill.Kind != FillKind.Taken) paid2 += ((int)ours.Side * (2 * (Int128)fill.Price - fill.Mid2) + 2 * (Int128)fill.Fee) * fill.Shares;
+            if (fill.Kind != FillKind.Taken)
+                paid2 += ((int)ours.Side * (2 * (Int128)fill.Price - fill.Mid2) + 2 * (Int128)fill.Fee) * fill.Shares;
 
         // Over one denominator, so that nothing is rounded before the quotient is.
         var saved2 = (BigInteger)(bestAsk.HalfSpread2 + 2 * bestAsk.Fees) * ours.Maker - paid2 * bestAsk.Filled;

@@ -9,8 +9,8 @@ using Sor.Core.Tuning;
 namespace Sor.Core.Analysis;
 
 /// <summary>
-/// From the outcomes of all instruments to the backtest's result: parameters chosen on training parents, every strategy under them, and the verdict on the parents
-/// held out.
+/// From the outcomes of all instruments to the backtest's result: parameters chosen on training parents, every strategy under them, and the
+/// verdict on the parents held out.
 /// </summary>
 public sealed class TransactionCostAnalysis
 {
@@ -135,7 +135,13 @@ public sealed class TransactionCostAnalysis
             WhyInert = strategies.Inert.Why,
             Split = options.Split.Train is null ? "first half trains, second half is judged" : "walk-forward",
             Folds = [.. choice.Folds.Zip(choice.PerFold, (fold, chosen) =>
-                new FoldResult(fold.Train.Count, fold.Test.Count, Values(chosen.Point), Cost(chosen, fold.Train), fold.InSample ? null : Cost(chosen, fold.Test)))],
+                        new FoldResult(
+                            fold.Train.Count,
+                            fold.Test.Count,
+                            Values(chosen.Point),
+                            Cost(chosen, fold.Train),
+                            fold.InSample ? null : Cost(chosen, fold.Test))),
+            ],
             Points = [.. strategies.Points.Select(tuned => new PointResult(
                 Value(tuned.Point.LambdaOver),
                 Value(tuned.Point.LambdaUnder),

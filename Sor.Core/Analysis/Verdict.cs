@@ -5,7 +5,9 @@ using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>What the tuned router is worth on the judged parents, against the best router without parameters and against <c>best_ask</c>.</summary>
+/// <summary>
+/// What the tuned router is worth on the judged parents, against the best router without parameters and against <c>best_ask</c>.
+/// </summary>
 internal static class Verdict
 {
     /// <summary>Judges.</summary>
@@ -14,7 +16,12 @@ internal static class Verdict
     /// <param name="choice">The parents, and what was chosen for each.</param>
     /// <param name="schema">What the data carried.</param>
     /// <param name="calibration">Whether resting orders were filled as expected.</param>
-    public static VerdictResult Of(BacktestOptions options, ParentWindows windows, ParameterChoice choice, SourceSchema schema, CalibrationResult? calibration)
+    public static VerdictResult Of(
+        BacktestOptions options,
+        ParentWindows windows,
+        ParameterChoice choice,
+        SourceSchema schema,
+        CalibrationResult? calibration)
     {
         var strategies = options.Strategies;
         var judged = choice.Judged;

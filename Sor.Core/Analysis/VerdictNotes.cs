@@ -28,12 +28,14 @@ internal static class VerdictNotes
     {
         var notes = new List<string>();
         if (UncoveredDate(options.Fees, windows) is { } date)
-            notes.Add($"The fees are not those of {date:yyyy-MM-dd}: {options.Fees.Name} has none for that date, and its nearest are charged.");
+            notes.Add(
+                $"The fees are not those of {date:yyyy-MM-dd}: {options.Fees.Name} has none for that date, and its nearest are charged.");
         if (options.Order.Liquidity == Liquidity.Naive)
             notes.Add("Liquidity is naive: what was taken is there again at every decision, which flatters every figure.");
         if (!schema.HasBids) notes.Add("The data has no bids: the mid is the best offer, and half-spreads are not available.");
         if (options.Strategies.Lacks is { } lacking)
-            notes.Add($"The data has no {lacking}, so no order can rest: queue, join and join_wide are not available, and static is tuned.");
+            notes.Add(
+                $"The data has no {lacking}, so no order can rest: queue, join and join_wide are not available, and static is tuned.");
         if (windows.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().ToList() is [var only])
             notes.Add($"All records are of one venue, {only}: there is nothing to route.");
         if (Resolution(windows) is var resolution && options.Tape.Latency > 0 && options.Tape.Latency < resolution)

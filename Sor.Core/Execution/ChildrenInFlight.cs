@@ -11,7 +11,9 @@ namespace Sor.Core.Execution;
 /// <param name="Sweep">The sweep that sent it, if any did.</param>
 internal readonly record struct ChildInFlight(ulong Arrives, int Venue, long Shares, long Limit, int Bucket, SweepKind Sweep);
 
-/// <summary>The children that have been sent and have not arrived. All take equally long, so they arrive in the order in which they were sent.</summary>
+/// <summary>
+/// The children that have been sent and have not arrived. All take equally long, so they arrive in the order in which they were sent.
+/// </summary>
 internal sealed class ChildrenInFlight
 {
     private readonly Queue<ChildInFlight> queue = new();

@@ -4,8 +4,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// The one book of account of a parent order: every fill enters it, wherever it comes from, and what became of the parent is read from it. Sums are exact
-/// integers, in nano-dollars, or in half nano-dollars where the name ends in <c>2</c>.
+/// The one book of account of a parent order: every fill enters it, wherever it comes from, and what became of the parent is read from it.
+/// Sums are exact integers, in nano-dollars, or in half nano-dollars where the name ends in <c>2</c>.
 /// </summary>
 /// <param name="order">The parent.</param>
 /// <param name="side">Its side.</param>

@@ -1,8 +1,9 @@
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// What market data does not say of a resting order: which shares of a queue are cancelled, those ahead of it or those behind, and how much of it is filled when the
-/// market goes through its price. One implementation per assumption; all are told the same events. Shares are not negative.
+/// What market data does not say of a resting order: which shares of a queue are cancelled, those ahead of it or those behind, and how much
+/// of it is filled when the market goes through its price. One implementation per assumption; all are told the same events. Shares are not
+/// negative.
 /// </summary>
 public interface IQueueAssumption
 {

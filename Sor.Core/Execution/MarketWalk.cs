@@ -4,8 +4,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// Walks over a tape for one execution, and keeps what venues show: in one step per instant, or event by event where orders rest that each event may fill. Both ways
-/// come to the same.
+/// Walks over a tape for one execution, and keeps what venues show: in one step per instant, or event by event where orders rest that each
+/// event may fill. Both ways come to the same.
 /// </summary>
 /// <param name="tape">The window.</param>
 /// <param name="side">The parent's side.</param>

@@ -3,7 +3,9 @@ using Sor.Core.Orders;
 
 namespace Sor.Core.Execution;
 
-/// <summary>What venues display on the side where a parent's orders rest, by venue slot. Prices are turned so that a higher one is better.</summary>
+/// <summary>
+/// What venues display on the side where a parent's orders rest, by venue slot. Prices are turned so that a higher one is better.
+/// </summary>
 /// <param name="side">The parent's side.</param>
 /// <param name="venues">How many venue slots the tape has.</param>
 internal sealed class OwnQuotes(Side side, int venues)

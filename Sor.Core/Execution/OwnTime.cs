@@ -4,8 +4,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// The volume that an execution could have been part of: what was printed from before its first fill to its last. A minute at least, since over a moment any share of the
-/// volume can be reached by chance.
+/// The volume that an execution could have been part of: what was printed from before its first fill to its last. A minute at least, since
+/// over a moment any share of the volume can be reached by chance.
 /// </summary>
 public static class OwnTime
 {
@@ -14,7 +14,8 @@ public static class OwnTime
 
     /// <summary>Shares printed after the instant before the first fill, up to the last fill's.</summary>
     /// <remarks>
-    /// Shorter than a minute, the time ends at the first instant a minute after its start, and where the window has none it starts at the last instant a minute before its end.
+    /// Shorter than a minute, the time ends at the first instant a minute after its start, and where the window has none it starts at the
+    /// last instant a minute before its end.
     /// </remarks>
     /// <param name="tape">The window.</param>
     /// <param name="fills">The fills, in time order.</param>

@@ -5,9 +5,9 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// Executes one parent order over one tape. At every decision the router places what is due and neither filled nor in flight. Children that take are
-/// immediate-or-cancel and limited at the price decided on; others rest for a slice. The last grid decision of a bucket sweeps what is due, in order of price and fee
-/// together, as do the decisions of overtime.
+/// Executes one parent order over one tape. At every decision the router places what is due and neither filled nor in flight. Children that
+/// take are immediate-or-cancel and limited at the price decided on; others rest for a slice. The last grid decision of a bucket sweeps
+/// what is due, in order of price and fee together, as do the decisions of overtime.
 /// </summary>
 public sealed class ParentExecution
 {
@@ -29,7 +29,14 @@ public sealed class ParentExecution
     private MeanSpread? usualSpread;
     private long lastMid2;
 
-    private ParentExecution(ParentOrder order, Side side, WindowSchedule schedule, IRouter router, WindowTape tape, VenueCosts costs, RestingRules? rules)
+    private ParentExecution(
+        ParentOrder order,
+        Side side,
+        WindowSchedule schedule,
+        IRouter router,
+        WindowTape tape,
+        VenueCosts costs,
+        RestingRules? rules)
     {
         (this.order, this.side, this.schedule, this.router, this.tape, this.costs) = (order, side, schedule, router, tape, costs);
         progress = new ScheduleProgress(schedule, order.Quantity);
@@ -39,7 +46,12 @@ public sealed class ParentExecution
         liquidity = walk.Liquidity;
         if (router is not IRestingRouter rests) return;
         rules = rules ?? throw new ArgumentNullException(nameof(rules), $"{router.Name} rests, and needs to know how orders are filled");
-        resting = new SliceDecisions(rests, rules.Slices, tape, new RestingOrders(order, side, rules.Assumption, walk, costs, ledger), rules.Sample());
+        resting = new SliceDecisions(
+            rests,
+            rules.Slices,
+            tape,
+            new RestingOrders(order, side, rules.Assumption, walk, costs, ledger),
+            rules.Sample());
     }
 
     private int Sign => (int)side;
@@ -53,8 +65,14 @@ public sealed class ParentExecution
     /// <param name="costs">Fees and MIC order of the tape's venues.</param>
     /// <param name="rules">How resting orders are filled: for an <see cref="IRestingRouter"/>, which cannot do without.</param>
     public static ParentOutcome Run(
-        ParentOrder order, Side side, WindowSchedule schedule, IRouter router, WindowTape tape, VenueCosts costs, RestingRules? rules = null) =>
-        new ParentExecution(order, side, schedule, router, tape, costs, rules).Run();
+        ParentOrder order,
+        Side side,
+        WindowSchedule schedule,
+        IRouter router,
+        WindowTape tape,
+        VenueCosts costs,
+        RestingRules? rules = null
+    ) => new ParentExecution(order, side, schedule, router, tape, costs, rules).Run();
 
     private ParentOutcome Run()
     {

@@ -3,7 +3,8 @@ using Sor.Core.Orders;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// What became of one parent order under one strategy. All sums are exact: nano-dollars, or half nano-dollars where the name ends in <c>2</c>. A sum marked
+/// What became of one parent order under one strategy. All sums are exact: nano-dollars, or half nano-dollars where the name ends in
+/// <c>2</c>. A sum marked
 /// <em>signed</em> is positive where it costs, for either side.
 /// </summary>
 public sealed record ParentOutcome
@@ -85,7 +86,9 @@ public sealed record ParentOutcome
     /// <summary>The same parent with its remainder charged at another price.</summary>
     public ParentOutcome ChargedAt(long remainderPrice) => this with { RemainderPrice = remainderPrice };
 
-    /// <summary>Cash, positive either way: paid with fees by a buyer, received after fees by a seller; the remainder at its charge.</summary>
+    /// <summary>
+    /// Cash, positive either way: paid with fees by a buyer, received after fees by a seller; the remainder at its charge.
+    /// </summary>
     public Int128 Cash => Side == Side.Buy
         ? Notional + Fees + (Int128)Remainder * (RemainderPrice + RemainderFee)
         : Notional - Fees + (Int128)Remainder * (RemainderPrice - RemainderFee);
@@ -97,7 +100,9 @@ public sealed record ParentOutcome
     public Int128 Remainder2 => (Int128)Remainder * ((int)Side * (2 * RemainderPrice - ArrivalMid2) + 2 * RemainderFee);
 }
 
-/// <summary>How the mid moved in some time after fills, over those that have a mid so much later. Signed: positive is in our favour.</summary>
+/// <summary>
+/// How the mid moved in some time after fills, over those that have a mid so much later. Signed: positive is in our favour.
+/// </summary>
 /// <param name="FromPrice2">Sum of <c>(mid2 after - 2 price) shares</c>.</param>
 /// <param name="FromMid2">Sum of <c>(mid2 after - mid2 at the fill) shares</c>.</param>
 /// <param name="Shares">The shares these are over.</param>

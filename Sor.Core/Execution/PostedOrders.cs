@@ -14,5 +14,6 @@ public sealed record PostedOrders(PostedSum[] ByTenth, PostedSum[] ByVenue, int 
 public readonly record struct PostedSum(long Orders, long Shares, Int128 ExpectedNano, long Filled)
 {
     /// <summary>Both together.</summary>
-    public static PostedSum operator +(PostedSum a, PostedSum b) => new(a.Orders + b.Orders, a.Shares + b.Shares, a.ExpectedNano + b.ExpectedNano, a.Filled + b.Filled);
+    public static PostedSum operator +(PostedSum a, PostedSum b) =>
+        new(a.Orders + b.Orders, a.Shares + b.Shares, a.ExpectedNano + b.ExpectedNano, a.Filled + b.Filled);
 }

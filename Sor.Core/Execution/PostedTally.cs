@@ -25,5 +25,6 @@ internal sealed class PostedTally(int venues)
     }
 
     /// <summary>All of it; <c>null</c> where nothing was expected of any order and every decision had enough to learn from.</summary>
-    public PostedOrders? Close() => Unlearnt == 0 && Array.TrueForAll(byTenth, sum => sum.Orders == 0) ? null : new PostedOrders(byTenth, byVenue, Unlearnt);
+    public PostedOrders? Close() =>
+        Unlearnt == 0 && Array.TrueForAll(byTenth, sum => sum.Orders == 0) ? null : new PostedOrders(byTenth, byVenue, Unlearnt);
 }

@@ -1,11 +1,14 @@
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// The assumptions that results are given under: the headline is <see cref="Proportional"/>, and the other two are how far it could be wrong in either direction.
+/// The assumptions that results are given under: the headline is <see cref="Proportional"/>, and the other two are how far it could be
+/// wrong in either direction.
 /// </summary>
 public static class QueueAssumptions
 {
-    /// <summary>Cancelled shares stood ahead of an order in proportion to what did, and what goes through fills no more than it had.</summary>
+    /// <summary>
+    /// Cancelled shares stood ahead of an order in proportion to what did, and what goes through fills no more than it had.
+    /// </summary>
     public static IQueueAssumption Proportional { get; } = new ProportionalQueue();
 
     /// <summary>All that is cancelled stood ahead, and the least that goes through fills an order whole.</summary>

@@ -1,6 +1,8 @@
 namespace Sor.Core.Execution;
 
-/// <summary>The place of one order in its venue's queue at one price. Prices are turned so that a higher one is better for an order that rests.</summary>
+/// <summary>
+/// The place of one order in its venue's queue at one price. Prices are turned so that a higher one is better for an order that rests.
+/// </summary>
 internal struct QueuePlace
 {
     // What the venue last displayed at the price, and what it has printed there since its last quote.

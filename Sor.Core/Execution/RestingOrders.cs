@@ -7,8 +7,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// The orders of one execution that rest at their venues or are on their way there. They are told every event, and enter what it fills. What the market data leaves
-/// open about their place in a queue is the <see cref="IQueueAssumption"/>'s to say.
+/// The orders of one execution that rest at their venues or are on their way there. They are told every event, and enter what it fills.
+/// What the market data leaves open about their place in a queue is the <see cref="IQueueAssumption"/>'s to say.
 /// </summary>
 /// <param name="order">The parent.</param>
 /// <param name="side">Its side.</param>
@@ -16,7 +16,14 @@ namespace Sor.Core.Execution;
 /// <param name="walk">What venues show.</param>
 /// <param name="costs">What a fill of a resting order costs.</param>
 /// <param name="ledger">Receives the fills.</param>
-internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumption assumption, MarketWalk walk, VenueCosts costs, FillLedger ledger) : IEventFollower
+internal sealed class RestingOrders(
+    ParentOrder order,
+    Side side,
+    IQueueAssumption assumption,
+    MarketWalk walk,
+    VenueCosts costs,
+    FillLedger ledger
+) : IEventFollower
 {
     private readonly EventKind against = side == Side.Buy ? EventKind.SellPrint : EventKind.BuyPrint;
     private readonly List<SliceOrders> live = [];
@@ -55,8 +62,8 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
     }
 
     /// <summary>
-    /// What was posted joins its queues, cut to what the decision still allows and the parent has left. Where it would meet an offer it is refused, since it was to
-    /// rest and not to take.
+    /// What was posted joins its queues, cut to what the decision still allows and the parent has left. Where it would meet an offer it is
+    /// refused, since it was to rest and not to take.
     /// </summary>
     /// <param name="now">The instant.</param>
     /// <param name="inFlight">Shares of the parent on their way to take.</param>
@@ -114,7 +121,8 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
     private bool Cross(SliceOrders orders)
     {
         var available = 0L;
-        for (var venues = orders.Crossing; venues != 0; venues &= venues - 1) available += walk.Liquidity.Available[BitOperations.TrailingZeroCount(venues)];
+        for (var venues = orders.Crossing; venues != 0; venues &= venues - 1)
+            available += walk.Liquidity.Available[BitOperations.TrailingZeroCount(venues)];
         var filled = false;
         foreach (var venue in costs.ByMic)
         {
@@ -155,7 +163,16 @@ internal sealed class RestingOrders(ParentOrder order, Side side, IQueueAssumpti
         orders.Fill(venue, shares);
         var place = walk.Place;
         ledger.Enter(
-            new Fill(place.Instant, place.Time, place.Mid2, (byte)venue, SweepKind.None, shares, (int)side * orders.Price, costs.Add[venue], kind),
+            new Fill(
+                place.Instant,
+                place.Time,
+                place.Mid2,
+                (byte)venue,
+                SweepKind.None,
+                shares,
+                (int)side * orders.Price,
+                costs.Add[venue],
+                kind),
             orders.Bucket);
         return true;
     }

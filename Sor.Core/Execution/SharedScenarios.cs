@@ -3,8 +3,8 @@ using Sor.Core.Model;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// The scenarios of each slice of a window and side, under one assumption on queues. All executions see the same venues at a slice's start, so what one of them makes serves all; two that
-/// make them at once make the same.
+/// The scenarios of each slice of a window and side, under one assumption on queues. All executions see the same venues at a slice's start,
+/// so what one of them makes serves all; two that make them at once make the same.
 /// </summary>
 /// <param name="history">The slices that are known.</param>
 /// <param name="assumption">Place of the assumption in <see cref="QueueAssumptions.All"/>.</param>
@@ -19,5 +19,7 @@ internal sealed class SharedScenarios(SliceHistory history, int assumption, int 
     /// <param name="venues">Slots of the venues that show its price, in the order of MICs.</param>
     /// <param name="sizes">What each displays.</param>
     public Scenarios Of(int slice, ulong now, ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes) =>
-        Volatile.Read(ref made[slice]) ?? Interlocked.CompareExchange(ref made[slice], history.At(now, assumption, venues, sizes), null) ?? made[slice]!;
+        Volatile.Read(ref made[slice])
+        ?? Interlocked.CompareExchange(ref made[slice], history.At(now, assumption, venues, sizes), null)
+        ?? made[slice]!;
 }

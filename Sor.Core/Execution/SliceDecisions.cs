@@ -3,13 +3,20 @@ using Sor.Core.Tape;
 
 namespace Sor.Core.Execution;
 
-/// <summary>Follows a window's slices for one execution: what rests is cancelled at the end of each, and the router decides within them.</summary>
+/// <summary>
+/// Follows a window's slices for one execution: what rests is cancelled at the end of each, and the router decides within them.
+/// </summary>
 /// <param name="router">Decides.</param>
 /// <param name="slices">The slices of the side where orders rest, in time order.</param>
 /// <param name="tape">The window.</param>
 /// <param name="orders">The orders that rest.</param>
 /// <param name="sample">What decisions may learn from, if anything.</param>
-internal sealed class SliceDecisions(IRestingRouter router, IReadOnlyList<Slice> slices, WindowTape tape, RestingOrders orders, DecisionSample? sample)
+internal sealed class SliceDecisions(
+    IRestingRouter router,
+    IReadOnlyList<Slice> slices,
+    WindowTape tape,
+    RestingOrders orders,
+    DecisionSample? sample)
 {
     private readonly Placement placement = new(tape.Mics.Count);
     private int next;

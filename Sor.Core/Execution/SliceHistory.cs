@@ -4,7 +4,8 @@ using Sor.Core.Routing;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// The slices of one instrument, day and side that a decision may learn from: those that ended by it and began at most half an hour before it, the newest two hundred.
+/// The slices of one instrument, day and side that a decision may learn from: those that ended by it and began at most half an hour before
+/// it, the newest two hundred.
 /// </summary>
 /// <param name="slices">All that are known, in time order; a decision sees none that ended after it.</param>
 internal sealed class SliceHistory(IReadOnlyList<ObservedSlice> slices)
@@ -63,7 +64,10 @@ internal sealed class SliceHistory(IReadOnlyList<ObservedSlice> slices)
         return scenarios;
     }
 
-    /// <summary>The place of a venue in a slice; of one that was not in it, the place of the one whose size then is nearest to its size now, of equals the first by MIC.</summary>
+    /// <summary>
+    /// The place of a venue in a slice; of one that was not in it, the place of the one whose size then is nearest to its size now, of
+    /// equals the first by MIC.
+    /// </summary>
     private static int Nearest(ObservedSlice slice, byte venue, uint size)
     {
         var place = Array.IndexOf(slice.Venues, venue);

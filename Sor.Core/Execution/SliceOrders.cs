@@ -2,7 +2,9 @@ using Sor.Core.Routing;
 
 namespace Sor.Core.Execution;
 
-/// <summary>What one decision posts: at most one order at each venue, all at the slice's price, on their way or resting. Arrays are by venue slot.</summary>
+/// <summary>
+/// What one decision posts: at most one order at each venue, all at the slice's price, on their way or resting. Arrays are by venue slot.
+/// </summary>
 /// <param name="venues">How many venue slots the tape has.</param>
 internal sealed class SliceOrders(int venues)
 {
@@ -24,7 +26,10 @@ internal sealed class SliceOrders(int venues)
     /// <summary>Whether they have.</summary>
     public bool IsThere { get; private set; }
 
-    /// <summary>How many shares of the parent may be filled once they are, takers and all: what the decision allowed for on top of what had been filled by then.</summary>
+    /// <summary>
+    /// How many shares of the parent may be filled once they are, takers and all: what the decision allowed for on top of what had been
+    /// filled by then.
+    /// </summary>
     public long MostFilled { get; private set; }
 
     /// <summary>Shares not filled yet.</summary>

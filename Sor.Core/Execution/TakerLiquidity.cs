@@ -5,8 +5,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// What a taker finds on one side of a tape, by venue slot: prices, turned, and the shares left to take. What was taken stays taken until shares are added at an
-/// unchanged price or the price changes.
+/// What a taker finds on one side of a tape, by venue slot: prices, turned, and the shares left to take. What was taken stays taken until
+/// shares are added at an unchanged price or the price changes.
 /// </summary>
 /// <param name="side">The taker's side.</param>
 /// <param name="venues">How many venue slots the tape has.</param>

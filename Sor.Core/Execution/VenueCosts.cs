@@ -14,12 +14,17 @@ public sealed class VenueCosts
     private readonly byte[] byMic;
 
     /// <summary>Looks up the fees of a tape's venues.</summary>
-    /// <exception cref="SorException">A venue or the date has no fee, or the price is below $1, where fees are a share of the notional.</exception>
+    /// <exception cref="SorException">A venue or the date has no fee, or the price is below $1, where fees are a share of the
+    /// notional.</exception>
     public VenueCosts(WindowTape tape, FeeSchedule fees)
     {
         var date = NewYork.DateOf(tape.From);
         if (!fees.IsFlat && tape.ArrivalMid2 is > 0 and < 2 * Dollar)
-            throw SorException.BadData($"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}").Advise(new GiveFlatFee());
+            throw SorException
+                .BadData(
+                    $"instrument {tape.InstrumentId} trades below $1 on {date:yyyy-MM-dd}, where venues charge a share of the notional and not the fees per share of {fees.Name}"
+                )
+                .Advise(new GiveFlatFee());
         take = [.. tape.Mics.Select(mic => fees.Of(mic, date).Take)];
         add = [.. tape.Mics.Select(mic => fees.Of(mic, date).Add)];
         HighestTake = take.Length == 0 ? 0 : take.Max();

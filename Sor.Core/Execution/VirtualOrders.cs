@@ -5,8 +5,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// What orders without limit would have been filled over a slice, one at each venue that shows its price, each as if it were alone, under every assumption on queues
-/// at once. They follow the rules of <see cref="RestingOrders"/>, but are never refused and know no latency.
+/// What orders without limit would have been filled over a slice, one at each venue that shows its price, each as if it were alone, under
+/// every assumption on queues at once. They follow the rules of <see cref="RestingOrders"/>, but are never refused and know no latency.
 /// </summary>
 /// <param name="side">The side they are of.</param>
 /// <param name="walk">What venues show.</param>

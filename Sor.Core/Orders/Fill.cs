@@ -10,7 +10,16 @@ namespace Sor.Core.Orders;
 /// <param name="Price">Nano-dollars per share.</param>
 /// <param name="Fee">Fee for taking, or for adding where the order rested; nano-dollars per share, negative is paid to us.</param>
 /// <param name="Kind">How it came about.</param>
-public readonly record struct Fill(int Instant, ulong Time, long Mid2, byte Venue, SweepKind Sweep, long Shares, long Price, long Fee, FillKind Kind = FillKind.Taken);
+public readonly record struct Fill(
+    int Instant,
+    ulong Time,
+    long Mid2,
+    byte Venue,
+    SweepKind Sweep,
+    long Shares,
+    long Price,
+    long Fee,
+    FillKind Kind = FillKind.Taken);
 
 /// <summary>How a fill came about.</summary>
 public enum FillKind : byte

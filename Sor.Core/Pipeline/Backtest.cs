@@ -9,8 +9,8 @@ using Sor.Core.Tuning;
 namespace Sor.Core.Pipeline;
 
 /// <summary>
-/// The pipeline: records are read ahead on one thread, replayed into tapes on another, and each window is evaluated as it closes. Memory is bounded by the
-/// batches under way and the windows open at once.
+/// The pipeline: records are read ahead on one thread, replayed into tapes on another, and each window is evaluated as it closes. Memory is
+/// bounded by the batches under way and the windows open at once.
 /// </summary>
 /// <param name="asked">What the result depends on.</param>
 public sealed class Backtest(BacktestOptions asked)
@@ -89,7 +89,11 @@ public sealed class Backtest(BacktestOptions asked)
         return [.. replay.Instruments.Select(i => InstrumentOutcome.Of(i.Replay, i.Hash, byInstrument[i.Replay.InstrumentId]))];
     }
 
-    private static async Task ReadAsync(IRecordSource source, ChannelReader<Mbp1[]> spare, ChannelWriter<Batch> batches, CancellationToken stop)
+    private static async Task ReadAsync(
+        IRecordSource source,
+        ChannelReader<Mbp1[]> spare,
+        ChannelWriter<Batch> batches,
+        CancellationToken stop)
     {
         while (true)
         {

@@ -4,8 +4,9 @@ using System.Text.Json.Serialization;
 namespace Sor.Core.Results;
 
 /// <summary>
-/// What a backtest found. <c>result.json</c> is this record written as JSON: first the classic keys, then ours; the console, <c>fills.csv</c> and whatever else shows a
-/// result read the same numbers from here. The same records under the same options give the same bytes. <c>docs/results.md</c> explains every key.
+/// What a backtest found. <c>result.json</c> is this record written as JSON: first the classic keys, then ours; the console,
+/// <c>fills.csv</c> and whatever else shows a result read the same numbers from here. The same records under the same options give the same
+/// bytes. <c>docs/results.md</c> explains every key.
 /// </summary>
 public sealed record BacktestResult
 {
@@ -33,7 +34,9 @@ public sealed record BacktestResult
     /// <summary>What was read, and how good it is.</summary>
     public required DataResult Data { get; init; }
 
-    /// <summary>Every whole parent window in time order, then by instrument. Not in <c>result.json</c>, where it would be most of the file.</summary>
+    /// <summary>
+    /// Every whole parent window in time order, then by instrument. Not in <c>result.json</c>, where it would be most of the file.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<ParentResult> Parents { get; init; } = [];
 

@@ -1,12 +1,16 @@
 namespace Sor.Core.Results;
 
-/// <summary>Whether resting orders were filled as the model expected, over all whole parents and sides under the chosen parameters.</summary>
+/// <summary>
+/// Whether resting orders were filled as the model expected, over all whole parents and sides under the chosen parameters.
+/// </summary>
 public sealed record CalibrationResult
 {
     /// <summary>All orders of which something was expected.</summary>
     public required PostedResult All { get; init; }
 
-    /// <summary><c>more</c> or <c>fewer</c> fills than expected where they are off by more than a tenth, beyond chance; else <c>as expected</c>.</summary>
+    /// <summary>
+    /// <c>more</c> or <c>fewer</c> fills than expected where they are off by more than a tenth, beyond chance; else <c>as expected</c>.
+    /// </summary>
     public required string Told { get; init; }
 
     /// <summary>Decisions at which there was too little to learn from, so that the model did as <c>join</c>.</summary>

@@ -1,10 +1,14 @@
 namespace Sor.Core.Results;
 
-/// <summary>The saving against the best router without parameters, over parts of the judged parents that met something alike. The parts of each cut add up to the whole.</summary>
+/// <summary>
+/// The saving against the best router without parameters, over parts of the judged parents that met something alike. The parts of each cut
+/// add up to the whole.
+/// </summary>
 /// <param name="TimeOfDay">By the regular session's first hour, last hour, and what lies between or outside.</param>
 /// <param name="Spread">By thirds of the mean spread, basis points of the mid.</param>
 /// <param name="Volatility">By thirds of the mid's root of summed squared moves from bucket to bucket, basis points.</param>
-/// <param name="Participation">By thirds of what the tuned router took of the volume printed meanwhile; <c>null</c> where prints are unknown.</param>
+/// <param name="Participation">By thirds of what the tuned router took of the volume printed meanwhile; <c>null</c> where prints are
+/// unknown.</param>
 public sealed record CutsResult(
     IReadOnlyList<CutResult> TimeOfDay,
     IReadOnlyList<CutResult> Spread,

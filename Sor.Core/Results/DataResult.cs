@@ -64,7 +64,8 @@ public sealed record DataResult
 }
 
 /// <summary>
-/// How long the market was in which condition, within what is traded of each day and between its first and its last record, in seconds; summed over days and instruments.
+/// How long the market was in which condition, within what is traded of each day and between its first and its last record, in seconds;
+/// summed over days and instruments.
 /// </summary>
 /// <param name="Watched">In all.</param>
 /// <param name="OneSided">Without a bid or without an offer.</param>

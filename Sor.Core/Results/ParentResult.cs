@@ -27,7 +27,9 @@ public sealed record ParentResult
     /// <summary>What every strategy shown did, in the order of the table.</summary>
     public required IReadOnlyList<StrategyOutcome> Strategies { get; init; }
 
-    /// <summary>What the best router without parameters cost more than ours, both as chosen for this parent; <c>null</c> where it was not judged.</summary>
+    /// <summary>
+    /// What the best router without parameters cost more than ours, both as chosen for this parent; <c>null</c> where it was not judged.
+    /// </summary>
     public required BasisPoints? AgainstBestPlain { get; init; }
 
     /// <summary>What <c>best_ask</c> cost more than ours; <c>null</c> where the parent was not judged.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Sor.Core.Results;
 
-/// <summary>How a result is written. Names of files and symbols are data: the default encoder escapes what a page could take for markup.</summary>
+/// <summary>
+/// How a result is written. Names of files and symbols are data: the default encoder escapes what a page could take for markup.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     WriteIndented = true,

@@ -31,8 +31,8 @@ public sealed record StrategyResult(
 }
 
 /// <summary>
-/// What one strategy did on one side, over many parents. Prices are dollars, rounded half to even to 6 decimals; basis points are of quantity times arrival mid, the plain
-/// mean over parents; a value is <c>null</c> where there is nothing to take it over.
+/// What one strategy did on one side, over many parents. Prices are dollars, rounded half to even to 6 decimals; basis points are of
+/// quantity times arrival mid, the plain mean over parents; a value is <c>null</c> where there is nothing to take it over.
 /// </summary>
 public sealed record SideResult
 {
@@ -145,7 +145,10 @@ public sealed record MeanResult
 /// <param name="MakerFromMid">The same from the mid at the fill.</param>
 public sealed record MarkoutsResult(MarkoutResult Taker, MarkoutResult TakerFromMid, MarkoutResult Maker, MarkoutResult MakerFromMid);
 
-/// <summary>Mean move to the mid some time after fills, dollars per share, positive in our favour; <c>null</c> where no fill has a mid so much later.</summary>
+/// <summary>
+/// Mean move to the mid some time after fills, dollars per share, positive in our favour; <c>null</c> where no fill has a mid so much
+/// later.
+/// </summary>
 /// <param name="After1">One second later.</param>
 /// <param name="After10">Ten seconds later.</param>
 /// <param name="After60">A minute later.</param>

@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Sor.Core.Results;
 
-/// <summary>The answer in words a trader understands, and the numbers it rests on, all of the judged parents. Differences are positive where ours was cheaper.</summary>
+/// <summary>
+/// The answer in words a trader understands, and the numbers it rests on, all of the judged parents. Differences are positive where ours
+/// was cheaper.
+/// </summary>
 public sealed record VerdictResult
 {
     /// <summary>The answer: what must be known before the number, then the number.</summary>
@@ -26,7 +29,9 @@ public sealed record VerdictResult
     /// <summary>Where the saving against <c>best_ask</c> comes from.</summary>
     public required SavingResult SavingBy { get; init; }
 
-    /// <summary>The mean savings under the other assumptions on queues, by assumption; <c>null</c> where the router judged does not rest.</summary>
+    /// <summary>
+    /// The mean savings under the other assumptions on queues, by assumption; <c>null</c> where the router judged does not rest.
+    /// </summary>
     public required IReadOnlyDictionary<string, ChargedDifference>? Bracket { get; init; }
 
     /// <summary>What every router cost.</summary>
@@ -74,10 +79,15 @@ public sealed record ComparisonResult
     /// <summary>95 % interval of the mean; <c>null</c> under two parents.</summary>
     public required IntervalResult? Interval { get; init; }
 
-    /// <summary><c>cheaper</c> or <c>dearer</c> where the interval excludes 0, else <c>chance</c>; <c>one order</c> where there is but one.</summary>
+    /// <summary>
+    /// <c>cheaper</c> or <c>dearer</c> where the interval excludes 0, else <c>chance</c>; <c>one order</c> where there is but one.
+    /// </summary>
     public required string Told { get; init; }
 
-    /// <summary>Parents that a difference of this size would need to be told from chance in four of five samples; <c>null</c> where it is told already, or is none.</summary>
+    /// <summary>
+    /// Parents that a difference of this size would need to be told from chance in four of five samples; <c>null</c> where it is told
+    /// already, or is none.
+    /// </summary>
     public required long? ParentsNeeded { get; init; }
 }
 
@@ -98,10 +108,12 @@ public sealed record ChargedDifference(BasisPoints AgainstBestPlain, BasisPoints
 public sealed record IntervalResult(BasisPoints Low, BasisPoints High, string Method);
 
 /// <summary>A saving, taken apart; the parts add up to the difference against <c>best_ask</c>.</summary>
-/// <param name="FeeOrderBps">What <c>net</c>, which has no parameter, saves where it and <c>best_ask</c> take at the same moment: the order of fees.</param>
+/// <param name="FeeOrderBps">What <c>net</c>, which has no parameter, saves where it and <c>best_ask</c> take at the same moment: the order
+/// of fees.</param>
 /// <param name="WaitingAndDepthBps">The rest: when shares are taken, and how deep.</param>
 /// <param name="RestingBps">
-/// What resting orders saved where they were filled: what <c>best_ask</c> paid for so many shares beyond the mid, less what they paid; 0 for a router that only takes.
+/// What resting orders saved where they were filled: what <c>best_ask</c> paid for so many shares beyond the mid, less what they paid; 0
+/// for a router that only takes.
 /// </param>
 public sealed record SavingResult(BasisPoints FeeOrderBps, BasisPoints WaitingAndDepthBps, BasisPoints RestingBps);
 

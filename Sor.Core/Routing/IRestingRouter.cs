@@ -1,8 +1,9 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// A router whose orders may rest. It is asked at every decision of a slice, a stretch in which the best price of its side stays; it may post at the slice's first, at the
-/// slice's price, and what is not filled is cancelled at its end. Everything else holds as for <see cref="IRouter"/>: no memory, and only the view.
+/// A router whose orders may rest. It is asked at every decision of a slice, a stretch in which the best price of its side stays; it may
+/// post at the slice's first, at the slice's price, and what is not filled is cancelled at its end. Everything else holds as for
+/// <see cref="IRouter"/>: no memory, and only the view.
 /// </summary>
 public interface IRestingRouter : IRouter
 {
@@ -16,8 +17,8 @@ public interface IRestingRouter : IRouter
 }
 
 /// <summary>
-/// The market at a decision of a slice. Prices are turned: on the side where orders rest a higher one is always better, on the side that is taken from a lower one. All
-/// spans are by venue slot.
+/// The market at a decision of a slice. Prices are turned: on the side where orders rest a higher one is always better, on the side that is
+/// taken from a lower one. All spans are by venue slot.
 /// </summary>
 public readonly ref struct SliceView
 {

@@ -3,8 +3,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// Decides where what is due goes, now. A router sees the market only through <see cref="RoutingView"/>, and has no memory: the same view gives the same children.
-/// Routers that are equal trade alike, so one of them is run for all.
+/// Decides where what is due goes, now. A router sees the market only through <see cref="RoutingView"/>, and has no memory: the same view
+/// gives the same children. Routers that are equal trade alike, so one of them is run for all.
 /// </summary>
 public interface IRouter
 {
@@ -15,7 +15,8 @@ public interface IRouter
     /// <param name="view">The market at the decision.</param>
     /// <param name="want">Shares due that are neither filled nor in flight; positive.</param>
     /// <param name="children">Where to put the children; room for one per venue.</param>
-    /// <returns>How many children there are. Each is within the collar, takes no more than is available, and together they take no more than <paramref name="want"/>.</returns>
+    /// <returns>How many children there are. Each is within the collar, takes no more than is available, and together they take no more
+    /// than <paramref name="want"/>.</returns>
     int Route(in RoutingView view, long want, Span<ChildOrder> children);
 }
 
@@ -25,8 +26,8 @@ public interface IRouter
 public readonly record struct ChildOrder(int Venue, long Shares);
 
 /// <summary>
-/// One side of the market as a taker sees it, turned so that a lower price is always better: offers as they are, bids with their sign changed.
-/// All spans are by venue slot.
+/// One side of the market as a taker sees it, turned so that a lower price is always better: offers as they are, bids with their sign
+/// changed. All spans are by venue slot.
 /// </summary>
 public readonly ref struct RoutingView
 {

@@ -1,8 +1,8 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// <c>join</c>: posts all that is due at the best price of its own side, over the venues that show it in proportion to their size, rounded down; what rounding leaves
-/// goes to the largest, of equals the first by MIC.
+/// <c>join</c>: posts all that is due at the best price of its own side, over the venues that show it in proportion to their size, rounded
+/// down; what rounding leaves goes to the largest, of equals the first by MIC.
 /// </summary>
 public sealed class JoinRouter : IRestingRouter
 {

@@ -1,8 +1,8 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// <c>join_wide</c>: the rule of thumb that a model has to beat. In a slice that starts with a spread of one tick or less it takes as <c>best_ask</c>, since waiting has
-/// little to earn; else it posts as <c>join</c>.
+/// <c>join_wide</c>: the rule of thumb that a model has to beat. In a slice that starts with a spread of one tick or less it takes as
+/// <c>best_ask</c>, since waiting has little to earn; else it posts as <c>join</c>.
 /// </summary>
 public sealed class JoinWideRouter : IRestingRouter
 {

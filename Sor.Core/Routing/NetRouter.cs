@@ -1,6 +1,8 @@
 namespace Sor.Core.Routing;
 
-/// <summary><c>net</c>: all venues in order of price and fee together, as far as the collar. Also closes every bucket, whatever the router.</summary>
+/// <summary>
+/// <c>net</c>: all venues in order of price and fee together, as far as the collar. Also closes every bucket, whatever the router.
+/// </summary>
 public sealed class NetRouter : IRouter
 {
     /// <inheritdoc/>

@@ -16,8 +16,8 @@ public sealed class Placement(int venues)
     public ReadOnlySpan<RestingOrder> Rests => rests.AsSpan(0, restCount);
 
     /// <summary>
-    /// The most shares that may be filled from this decision on until its resting orders have arrived and by them, takers included: orders of earlier decisions may still
-    /// be filled while these are on their way, and then these are cut.
+    /// The most shares that may be filled from this decision on until its resting orders have arrived and by them, takers included: orders
+    /// of earlier decisions may still be filled while these are on their way, and then these are cut.
     /// </summary>
     public long Most { get; set; }
 

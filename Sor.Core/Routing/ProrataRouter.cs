@@ -1,8 +1,8 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// <c>prorata</c>: among the venues that display the best price each gets its share of the available size, rounded down. What rounding leaves goes to the larger
-/// venues first, to each as much as it has.
+/// <c>prorata</c>: among the venues that display the best price each gets its share of the available size, rounded down. What rounding
+/// leaves goes to the larger venues first, to each as much as it has.
 /// </summary>
 public sealed class ProrataRouter : IRouter
 {

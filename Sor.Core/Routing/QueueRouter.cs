@@ -4,8 +4,9 @@ using Sor.Core.Model;
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// <c>queue</c>: the model of Cont and Kukanov whole. At a slice's start it decides how many of the shares due to take now, and how many to post at each venue that shows the best
-/// price, so that the cost is lowest over what happened in the slices of the last half hour. See <see cref="PlacementProblem"/>.
+/// <c>queue</c>: the model of Cont and Kukanov whole. At a slice's start it decides how many of the shares due to take now, and how many to
+/// post at each venue that shows the best price, so that the cost is lowest over what happened in the slices of the last half hour. See
+/// <see cref="PlacementProblem"/>.
 /// </summary>
 /// <param name="Parameters">What a user weighs.</param>
 /// <param name="OverfillNano">How many times what is due may be taken and posted together, times 1e9; at least 1e9.</param>

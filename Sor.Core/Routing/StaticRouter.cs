@@ -8,8 +8,8 @@ namespace Sor.Core.Routing;
 /// for a spread below its usual, or for the bucket's close.
 /// </summary>
 /// <remarks>
-/// Source: R. Cont, A. Kukanov, <em>Optimal order placement in limit order markets</em>, arXiv:1210.1625, eq. 5 with L = 0 and M at most S: then
-/// theta (M + S - M) is a constant and nothing is overfilled, so theta and lambda_over cannot act, and the cost separates over shares.
+/// Source: R. Cont, A. Kukanov, <em>Optimal order placement in limit order markets</em>, arXiv:1210.1625, eq. 5 with L = 0 and M at most S:
+/// then theta (M + S - M) is a constant and nothing is overfilled, so theta and lambda_over cannot act, and the cost separates over shares.
 /// </remarks>
 /// <param name="LambdaUnderNano">lambda_under in usual half-spreads, times 1e9; not negative.</param>
 public sealed record StaticRouter(long LambdaUnderNano) : IRouter

@@ -4,7 +4,8 @@ namespace Sor.Core.Strategies;
 
 /// <summary>One point of a parameter sweep. Values are times 1e9.</summary>
 /// <param name="LambdaOver">Penalty per overfilled share, half-spreads.</param>
-/// <param name="LambdaUnder">Cost of completing a share later: half-spreads for <c>static</c>, for <c>queue</c> multiples of what completing costs.</param>
+/// <param name="LambdaUnder">Cost of completing a share later: half-spreads for <c>static</c>, for <c>queue</c> multiples of what
+/// completing costs.</param>
 /// <param name="ThetaQueue">Impact of every order placed, half-spreads.</param>
 public readonly record struct ParameterPoint(long LambdaOver, long LambdaUnder, long ThetaQueue)
 {
@@ -18,7 +19,8 @@ public readonly record struct ParameterPoint(long LambdaOver, long LambdaUnder, 
     public const string ThetaQueueName = "theta_queue";
 
     /// <summary>All parameters by name, values times 1e9, in the order of results.</summary>
-    public IReadOnlyList<(string Name, long Value)> Parameters => [(LambdaOverName, LambdaOver), (LambdaUnderName, LambdaUnder), (ThetaQueueName, ThetaQueue)];
+    public IReadOnlyList<(string Name, long Value)> Parameters =>
+        [(LambdaOverName, LambdaOver), (LambdaUnderName, LambdaUnder), (ThetaQueueName, ThetaQueue)];
 }
 
 /// <summary>The values that are asked for, times 1e9; <c>null</c> for those that the tuned router has by default.</summary>
@@ -46,7 +48,8 @@ public sealed record ParameterGrid(IReadOnlyList<long> LambdaOver, IReadOnlyList
         new([0], [600_000_000, 800_000_000, 1_000_000_000, 1_250_000_000, 1_500_000_000, 2_000_000_000, 3_000_000_000], [0]);
 
     /// <summary>The default for <c>queue</c>: lambda_over .5, 2; lambda_under .5, .75, 1; theta_queue 0, .05.</summary>
-    public static ParameterGrid QueueDefault { get; } = new([500_000_000, 2_000_000_000], [500_000_000, 750_000_000, 1_000_000_000], [0, 50_000_000]);
+    public static ParameterGrid QueueDefault { get; } =
+        new([500_000_000, 2_000_000_000], [500_000_000, 750_000_000, 1_000_000_000], [0, 50_000_000]);
 
     /// <summary>All points, in grid order.</summary>
     [JsonIgnore]

@@ -10,7 +10,9 @@ public enum StrategyRole
     /// <summary>A router without parameters, on the schedule asked for.</summary>
     Plain,
 
-    /// <summary>On a schedule of its own: shown beside the others, and never ranked with them, since schedules differ by the day's drift.</summary>
+    /// <summary>
+    /// On a schedule of its own: shown beside the others, and never ranked with them, since schedules differ by the day's drift.
+    /// </summary>
     Baseline,
 
     /// <summary>The tuned router at some point of the grid, on the schedule asked for.</summary>

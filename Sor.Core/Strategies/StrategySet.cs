@@ -7,8 +7,8 @@ using Sor.Core.Routing;
 namespace Sor.Core.Strategies;
 
 /// <summary>
-/// The one list of what a backtest runs. Evaluation, tuning, verdict, files and console take strategies from here, and name none by themselves.
-/// A further router is a file in <c>Routing</c> and a line in this constructor.
+/// The one list of what a backtest runs. Evaluation, tuning, verdict, files and console take strategies from here, and name none by
+/// themselves. A further router is a file in <c>Routing</c> and a line in this constructor.
 /// </summary>
 public sealed class StrategySet
 {
@@ -21,7 +21,12 @@ public sealed class StrategySet
     /// <param name="axes">The parameters it is tried with.</param>
     /// <param name="rests">Whether routers without parameters whose orders rest are run too: they need bids and trades.</param>
     /// <param name="overfillNano">How many times what is due <c>queue</c> may take and post together, times 1e9; at least 1e9.</param>
-    public StrategySet(Schedule schedule, TunedRouter tuned, ParameterAxes axes, bool rests = false, long overfillNano = TunedRouter.DefaultOverfillNano)
+    public StrategySet(
+        Schedule schedule,
+        TunedRouter tuned,
+        ParameterAxes axes,
+        bool rests = false,
+        long overfillNano = TunedRouter.DefaultOverfillNano)
     {
         (Schedule, Tuned, Axes, Rests, OverfillNano) = (schedule, tuned, axes, rests, overfillNano);
         BestAsk = AddPlain(new BestAskRouter());
@@ -42,8 +47,11 @@ public sealed class StrategySet
         Points = AddPoints(tuned, Grid);
     }
 
-    /// <summary>Every router without parameters, <c>queue</c> with its default ones and <c>static</c> with its own, on equal shares per bucket.</summary>
-    public static StrategySet Default { get; } = new(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, ParameterAxes.Default, rests: true);
+    /// <summary>
+    /// Every router without parameters, <c>queue</c> with its default ones and <c>static</c> with its own, on equal shares per bucket.
+    /// </summary>
+    public static StrategySet Default { get; } =
+        new(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, ParameterAxes.Default, rests: true);
 
     /// <summary>What is due when, for all but the baselines.</summary>
     public Schedule Schedule { get; }
@@ -71,7 +79,9 @@ public sealed class StrategySet
     [JsonIgnore]
     public string? Lacks => lacks;
 
-    /// <summary>Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.</summary>
+    /// <summary>
+    /// Everything that is run, in the order of results: plain routers, baselines, then the tuned router in the order of the grid.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<Strategy> All => all;
 
@@ -128,9 +138,16 @@ public sealed class StrategySet
     internal Strategy Under(Strategy strategy, IQueueAssumption assumption) =>
         strategy.Assumption is null ? strategy : all.First(s => s.Assumption == assumption && s.Router.Equals(strategy.Router));
 
-    /// <summary>What of this can be run on data: nothing rests where there are no bids or no trades, and <c>static</c> is tuned then.</summary>
+    /// <summary>
+    /// What of this can be run on data: nothing rests where there are no bids or no trades, and <c>static</c> is tuned then.
+    /// </summary>
     public StrategySet On(SourceSchema schema) =>
-        NeedsEvents && !(schema.HasBids && schema.HasTrades) ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano) { lacks = Lacking(schema) } : this;
+        NeedsEvents && !(schema.HasBids && schema.HasTrades)
+            ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano)
+            {
+                lacks = Lacking(schema),
+            }
+            : this;
 
     private static string Lacking(SourceSchema schema) => schema.HasBids ? "trades" : schema.HasTrades ? "bids" : "bids and no trades";
 

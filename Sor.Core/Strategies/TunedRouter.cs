@@ -15,8 +15,11 @@ public sealed class TunedRouter
     private readonly Func<Schedule, long, (string[] Names, string Why)> inert;
 
     private TunedRouter(
-        string name, ParameterGrid grid, Func<ParameterPoint, Schedule, long, IRouter> create, Func<Schedule, long, (string[] Names, string Why)> inert) =>
-        (Name, DefaultGrid, this.create, this.inert) = (name, grid, create, inert);
+        string name,
+        ParameterGrid grid,
+        Func<ParameterPoint, Schedule, long, IRouter> create,
+        Func<Schedule, long, (string[] Names, string Why)> inert
+    ) => (Name, DefaultGrid, this.create, this.inert) = (name, grid, create, inert);
 
     /// <summary>The model of Cont and Kukanov without limit orders. See <see cref="StaticRouter"/>.</summary>
     public static TunedRouter Static { get; } = new(
@@ -63,5 +66,6 @@ public sealed class TunedRouter
     public IRouter At(ParameterPoint point, Schedule schedule, long overfillNano) => create(point, schedule, overfillNano);
 
     /// <summary>Where all is due at once there is never more left than is due.</summary>
-    private static bool CanOverfill(Schedule schedule, long overfillNano) => overfillNano > Nanos.One && schedule.Kind != ScheduleKind.Immediate;
+    private static bool CanOverfill(Schedule schedule, long overfillNano) =>
+        overfillNano > Nanos.One && schedule.Kind != ScheduleKind.Immediate;
 }

@@ -17,9 +17,11 @@ public readonly record struct TapeOptions(
     ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0, WarmUp WarmUp = default);
 
 /// <summary>
-/// A tape of what came before a day's first window, in the same session, for strategies that learn from what they have seen: the window's grid of decisions and its buckets, continued backwards.
+/// A tape of what came before a day's first window, in the same session, for strategies that learn from what they have seen: the window's
+/// grid of decisions and its buckets, continued backwards.
 /// </summary>
-/// <param name="Length">How far back something can be learnt from, nanoseconds; 0 for no such tape. It begins with the bucket that holds that time, or with the session.</param>
+/// <param name="Length">How far back something can be learnt from, nanoseconds; 0 for no such tape. It begins with the bucket that holds
+/// that time, or with the session.</param>
 /// <param name="Bucket">Nanoseconds of a bucket; longer than the session for one that holds all of it.</param>
 public readonly record struct WarmUp(ulong Length, ulong Bucket)
 {
@@ -27,7 +29,8 @@ public readonly record struct WarmUp(ulong Length, ulong Bucket)
     /// <param name="from">The window's start.</param>
     /// <param name="session">The session's start.</param>
     /// <param name="every">Nanoseconds between decisions.</param>
-    /// <returns>The first and last decision, and where the buckets begin; <c>null</c> if no decision lies between the session's start and the window's.</returns>
+    /// <returns>The first and last decision, and where the buckets begin; <c>null</c> if no decision lies between the session's start and
+    /// the window's.</returns>
     internal (ulong First, ulong Last, ulong Buckets)? Before(ulong from, ulong session, ulong every)
     {
         if (Length == 0 || from <= session || from - session < every) return null;
@@ -127,7 +130,8 @@ internal sealed class TapeRecorder
     /// <summary>Keeps an event, as long as instants are to come that it matters to.</summary>
     public void Happened(in MarketEvent happened)
     {
-        if (book.Mid2 != Tape.MidBuffer[Tape.MidBuffer.Count - 1].Mid2) Tape.MidBuffer.Add(new MidChange(Tape.EventBuffer.Count, happened.Time, book.Mid2));
+        if (book.Mid2 != Tape.MidBuffer[Tape.MidBuffer.Count - 1].Mid2)
+            Tape.MidBuffer.Add(new MidChange(Tape.EventBuffer.Count, happened.Time, book.Mid2));
         if (IsListening) Tape.EventBuffer.Add(happened);
     }
 

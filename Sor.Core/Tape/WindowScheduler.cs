@@ -42,7 +42,10 @@ internal sealed class WindowScheduler(
     /// <summary>See <see cref="InstrumentReplay.FirstStart"/>.</summary>
     public ulong? FirstStart { get; private set; }
 
-    /// <summary>What lies before the day's first window and is recorded; where that begins with the session's first tradable NBBO there is nothing before it.</summary>
+    /// <summary>
+    /// What lies before the day's first window and is recorded; where that begins with the session's first tradable NBBO there is nothing
+    /// before it.
+    /// </summary>
     private (ulong First, ulong Last, ulong Buckets)? WarmUp =>
         !span.IsEmpty && span.IsStartGiven ? options.WarmUp.Before(span.Open, span.SessionOpen, options.Every) : null;
 

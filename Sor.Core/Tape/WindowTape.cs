@@ -136,13 +136,19 @@ public sealed class WindowTape
     /// <summary>End of the window, nanoseconds since the epoch.</summary>
     public ulong To { get; internal set; }
 
-    /// <summary>Whether nothing is traded in it: it only shows what came before a day's first window. Its buckets are those of the window, continued backwards.</summary>
+    /// <summary>
+    /// Whether nothing is traded in it: it only shows what came before a day's first window. Its buckets are those of the window, continued
+    /// backwards.
+    /// </summary>
     public bool IsWarmUp => warmUp is not null;
 
     /// <summary>Where the first bucket begins, nanoseconds since the epoch: for a warm-up perhaps before <see cref="From"/>.</summary>
     public ulong BucketsFrom => warmUp?.From ?? From;
 
-    /// <summary>Where the last bucket ends, nanoseconds since the epoch: for a warm-up after <see cref="To"/>, since its end is no decision of its own.</summary>
+    /// <summary>
+    /// Where the last bucket ends, nanoseconds since the epoch: for a warm-up after <see cref="To"/>, since its end is no decision of its
+    /// own.
+    /// </summary>
     public ulong BucketsTo => warmUp?.To ?? To;
 
     /// <summary>Length of a schedule's bucket, nanoseconds.</summary>
@@ -261,7 +267,9 @@ public sealed class WindowTape
         return minutes >= LeastUsualMinutes ? sum : null;
     }
 
-    /// <summary>Twice the mid at a time from the first instant on, where events are kept; <see cref="UnknownMid2"/> after the last record.</summary>
+    /// <summary>
+    /// Twice the mid at a time from the first instant on, where events are kept; <see cref="UnknownMid2"/> after the last record.
+    /// </summary>
     /// <param name="time">Nanoseconds since the epoch.</param>
     public long Mid2At(ulong time)
     {

@@ -25,7 +25,10 @@ public sealed record BacktestOptions
     /// <summary>Grid of decisions, latency, bucket and overtime.</summary>
     public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000, Overtime: 60_000_000_000);
 
-    /// <summary>Nanoseconds after which what rests is cancelled at the next decision and posted anew, though its price still stands; <c>null</c> for never.</summary>
+    /// <summary>
+    /// Nanoseconds after which what rests is cancelled at the next decision and posted anew, though its price still stands; <c>null</c> for
+    /// never.
+    /// </summary>
     public ulong? LongestSlice { get; init; }
 
     /// <summary>How records are read.</summary>
@@ -42,8 +45,8 @@ public sealed record BacktestOptions
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// These options for data that carries so much: see <see cref="StrategySet.On"/>. Tapes keep events only where some strategy follows them, and there is a warm-up only
-    /// where one learns.
+    /// These options for data that carries so much: see <see cref="StrategySet.On"/>. Tapes keep events only where some strategy follows
+    /// them, and there is a warm-up only where one learns.
     /// </summary>
     public BacktestOptions On(SourceSchema schema)
     {

@@ -5,7 +5,8 @@ namespace Sor.Core.Tuning;
 
 /// <summary>How near the market came to what the collar allows, over the decisions taken of one window and side.</summary>
 /// <param name="Within">Decisions at which the best price was within the collar.</param>
-/// <param name="NearestNanoBps">The least distance of the best price from the mid, basis points times 1e9, rounded down; <see cref="long.MaxValue"/> without decisions.</param>
+/// <param name="NearestNanoBps">The least distance of the best price from the mid, basis points times 1e9, rounded down;
+/// <see cref="long.MaxValue"/> without decisions.</param>
 public readonly record struct CollarReach(int Within, long NearestNanoBps)
 {
     /// <summary>Measures a window.</summary>

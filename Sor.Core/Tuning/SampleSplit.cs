@@ -1,8 +1,8 @@
 namespace Sor.Core.Tuning;
 
 /// <summary>
-/// How parents are divided in time. By default the first half trains and the second half is the headline; walk-forward rolls a training span and the test span
-/// after it through the data. Under four parents nothing can be held out: in-sample.
+/// How parents are divided in time. By default the first half trains and the second half is the headline; walk-forward rolls a training
+/// span and the test span after it through the data. Under four parents nothing can be held out: in-sample.
 /// </summary>
 /// <param name="Train">Length of a training span, nanoseconds; <c>null</c> for halves.</param>
 /// <param name="Test">Length of the test span after it, nanoseconds.</param>
@@ -15,15 +15,17 @@ public sealed record SampleSplit(ulong? Train, ulong? Test)
     public static SampleSplit Halves { get; } = new(null, null);
 
     /// <summary>Divides parents, given by their starts in time order.</summary>
-    /// <returns>The folds in time order: each with the indices it trains on and those it is judged on. In-sample, these are the same.</returns>
+    /// <returns>The folds in time order: each with the indices it trains on and those it is judged on. In-sample, these are the
+    /// same.</returns>
     public IReadOnlyList<Fold> Divide(IReadOnlyList<ulong> starts)
     {
         var all = Enumerable.Range(0, starts.Count).ToArray();
         if (starts.Count < FewestParents) return [new Fold(all, all, InSample: true)];
-        if (Train is not { } train || Test is not { } test) return [new Fold(all[..(all.Length / 2)], all[(all.Length / 2)..], InSample: false)];
+        if (Train is not { } train || Test is not { } test)
+            return [new Fold(all[..(all.Length / 2)], all[(all.Length / 2)..], InSample: false)];
 
-        // The test spans follow one another without a gap, so each parent after the first training span is in exactly one: the steps worth a look are those of a parent,
-        // however many there are between the first and the last.
+        // The test spans follow one another without a gap, so each parent after the first training span is in exactly one: the steps worth
+        // a look are those of a parent, however many there are between the first and the last.
         var folds = new List<Fold>();
         var (first, last) = (starts[0], starts[^1]);
         for (var next = CountBefore(starts, first + train); next < all.Length;)
@@ -31,12 +33,16 @@ public sealed record SampleSplit(ulong? Train, ulong? Test)
             var middle = starts[next] - (starts[next] - first - train) % test;
             var end = CountBefore(starts, middle + test);
             var from = CountBefore(starts, middle - train);
-            if (from < next) folds.Add(new Fold(new ArraySegment<int>(all, from, next - from), new ArraySegment<int>(all, next, end - next), InSample: false));
+            if (from < next)
+                folds.Add(
+                    new Fold(new ArraySegment<int>(all, from, next - from), new ArraySegment<int>(all, next, end - next), InSample: false));
             next = end;
         }
 
         return folds.Count > 0 ? folds : throw SorException.Usage(
-            $"no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(last - first) / 1_000_000_000} s").Advise(new GiveShorterSpans());
+                    $"no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(last - first) / 1_000_000_000} s"
+                )
+                .Advise(new GiveShorterSpans());
     }
 
     private static int CountBefore(IReadOnlyList<ulong> starts, ulong time)

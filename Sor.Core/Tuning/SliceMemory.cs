@@ -6,8 +6,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Tuning;
 
 /// <summary>
-/// What one instrument's windows of a trading day have taught about resting orders, by side. It goes on from window to window, and forgets what no later decision may look at. No
-/// strategy has a part in it.
+/// What one instrument's windows of a trading day have taught about resting orders, by side. It goes on from window to window, and forgets
+/// what no later decision may look at. No strategy has a part in it.
 /// </summary>
 /// <param name="options">Sides, collar, and how long slices may be.</param>
 internal sealed class SliceMemory(BacktestOptions options)
@@ -37,5 +37,8 @@ internal sealed class SliceMemory(BacktestOptions options)
 
     /// <summary>A window's slices, by side executed.</summary>
     public static IReadOnlyList<Slice>[] Slices(BacktestOptions options, WindowTape tape, WindowBuckets buckets) =>
-        [.. options.Sides.Select(side => Slice.Of(tape, side == Side.Buy ? BookSide.Bid : BookSide.Ask, buckets, options.LongestSlice ?? ulong.MaxValue))];
+        [
+            .. options.Sides.Select(side =>
+                Slice.Of(tape, side == Side.Buy ? BookSide.Bid : BookSide.Ask, buckets, options.LongestSlice ?? ulong.MaxValue)),
+        ];
 }

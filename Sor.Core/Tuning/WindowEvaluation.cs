@@ -6,8 +6,8 @@ using Sor.Core.Tape;
 namespace Sor.Core.Tuning;
 
 /// <summary>
-/// Evaluates every strategy and every parameter point over a closed window, on as many threads as allowed. Each outcome has its own place, so the order of work
-/// changes nothing. Where a strategy learns from slices, an instrument's windows come in time order.
+/// Evaluates every strategy and every parameter point over a closed window, on as many threads as allowed. Each outcome has its own place,
+/// so the order of work changes nothing. Where a strategy learns from slices, an instrument's windows come in time order.
 /// </summary>
 public sealed class WindowEvaluation
 {
@@ -69,7 +69,14 @@ public sealed class WindowEvaluation
             var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
             var strategy = strategies[s];
             var resting = strategy.Assumption is { } assumption ? Array.Find(rules[side], r => r.Assumption == assumption) : null;
-            outcomes[s][side] = ParentExecution.Run(options.Order, options.Sides[side], schedules[strategy.Schedule], strategy.Router, tape, costs, resting);
+                outcomes[s][side] = ParentExecution.Run(
+                    options.Order,
+                    options.Sides[side],
+                    schedules[strategy.Schedule],
+                    strategy.Router,
+                    tape,
+                    costs,
+                    resting);
         });
         ShareEqualFills(outcomes);
     }

@@ -17,7 +17,15 @@ internal static class AccessPolicies
     public const string StatusPrefix = $"{ResultPrefix}machines/";
 
     /// <summary>The role is for EC2 machines.</summary>
-    public static string AssumedByMachine() => Document(new { Effect = "Allow", Principal = new { Service = "ec2.amazonaws.com" }, Action = "sts:AssumeRole" });
+    public static string AssumedByMachine() =>
+        Document(
+            new
+            {
+                Effect = "Allow",
+                Principal = new { Service = "ec2.amazonaws.com" },
+                Action = "sts:AssumeRole",
+            }
+        );
 
     /// <summary>
     /// The machine fetches what was uploaded for it and stores results under names that are new
@@ -65,9 +73,25 @@ internal static class AccessPolicies
     {
         string[] all = [$"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*"];
         return Document(
-            new { Effect = "Deny", Principal = "*", Action = "s3:*", Resource = all, Condition = new { Bool = new Dictionary<string, string> { ["aws:SecureTransport"] = "false" } } },
-            new { Effect = "Deny", Principal = "*", Action = "s3:*", Resource = all, Condition = new { NumericLessThan = new Dictionary<string, string> { ["s3:TlsVersion"] = "1.2" } } });
+            new
+            {
+                Effect = "Deny",
+                Principal = "*",
+                Action = "s3:*",
+                Resource = all,
+                Condition = new { Bool = new Dictionary<string, string> { ["aws:SecureTransport"] = "false" } },
+            },
+            new
+            {
+                Effect = "Deny",
+                Principal = "*",
+                Action = "s3:*",
+                Resource = all,
+                Condition = new { NumericLessThan = new Dictionary<string, string> { ["s3:TlsVersion"] = "1.2" } },
+            }
+        );
     }
 
-    private static string Document(params object[] statements) => JsonSerializer.Serialize(new { Version = "2012-10-17", Statement = statements });
+    private static string Document(params object[] statements) =>
+        JsonSerializer.Serialize(new { Version = "2012-10-17", Statement = statements });
 }

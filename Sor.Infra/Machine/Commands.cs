@@ -12,15 +12,21 @@ internal static class Commands
     /// <summary>A shell without an open port.</summary>
     public static string Shell(string region, string machine) => $"aws ssm start-session --region {region} --target {machine}";
 
-    /// <summary>Another backtest with other options; AWS would end it after an hour if it were not told otherwise, and takes two days at most.</summary>
+    /// <summary>
+    /// Another backtest with other options; AWS would end it after an hour if it were not told otherwise, and takes two days at most.
+    /// </summary>
     public static string Run(string region, string machine, TimeSpan limit) =>
         $"aws ssm send-command --region {region} --instance-ids {machine} --document-name AWS-RunShellScript --parameters "
         + $"'{{\"commands\":[\"sor-run --quantity 10000 --horizon 15m\"],\"executionTimeout\":[\"{Math.Min((long)limit.TotalSeconds, 172_800)}\"]}}'";
 
     /// <summary>All results so far.</summary>
-    public static string Results(string region, string bucket) => $"aws s3 sync --region {region} s3://{bucket}/{AccessPolicies.ResultPrefix} ./sor-results";
+    public static string Results(string region, string bucket) =>
+        $"aws s3 sync --region {region} s3://{bucket}/{AccessPolicies.ResultPrefix} ./sor-results";
 
-    /// <summary>All results so far, and the newest run's report in this computer's browser: a run's id begins with its time. <c>open</c> is what a Mac has.</summary>
+    /// <summary>
+    /// All results so far, and the newest run's report in this computer's browser: a run's id begins with its time. <c>open</c> is what a
+    /// Mac has.
+    /// </summary>
     public static string Report(string region, string bucket) =>
         $"{Results(region, bucket)} && report=$(ls ./sor-results/*/report.html | tail -n 1) && {{ xdg-open \"$report\" 2>/dev/null || open \"$report\"; }}";
 

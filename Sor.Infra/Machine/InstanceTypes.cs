@@ -19,15 +19,23 @@ internal static class InstanceTypes
     [
         new("t3.micro", "x64", .0104m), new("t3.small", "x64", .0208m), new("t3.medium", "x64", .0416m), new("t3.large", "x64", .0832m),
         new("t3a.micro", "x64", .0094m), new("t3a.small", "x64", .0188m), new("t3a.medium", "x64", .0376m), new("t3a.large", "x64", .0752m),
-        new("t4g.micro", "arm64", .0084m), new("t4g.small", "arm64", .0168m), new("t4g.medium", "arm64", .0336m), new("t4g.large", "arm64", .0672m),
+        new("t4g.micro", "arm64", .0084m),
+        new("t4g.small", "arm64", .0168m),
+        new("t4g.medium", "arm64", .0336m),
+        new("t4g.large", "arm64", .0672m),
         new("m7i.large", "x64", .1008m), new("c7i.large", "x64", .08925m), new("c7i.xlarge", "x64", .1785m),
-        new("m7g.medium", "arm64", .0408m), new("m7g.large", "arm64", .0816m), new("c7g.medium", "arm64", .0363m), new("c7g.large", "arm64", .0725m),
+        new("m7g.medium", "arm64", .0408m),
+        new("m7g.large", "arm64", .0816m),
+        new("c7g.medium", "arm64", .0363m),
+        new("c7g.large", "arm64", .0725m),
     ];
 
     /// <summary>The type of a name, or none.</summary>
     public static InstanceType? Find(string name) => All.FirstOrDefault(type => type.Name == name);
 
-    /// <summary>What a machine costs in a month of 730 hours, running all the time, in dollars: the machine, its public address and its disk.</summary>
+    /// <summary>
+    /// What a machine costs in a month of 730 hours, running all the time, in dollars: the machine, its public address and its disk.
+    /// </summary>
     public static string MonthlyCost(InstanceType type, int volumeGigabytes)
     {
         const decimal Hours = 730, AddressPerHour = .005m, DiskPerGigabyte = .08m;

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Sor.Infra.Machine;
 
-/// <summary>What a user may set, checked as a whole before anything is created. Pulumi.yaml describes each; the defaults here are the same.</summary>
+/// <summary>
+/// What a user may set, checked as a whole before anything is created. Pulumi.yaml describes each; the defaults here are the same.
+/// </summary>
 internal sealed partial record MachineSettings
 {
     /// <summary>The AWS region.</summary>
@@ -57,12 +59,44 @@ internal sealed partial record MachineSettings
     /// <summary>The SHA-512 of that archive.</summary>
     public required string? KafkaSha512 { get; init; }
 
-    // Commercial regions that every account has or can opt into (https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html).
+    // Commercial regions that every account has or can opt into
+    // (https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html).
     private static readonly string[] Regions =
     [
-        "af-south-1", "ap-east-1", "ap-east-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1", "ap-southeast-2", "ap-southeast-3",
-        "ap-southeast-4", "ap-southeast-5", "ap-southeast-6", "ap-southeast-7", "ca-central-1", "ca-west-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2",
-        "eu-west-1", "eu-west-2", "eu-west-3", "il-central-1", "me-central-1", "me-south-1", "mx-central-1", "sa-east-1", "us-east-1", "us-east-2", "us-west-1", "us-west-2",
+        "af-south-1",
+        "ap-east-1",
+        "ap-east-2",
+        "ap-northeast-1",
+        "ap-northeast-2",
+        "ap-northeast-3",
+        "ap-south-1",
+        "ap-south-2",
+        "ap-southeast-1",
+        "ap-southeast-2",
+        "ap-southeast-3",
+        "ap-southeast-4",
+        "ap-southeast-5",
+        "ap-southeast-6",
+        "ap-southeast-7",
+        "ca-central-1",
+        "ca-west-1",
+        "eu-central-1",
+        "eu-central-2",
+        "eu-north-1",
+        "eu-south-1",
+        "eu-south-2",
+        "eu-west-1",
+        "eu-west-2",
+        "eu-west-3",
+        "il-central-1",
+        "me-central-1",
+        "me-south-1",
+        "mx-central-1",
+        "sa-east-1",
+        "us-east-1",
+        "us-east-2",
+        "us-west-1",
+        "us-west-2",
     ];
 
     /// <summary>Reads and checks all settings.</summary>
@@ -89,7 +123,8 @@ internal sealed partial record MachineSettings
         int Whole(string name, int otherwise, int least, int most)
         {
             if (Text(name) is not { } text) return otherwise;
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                return number;
             Complain(name, text, $"is a whole number from {least} to {most}");
             return otherwise;
         }
@@ -98,7 +133,10 @@ internal sealed partial record MachineSettings
         {
             if (Text(name) is not { } text) return otherwise;
             if (off && text == "off") return TimeSpan.Zero;
-            if (SpanPattern().Match(text) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 10_000)
+            if (
+                SpanPattern().Match(text) is { Success: true } match
+                && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number <= 10_000)
             {
                 var span = match.Groups[2].Value == "h" ? TimeSpan.FromHours(number) : TimeSpan.FromMinutes(number);
                 if (span >= TimeSpan.FromMinutes(5)) return span;
@@ -120,7 +158,8 @@ internal sealed partial record MachineSettings
 
         var typeName = Text("instanceType") ?? "t3.micro";
         var type = InstanceTypes.Find(typeName);
-        if (type is null) Complain("instanceType", typeName, $"is none of {string.Join(", ", InstanceTypes.All.Select(known => known.Name))}");
+        if (type is null)
+            Complain("instanceType", typeName, $"is none of {string.Join(", ", InstanceTypes.All.Select(known => known.Name))}");
 
         var credits = Text("cpuCredits") ?? "unlimited";
         if (credits is not ("unlimited" or "standard")) Complain("cpuCredits", credits, "is unlimited or standard");
@@ -130,13 +169,20 @@ internal sealed partial record MachineSettings
 
         var (cidr, key) = (Text("sshCidr"), Text("sshPublicKey"));
         if (cidr is not null && RefusalOfCidr(cidr) is { } refusal) Complain("sshCidr", cidr, refusal);
-        if (cidr is null != key is null) complaints.Add("sor:sshCidr and sor:sshPublicKey belong together: set both for SSH, or neither (session manager needs no open port)");
-        if (key is not null && !KeyPattern().IsMatch(key)) Complain("sshPublicKey", $"{key[..Math.Min(key.Length, 20)]}…", "is no OpenSSH public key such as the one line of ~/.ssh/id_ed25519.pub");
+        if (cidr is null != key is null)
+            complaints.Add(
+                "sor:sshCidr and sor:sshPublicKey belong together: set both for SSH, or neither (session manager needs no open port)");
+        if (key is not null && !KeyPattern().IsMatch(key))
+            Complain(
+                "sshPublicKey",
+                $"{key[..Math.Min(key.Length, 20)]}…",
+                "is no OpenSSH public key such as the one line of ~/.ssh/id_ed25519.pub");
 
         var (kafka, kafkaSha512) = (Text("kafka"), Text("kafkaSha512"));
         if (kafka?.Contains("://", StringComparison.Ordinal) != true) kafka = Existing("kafka", kafka);
         else if (!UrlPattern().IsMatch(kafka)) Complain("kafka", kafka, "is a file or an https:// address");
-        if (kafkaSha512 is not null && !Sha512Pattern().IsMatch(kafkaSha512)) Complain("kafkaSha512", kafkaSha512, "is 128 hexadecimal digits");
+        if (kafkaSha512 is not null && !Sha512Pattern().IsMatch(kafkaSha512))
+            Complain("kafkaSha512", kafkaSha512, "is 128 hexadecimal digits");
 
         var settings = new MachineSettings
         {
@@ -157,7 +203,10 @@ internal sealed partial record MachineSettings
             Kafka = kafka,
             KafkaSha512 = kafkaSha512?.ToLowerInvariant(),
         };
-        complaints.AddRange(given.Where(name => !known.Contains(name)).Select(name => $"sor:{name}: there is no such setting; there are {string.Join(", ", known)}"));
+        complaints.AddRange(
+            given
+                .Where(name => !known.Contains(name))
+                .Select(name => $"sor:{name}: there is no such setting; there are {string.Join(", ", known)}"));
         return complaints.Count == 0 ? settings : throw new RefusedException(string.Join(Environment.NewLine, complaints));
     }
 
@@ -166,10 +215,14 @@ internal sealed partial record MachineSettings
     {
         const int Widest = 24;
         var slash = cidr.IndexOf('/');
-        if (slash < 0 || !IPAddress.TryParse(cidr.AsSpan(0, slash), out var address) || !int.TryParse(cidr.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+        if (
+            slash < 0
+            || !IPAddress.TryParse(cidr.AsSpan(0, slash), out var address)
+            || !int.TryParse(cidr.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var length))
             return "is no address range such as 203.0.113.7/32";
         if (length == 0) return "is the whole world: name your own address, such as 203.0.113.7/32";
-        if (address.AddressFamily != AddressFamily.InterNetwork) return "the machine has no IPv6 address: give an IPv4 range such as 203.0.113.7/32";
+        if (address.AddressFamily != AddressFamily.InterNetwork)
+            return "the machine has no IPv6 address: give an IPv4 range such as 203.0.113.7/32";
         if (length > 32 || cidr.Count(c => c == '.') != 3) return "is no address range such as 203.0.113.7/32";
         if (length < Widest) return $"lets in {1L << (32 - length)} addresses: /{Widest} is the widest allowed";
         var beyond = BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes()) & (uint)((1L << (32 - length)) - 1);

@@ -23,6 +23,7 @@ internal static class NativeLinker
             _ => $"clang and {gcc}",
         };
 
-        bool Has(string program) => path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, program)));
+        bool Has(string program) =>
+            path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Any(folder => File.Exists(Path.Combine(folder, program)));
     }
 }

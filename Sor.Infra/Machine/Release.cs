@@ -26,7 +26,9 @@ internal static class Release
             }
         }
 
-        throw new RefusedException($"deploy/bootstrap.sh is in no folder above {AppContext.BaseDirectory} or {Directory.GetCurrentDirectory()}: run this inside the repository");
+        throw new RefusedException(
+            $"deploy/bootstrap.sh is in no folder above {AppContext.BaseDirectory} or {Directory.GetCurrentDirectory()}: run this inside the repository"
+        );
     }
 
     /// <summary>Publishes both executables and packs them.</summary>
@@ -37,16 +39,30 @@ internal static class Release
     public static async Task<Artifact> PublishAsync(string root, string architecture, string archive, TextWriter remarks)
     {
         var missing = NativeLinker.Missing(architecture, Environment.GetEnvironmentVariable("PATH") ?? "");
-        if (missing is not null) await remarks.WriteLineAsync($"sor: native programs for linux-{architecture} need {missing}, which is not here: publishing ReadyToRun programs, which are larger and start slower");
+        if (missing is not null)
+            await remarks.WriteLineAsync(
+                $"sor: native programs for linux-{architecture} need {missing}, which is not here: publishing ReadyToRun programs, which are larger and start slower"
+            );
         var folder = Path.Combine(root, "artifacts", "machine", architecture);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         foreach (var name in Executables)
         {
-            // Built apart from all else, so that neither disturbs the other; and as build/release.sh does it, so that what one has compiled serves the other.
+            // Built apart from all else, so that neither disturbs the other; and as build/release.sh does it, so that what one has compiled
+            // serves the other.
             string[] arguments =
             [
-                "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained", $"-p:PublishReadyToRun={(missing is null ? "false" : "true")}",
-                "-p:ContinuousIntegrationBuild=true", "-p:IncludeSourceRevisionInInformationalVersion=false", "-p:DebugType=none", "-p:AspirePackages=false",
+                "publish",
+                Path.Combine(root, name),
+                "-c",
+                "Release",
+                "-r",
+                $"linux-{architecture}",
+                "--self-contained",
+                $"-p:PublishReadyToRun={(missing is null ? "false" : "true")}",
+                "-p:ContinuousIntegrationBuild=true",
+                "-p:IncludeSourceRevisionInInformationalVersion=false",
+                "-p:DebugType=none",
+                "-p:AspirePackages=false",
                 "--artifacts-path", Path.Combine(root, "artifacts", "release", "build"), "-o", folder, "-v", "quiet", "-nologo",
             ];
             await DotnetAsync(root, $"publish {name} for linux-{architecture}", arguments);
@@ -108,10 +124,16 @@ internal static class Release
     private static IEnumerable<(string Name, string Path)> Files(string folder, string prefix) =>
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
-        // What is for debugging, or for a system that this is not. (Debian loads the Kafka client's centos8 build: the plain one wants a library by Red Hat's name for it.)
-        where !(name == "alpine-librdkafka.so" || name.EndsWith(".pdb", StringComparison.Ordinal) || name.EndsWith(".dbg", StringComparison.Ordinal)
+        // What is for debugging, or for a system that this is not. (Debian loads the Kafka client's centos8 build: the plain one wants a
+        // library by Red Hat's name for it.)
+        where
+            !(
+                name == "alpine-librdkafka.so"
+                || name.EndsWith(".pdb", StringComparison.Ordinal)
+                || name.EndsWith(".dbg", StringComparison.Ordinal)
             || name.EndsWith(".xml", StringComparison.Ordinal) || name is "createdump" or "libmscordbi.so" or "libmscordaccore.so")
         select (name == Notices ? name : $"{prefix}{name}", path);
 
-    private static bool IsProgram(string name) => name is "deploy/bootstrap.sh" or "deploy/sor-run" || Executables.Any(executable => name == $"bin/{executable}");
+    private static bool IsProgram(string name) =>
+        name is "deploy/bootstrap.sh" or "deploy/sor-run" || Executables.Any(executable => name == $"bin/{executable}");
 }

@@ -5,8 +5,9 @@ using System.Text;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// What the machine is told at its first start, as a cloud-config (https://cloudinit.readthedocs.io/en/latest/reference/modules.html): the bootstrap script, its settings, and a unit that runs it at
-/// every boot, so that a boot in the middle of things goes on with them. Anybody on the machine can read it: no secret is in it.
+/// What the machine is told at its first start, as a cloud-config (https://cloudinit.readthedocs.io/en/latest/reference/modules.html): the
+/// bootstrap script, its settings, and a unit that runs it at every boot, so that a boot in the middle of things goes on with them. Anybody
+/// on the machine can read it: no secret is in it.
 /// </summary>
 internal static class UserData
 {
@@ -37,12 +38,16 @@ internal static class UserData
         text.Append("  - path: /opt/sor/bootstrap.sh\n    permissions: \"0755\"\n    encoding: gz+b64\n");
         text.Append(CultureInfo.InvariantCulture, $"    content: {Compressed(bootstrap)}\n");
         text.Append("  - path: /etc/systemd/system/sor-bootstrap.service\n    permissions: \"0644\"\n    content: |\n");
-        foreach (var line in Unit.ReplaceLineEndings("\n").Split('\n')) text.Append(line.Length == 0 ? "" : "      ").Append(line).Append('\n');
+        foreach (var line in Unit.ReplaceLineEndings("\n").Split('\n'))
+            text.Append(line.Length == 0 ? "" : "      ").Append(line).Append('\n');
         text.Append("runcmd:\n  - [systemctl, daemon-reload]\n  - [systemctl, enable, --now, --no-block, sor-bootstrap.service]\n");
 
         var rendered = text.ToString();
         var bytes = Encoding.UTF8.GetByteCount(rendered);
-        return bytes <= MaximumBytes ? rendered : throw new RefusedException($"the user data is {bytes} bytes, and EC2 takes {MaximumBytes}: shorten sor:produceArgs or sor:backtestArgs");
+        return bytes <= MaximumBytes
+            ? rendered
+            : throw new RefusedException(
+                $"the user data is {bytes} bytes, and EC2 takes {MaximumBytes}: shorten sor:produceArgs or sor:backtestArgs");
     }
 
     // It may run for as long as its own limit says; when the machine stops it has the time to say so. What could not be installed is tried
@@ -74,7 +79,8 @@ internal static class UserData
     private static string Compressed(string text)
     {
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));
+        using (var gzip = new GZipStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));
         return Convert.ToBase64String(buffer.ToArray());
     }
 

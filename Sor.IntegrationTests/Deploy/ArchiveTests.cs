@@ -64,7 +64,8 @@ public sealed class ArchiveTests
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         foreach (var folder in Directory.EnumerateDirectories(from))
         {
-            if (Path.GetFileName(folder) is var name && name is not ("artifacts" or "bin" or "obj" or "out" or "TestResults")) Copy(folder, Path.Combine(to, name));
+            if (Path.GetFileName(folder) is var name && name is not ("artifacts" or "bin" or "obj" or "out" or "TestResults"))
+                Copy(folder, Path.Combine(to, name));
         }
     }
 

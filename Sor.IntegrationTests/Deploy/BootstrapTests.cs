@@ -19,12 +19,19 @@ public sealed class BootstrapTests(PublishedArchive archive)
 
         var first = machine.Status;
         first.State.ShouldBe("ok");
-        machine.ResultsOf(first.Run).ShouldBeSubsetOf(["fills.csv", "machine.json", "rejects.csv", "report.html", "result.json", "run.json"]);
+        machine
+            .ResultsOf(first.Run)
+            .ShouldBeSubsetOf(["fills.csv", "machine.json", "rejects.csv", "report.html", "result.json", "run.json"]);
         machine.ResultsOf(first.Run).ShouldContain("result.json");
         QuantityOf(machine, first.Run).ShouldBe(2000);
         File.ReadAllText(Path.Combine(machine.Said, "status.json")).ShouldContain($"\"instance\":\"{Machine.Instance}\"");
         (await machine.LimitsAsync()).ShouldBe([280, 120, 160]);
-        (await machine.ExecAsync("ss -Htln | awk '{ print $4 }' | grep -vE '^(127\\.0\\.0\\.1|\\[::ffff:127\\.0\\.0\\.1\\]|169\\.254\\.169\\.254):' || true")).Trim().ShouldBeEmpty();
+        (
+            await machine.ExecAsync(
+                "ss -Htln | awk '{ print $4 }' | grep -vE '^(127\\.0\\.0\\.1|\\[::ffff:127\\.0\\.0\\.1\\]|169\\.254\\.169\\.254):' || true")
+        )
+            .Trim()
+            .ShouldBeEmpty();
 
         (await machine.BootstrapAsync()).Code.ShouldBe(0);
         machine.Status.ShouldBe(first);
@@ -56,7 +63,8 @@ public sealed class BootstrapTests(PublishedArchive archive)
     public async Task A_bucket_that_denies_reading_is_named()
     {
         await using var machine = await Machine.StartAsync(archive);
-        await machine.AllowAsync(AccessPolicies.Machine("sor-results-bucket").Replace("s3:GetObject", "s3:GetObjectTagging", StringComparison.Ordinal));
+        await machine.AllowAsync(
+            AccessPolicies.Machine("sor-results-bucket").Replace("s3:GetObject", "s3:GetObjectTagging", StringComparison.Ordinal));
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         machine.Status.State.ShouldBe("failed");
         machine.Status.Reason.ShouldContain("s3://sor-results-bucket/artifacts/1/sor.tar.gz: answer 403, AccessDenied");
@@ -67,7 +75,8 @@ public sealed class BootstrapTests(PublishedArchive archive)
     public async Task A_bucket_that_denies_writing_leaves_the_status_on_the_machine()
     {
         await using var machine = await Machine.StartAsync(archive);
-        await machine.AllowAsync(AccessPolicies.Machine("sor-results-bucket").Replace("s3:PutObject", "s3:PutObjectTagging", StringComparison.Ordinal));
+        await machine.AllowAsync(
+            AccessPolicies.Machine("sor-results-bucket").Replace("s3:PutObject", "s3:PutObjectTagging", StringComparison.Ordinal));
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         var status = await machine.LocalStatusAsync();
         status.State.ShouldBe("failed");
@@ -103,13 +112,16 @@ public sealed class BootstrapTests(PublishedArchive archive)
         await machine.UntilAsync("running");
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         await machine.ExecAsync("systemctl kill -s KILL sor-kafka");
-        for (var i = 0; i < 100 && (await machine.ExecAsync("systemctl is-active sor-kafka || true")).Trim() != "active"; i++) await Task.Delay(200, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 100 && (await machine.ExecAsync("systemctl is-active sor-kafka || true")).Trim() != "active"; i++)
+            await Task.Delay(200, TestContext.Current.CancellationToken);
         machine.Status.State.ShouldBe("running");
 
         await machine.ExecAsync("systemctl stop sor-kafka");
         var failed = await machine.UntilAsync("failed");
         failed.Reason.ShouldContain("the broker stopped");
-        (await machine.ExecAsync("systemctl list-units --no-legend 'sor-producer@*' 'sor-backtester@*' | grep -c running || true")).Trim().ShouldBe("0");
+        (await machine.ExecAsync("systemctl list-units --no-legend 'sor-producer@*' 'sor-backtester@*' | grep -c running || true"))
+            .Trim()
+            .ShouldBe("0");
         (await machine.ExecAsync("sleep 1; systemctl is-active sor-bootstrap || true")).Trim()
             .ShouldBe("failed", "a run that failed would do so again");
         Directory.Exists(Path.Combine(machine.Results, failed.Run)).ShouldBeFalse();
@@ -142,7 +154,8 @@ public sealed class BootstrapTests(PublishedArchive archive)
 
         await machine.StartAgainAsync();
         await machine.UntilAsync("ok", 120);
-        (await machine.ExecAsync("ls -A /opt/sor | sed 's/-[0-9a-f]\\{16\\}$/-SUM/' | sort")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        (await machine.ExecAsync("ls -A /opt/sor | sed 's/-[0-9a-f]\\{16\\}$/-SUM/' | sort"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ShouldBe(["app", "app-SUM", "bootstrap.sh", "data", "kafka", "kafka-SUM"], ignoreOrder: true);
     }
 
@@ -151,7 +164,9 @@ public sealed class BootstrapTests(PublishedArchive archive)
     {
         // The S3 server knows no sessions: that it refuses this one shows that it came.
         await using var machine = await Machine.StartAsync(archive);
-        await machine.ExecAsync("sed -i 's#\"Token\":\"\"#\"Token\":\"a/session+token==\"#' /test/metadata.json && systemctl restart cloud-metadata && sleep 1");
+        await machine.ExecAsync(
+            "sed -i 's#\"Token\":\"\"#\"Token\":\"a/session+token==\"#' /test/metadata.json && systemctl restart cloud-metadata && sleep 1"
+        );
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         (await machine.LocalStatusAsync()).Reason.ShouldContain("InvalidToken");
     }

@@ -6,8 +6,9 @@ using Sor.Infra.Machine;
 namespace Sor.IntegrationTests.Deploy;
 
 /// <summary>
-/// A bare Debian under systemd in a container without any network but its own loopback, on which an S3 server that checks signatures and rights and EC2's metadata service (version 2 only) stand
-/// where the cloud would have them. The role's rights are those of the stack's own policy.
+/// A bare Debian under systemd in a container without any network but its own loopback, on which an S3 server that checks signatures and
+/// rights and EC2's metadata service (version 2 only) stand where the cloud would have them. The role's rights are those of the stack's own
+/// policy.
 /// </summary>
 internal sealed class Machine : IAsyncDisposable
 {
@@ -15,7 +16,8 @@ internal sealed class Machine : IAsyncDisposable
     public const string Instance = "i-0123456789abcdef0";
 
     private const string Bucket = "sor-results-bucket";
-    private const string Signed = "curl -sS -f -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 --user root:rootsecret -H x-amz-content-sha256:UNSIGNED-PAYLOAD";
+    private const string Signed =
+        "curl -sS -f -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 --user root:rootsecret -H x-amz-content-sha256:UNSIGNED-PAYLOAD";
 
     private readonly string _name = $"sor-machine-{Guid.NewGuid():n}"[..24];
     private readonly string _folder = Directory.CreateTempSubdirectory("sor-machine-").FullName;
@@ -45,7 +47,10 @@ internal sealed class Machine : IAsyncDisposable
     /// <param name="archive">What it will install.</param>
     /// <param name="docker">More options of its container.</param>
     /// <param name="settings">Settings other than the usual.</param>
-    public static async Task<Machine> StartAsync(PublishedArchive archive, string[]? docker = null, params (string Name, string Value)[] settings)
+    public static async Task<Machine> StartAsync(
+        PublishedArchive archive,
+        string[]? docker = null,
+        params (string Name, string Value)[] settings)
     {
         archive.SkipIfAbsent();
         var machine = new Machine(archive);
@@ -66,7 +71,8 @@ internal sealed class Machine : IAsyncDisposable
     public string Results => Path.Combine(_folder, "s3", Bucket, "results");
 
     /// <summary>The files of the bucket's run, by name.</summary>
-    public IReadOnlyList<string> ResultsOf(string run) => [.. Directory.EnumerateFiles(Path.Combine(Results, run)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    public IReadOnlyList<string> ResultsOf(string run) =>
+        [.. Directory.EnumerateFiles(Path.Combine(Results, run)).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
 
     /// <summary>What the machine says of itself in the bucket.</summary>
     public string Said => Path.Combine(Results, "machines", Instance);
@@ -75,7 +81,8 @@ internal sealed class Machine : IAsyncDisposable
     public (string State, string Reason, string Run) Status => Read(File.ReadAllText(Path.Combine(Said, "status.json")));
 
     /// <summary>The status on the machine itself.</summary>
-    public async Task<(string State, string Reason, string Run)> LocalStatusAsync() => Read(await ExecAsync("cat /var/lib/sor/status.json"));
+    public async Task<(string State, string Reason, string Run)> LocalStatusAsync() =>
+        Read(await ExecAsync("cat /var/lib/sor/status.json"));
 
     /// <summary>Gives the machine another memory; programs see it at once.</summary>
     public void HasMemory(int mib) => File.WriteAllText(Path.Combine(_folder, "meminfo"), $"MemTotal: {mib * 1024} kB\n");
@@ -104,7 +111,9 @@ internal sealed class Machine : IAsyncDisposable
     public async Task BootUnitAsync()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "sor-bootstrap.service"), UserData.Unit);
-        await ExecAsync("cp /test/sor-bootstrap.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable -q --now --no-block sor-bootstrap");
+        await ExecAsync(
+            "cp /test/sor-bootstrap.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable -q --now --no-block sor-bootstrap"
+        );
     }
 
     /// <summary>Shuts the machine down in order and starts it again.</summary>
@@ -136,7 +145,8 @@ internal sealed class Machine : IAsyncDisposable
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"no status {state} after {seconds} s; the machine's log: {await ExecAsync("tail -n 30 /var/log/sor-bootstrap.log")}");
+        throw new TimeoutException(
+            $"no status {state} after {seconds} s; the machine's log: {await ExecAsync("tail -n 30 /var/log/sor-bootstrap.log")}");
     }
 
     /// <summary>
@@ -165,12 +175,43 @@ internal sealed class Machine : IAsyncDisposable
         foreach (var name in (string[])["s3", "iam"]) Directory.CreateDirectory(Path.Combine(_folder, name));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "sor.env"), _settings.Select(setting => $"{setting.Key}=\"{setting.Value}\""));
         await File.WriteAllTextAsync(Path.Combine(_folder, "metadata.json"), Metadata);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "cloud-s3.service"), Unit("ROOT_ACCESS_KEY=root ROOT_SECRET_KEY=rootsecret", "/files/versitygw --port 127.0.0.1:7070 --iam-dir /test/iam posix /test/s3"));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "cloud-metadata.service"), Unit("A=B", "/files/ec2-metadata-mock -n 169.254.169.254 -p 80 -I -c /test/metadata.json"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "cloud-s3.service"),
+            Unit(
+                "ROOT_ACCESS_KEY=root ROOT_SECRET_KEY=rootsecret",
+                "/files/versitygw --port 127.0.0.1:7070 --iam-dir /test/iam posix /test/s3"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "cloud-metadata.service"),
+            Unit("A=B", "/files/ec2-metadata-mock -n 169.254.169.254 -p 80 -I -c /test/metadata.json"));
         string[] arguments =
         [
-            "run", "-d", "--name", _name, "--network", "none", "--cgroupns", "host", "--cap-add", "SYS_ADMIN", "--cap-add", "NET_ADMIN", "--security-opt", "seccomp=unconfined", "--security-opt",
-            "apparmor=unconfined", "--stop-signal", "SIGRTMIN+3", "--tmpfs", "/run", "--tmpfs", "/run/lock", "-v", "/sys/fs/cgroup:/sys/fs/cgroup:rw", "-v", $"{_folder}:/test", "-v",
+            "run",
+            "-d",
+            "--name",
+            _name,
+            "--network",
+            "none",
+            "--cgroupns",
+            "host",
+            "--cap-add",
+            "SYS_ADMIN",
+            "--cap-add",
+            "NET_ADMIN",
+            "--security-opt",
+            "seccomp=unconfined",
+            "--security-opt",
+            "apparmor=unconfined",
+            "--stop-signal",
+            "SIGRTMIN+3",
+            "--tmpfs",
+            "/run",
+            "--tmpfs",
+            "/run/lock",
+            "-v",
+            "/sys/fs/cgroup:/sys/fs/cgroup:rw",
+            "-v",
+            $"{_folder}:/test",
+            "-v",
             $"{Path.Combine(_folder, "meminfo")}:/proc/meminfo:ro", "-v",
             $"{_archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c",
             "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
@@ -211,7 +252,7 @@ internal sealed class Machine : IAsyncDisposable
     // The S3 server here knows no sessions, so the role's credentials come without a token.
     private const string Metadata = $"{{\"metadata\":{{\"values\":{{\"instance-id\":\"{Instance}\"," + """
         "iam-security-credentials-role":"sor-machine","iam-security-credentials":{"Code":"Success","Type":"AWS-HMAC",
-        "AccessKeyId":"machine","SecretAccessKey":"machinesecret","Token":"","LastUpdated":"2024-01-01T00:00:00Z","Expiration":"2034-01-01T00:00:00Z"}}}}
+            "AccessKeyId":"machine","SecretAccessKey":"machinesecret","Token":"","LastUpdated":"2024-01-01T00:00:00Z","Expiration":"2034-01-01T00:00:00Z"}}}}
         """;
 
     private static (string State, string Reason, string Run) Read(string json)

@@ -6,8 +6,8 @@ using Sor.Infra.Machine;
 namespace Sor.IntegrationTests.Deploy;
 
 /// <summary>
-/// What the machines of these tests install, made once: the real producer and backtester, published as <c>pulumi up</c> publishes them, and Kafka from the jars in <c>SOR_KAFKA_LIBS</c>.
-/// Where something is missing the tests are skipped with the reason.
+/// What the machines of these tests install, made once: the real producer and backtester, published as <c>pulumi up</c> publishes them, and
+/// Kafka from the jars in <c>SOR_KAFKA_LIBS</c>. Where something is missing the tests are skipped with the reason.
 /// </summary>
 public sealed class PublishedArchive : IAsyncLifetime
 {
@@ -50,10 +50,12 @@ public sealed class PublishedArchive : IAsyncLifetime
     {
         foreach (var name in (string[])["SOR_VERSITYGW", "SOR_EC2_METADATA_MOCK", "SOR_KAFKA_LIBS"])
         {
-            if (!Path.Exists(Environment.GetEnvironmentVariable(name))) return $"no machine to deploy to: {name} names no file (an S3 server, a metadata service, Kafka's jars)";
+            if (!Path.Exists(Environment.GetEnvironmentVariable(name)))
+                return $"no machine to deploy to: {name} names no file (an S3 server, a metadata service, Kafka's jars)";
         }
 
-        if (!OperatingSystem.IsLinux() || Environment.UserName != "root") return "no machine to deploy to: its image is made by debootstrap, as root on Linux";
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            return "no machine to deploy to: its image is made by debootstrap, as root on Linux";
         try
         {
             var (code, text) = await Shell.TryAsync("docker", "info");
@@ -71,6 +73,7 @@ public sealed class PublishedArchive : IAsyncLifetime
     {
         await using var gzip = new GZipStream(File.Create(In("kafka.tgz")), CompressionLevel.Fastest);
         await using var tar = new TarWriter(gzip);
-        foreach (var jar in Directory.EnumerateFiles(libs, "*.jar").Order(StringComparer.Ordinal)) await tar.WriteEntryAsync(jar, $"kafka_2.13-test/libs/{Path.GetFileName(jar)}");
+        foreach (var jar in Directory.EnumerateFiles(libs, "*.jar").Order(StringComparer.Ordinal))
+            await tar.WriteEntryAsync(jar, $"kafka_2.13-test/libs/{Path.GetFileName(jar)}");
     }
 }

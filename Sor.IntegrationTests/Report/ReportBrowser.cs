@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace Sor.IntegrationTests.Report;
 
 /// <summary>
-/// Reports of real runs in a browser that has no network. Without Chromium a test is skipped with the reason; it fails where <c>SOR_REQUIRE_CHROMIUM</c> is set.
+/// Reports of real runs in a browser that has no network. Without Chromium a test is skipped with the reason; it fails where
+/// <c>SOR_REQUIRE_CHROMIUM</c> is set.
 /// </summary>
 public sealed class ReportBrowser : IAsyncLifetime
 {
@@ -35,7 +36,14 @@ public sealed class ReportBrowser : IAsyncLifetime
     {
         playwright ??= await Playwright.CreateAsync();
         browser ??= await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Requirements.Chromium(), Args = ["--no-sandbox"] });
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
+        var context = await browser.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = width, Height = 900 },
+                ColorScheme = scheme,
+                Offline = true,
+            }
+        );
         var page = await context.NewPageAsync();
         var (asked, said) = (new List<string>(), new List<string>());
         page.Request += (_, request) => asked.Add(request.Url);

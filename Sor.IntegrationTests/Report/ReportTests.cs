@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace Sor.IntegrationTests.Report;
 
-/// <summary><c>report.html</c> as people meet it: on screens of three widths, light and dark, by keyboard, on paper, through a checker of accessibility.</summary>
+/// <summary>
+/// <c>report.html</c> as people meet it: on screens of three widths, light and dark, by keyboard, on paper, through a checker of
+/// accessibility.
+/// </summary>
 [RunsPrograms]
 public sealed class ReportTests(ReportBrowser browser) : IClassFixture<ReportBrowser>
 {
@@ -52,19 +55,31 @@ public sealed class ReportTests(ReportBrowser browser) : IClassFixture<ReportBro
         var page = await browser.OpenAsync(await browser.RunAsync(Run), width: format == "A4" ? 688 : 710);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
 
-        (await page.EvaluateAsync<string[]>("[...document.querySelectorAll('figure, tr')].map(e => getComputedStyle(e).breakInside)")).ShouldAllBe(b => b == "avoid");
+        (
+            await page.EvaluateAsync<string[]>("[...document.querySelectorAll('figure, tr')].map(e => getComputedStyle(e).breakInside)")
+        ).ShouldAllBe(b => b == "avoid");
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(format == "A4" ? 688 : 710);
         (await page.EvaluateAsync<string[]>(Wide)).ShouldBeEmpty();
         (await page.PdfAsync(new() { Format = format, PreferCSSPageSize = false })).Length.ShouldBeGreaterThan(20_000);
     }
 
-    /// <summary>The pictures of the documents: kept beside the tests, or in <c>docs/images</c> where <c>SOR_SCREENSHOTS</c> is set.</summary>
+    /// <summary>
+    /// The pictures of the documents: kept beside the tests, or in <c>docs/images</c> where <c>SOR_SCREENSHOTS</c> is set.
+    /// </summary>
     [Fact]
     public async Task Pictures_of_the_page_are_taken_light_and_dark()
     {
-        var folder = Environment.GetEnvironmentVariable("SOR_SCREENSHOTS") is { Length: > 0 } ? Repository.File("docs/images") : AppContext.BaseDirectory;
+        var folder = Environment.GetEnvironmentVariable("SOR_SCREENSHOTS") is { Length: > 0 }
+            ? Repository.File("docs/images")
+            : AppContext.BaseDirectory;
         var run = await browser.RunAsync(Run);
-        foreach (var (name, scheme, section) in new[] { ("report.png", ColorScheme.Light, "body"), ("report-dark.png", ColorScheme.Dark, "#saving") })
+        foreach (
+            var (name, scheme, section) in new[]
+            {
+                ("report.png", ColorScheme.Light, "body"),
+                ("report-dark.png", ColorScheme.Dark, "#saving"),
+            }
+        )
         {
             var page = await browser.OpenAsync(run, 1280, scheme);
             await page.Locator(section).EvaluateAsync("e => e.scrollIntoView()");
@@ -86,7 +101,9 @@ public sealed class ReportTests(ReportBrowser browser) : IClassFixture<ReportBro
         """;
 
     /// <summary>Tables that reach beyond the sheet.</summary>
-    private const string Wide = "[...document.querySelectorAll('table')].filter(t => t.checkVisibility() && t.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(t => t.id)";
+    private const string Wide =
+        "[...document.querySelectorAll('table')].filter(t => t.checkVisibility() && t.getBoundingClientRect().right > document.documentElement.clientWidth + 1).map(t => t.id)";
 
-    private static async Task<int[]> Open(ILocator courses) => await courses.EvaluateAllAsync<int[]>("all => all.flatMap((c, i) => c.open ? [i] : [])");
+    private static async Task<int[]> Open(ILocator courses) =>
+        await courses.EvaluateAllAsync<int[]>("all => all.flatMap((c, i) => c.open ? [i] : [])");
 }

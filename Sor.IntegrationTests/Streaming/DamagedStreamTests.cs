@@ -79,7 +79,9 @@ public sealed class DamagedStreamTests(Broker broker)
 
         failure.Kind.ShouldBe(FailureKind.Outside);
         failure.Message.ShouldContain("nothing came for 2 s, run good; last seen: record 7,370");
-        Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true }).Report.ShouldBe(new StreamReport("good", Verified: false, 0, 0, 0, 0));
+        Stream
+            .Read(bootstrap, Stream.From(topic) with { UntilEnd = true })
+            .Report.ShouldBe(new StreamReport("good", Verified: false, 0, 0, 0, 0));
     }
 
     [Fact]
@@ -105,14 +107,24 @@ public sealed class DamagedStreamTests(Broker broker)
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
         // Neither sees the other when it looks for its run, then both write.
         Stream.Send(bootstrap, topic, theirs.Take(1).Select(Stream.Copy));
-        Stream.Publish(bootstrap, Stream.Fast(topic), () => new InterruptingSource(new MadeSource(Count), () => Stream.Send(bootstrap, topic, theirs.Skip(1).Select(Stream.Copy))));
-        var run = Stream.Dump(bootstrap, topic).Select((message, offset) => StreamHeaders.Read(message.Headers, offset)!.Value).First(headers => headers.Run != "good").Run;
+        Stream.Publish(
+            bootstrap,
+            Stream.Fast(topic),
+            () => new InterruptingSource(new MadeSource(Count), () => Stream.Send(bootstrap, topic, theirs.Skip(1).Select(Stream.Copy))));
+        var run = Stream
+            .Dump(bootstrap, topic)
+            .Select((message, offset) => StreamHeaders.Read(message.Headers, offset)!.Value)
+            .First(headers => headers.Run != "good")
+            .Run;
         var both = Stream.NewName("same");
         await Broker.CreateTopicAsync(bootstrap, both, 1);
         Stream.Send(bootstrap, both, Stream.Dump(bootstrap, topic).Select(message => Renamed(message, run, "good")));
 
-        ShouldBeBadData(() => Read((bootstrap, both))).ShouldContain(" belongs to another BEGIN; two producers wrote the same run id: publish again under a new one");
-        ShouldBeBadData(() => Stream.Publish(bootstrap, Stream.Fast(both) with { Run = "good", Resume = true }, () => new MadeSource(Count))).ShouldContain("two producers wrote the same run id");
+        ShouldBeBadData(() => Read((bootstrap, both)))
+            .ShouldContain(" belongs to another BEGIN; two producers wrote the same run id: publish again under a new one");
+        ShouldBeBadData(() =>
+                Stream.Publish(bootstrap, Stream.Fast(both) with { Run = "good", Resume = true }, () => new MadeSource(Count)))
+            .ShouldContain("two producers wrote the same run id");
     }
 
     [Theory]
@@ -158,7 +170,8 @@ public sealed class DamagedStreamTests(Broker broker)
         var (bootstrap, topic) = await DamageAsync(_ => { });
         await Stream.DeleteBeforeAsync(bootstrap, topic, 4);
 
-        ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic))).ShouldContain($"run good on topic {topic} has lost its head to the topic's retention (the oldest message left has offset 4)");
+        ShouldBeBadData(() => Stream.Read(bootstrap, Stream.From(topic)))
+            .ShouldContain($"run good on topic {topic} has lost its head to the topic's retention (the oldest message left has offset 4)");
     }
 
     [Fact]
@@ -215,7 +228,9 @@ public sealed class DamagedStreamTests(Broker broker)
         var kind = copy.Headers.TryGetLastBytes(StreamHeaders.KindName, out _);
         copy.Headers.Remove(StreamHeaders.RunName);
         copy.Headers.Add(StreamHeaders.RunName, System.Text.Encoding.UTF8.GetBytes(to));
-        if (kind) copy.Value = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(copy.Value).Replace(from, to, StringComparison.Ordinal));
+        if (kind)
+            copy.Value = System.Text.Encoding.UTF8.GetBytes(
+                System.Text.Encoding.UTF8.GetString(copy.Value).Replace(from, to, StringComparison.Ordinal));
         return copy;
     }
 
@@ -228,5 +243,6 @@ public sealed class DamagedStreamTests(Broker broker)
         return failure.Message;
     }
 
-    private Task<(string Bootstrap, string Topic)> DamageAsync(Action<List<Message<Ignore, byte[]>>> change) => Stream.DamageAsync(broker, () => new MadeSource(Count), change);
+    private Task<(string Bootstrap, string Topic)> DamageAsync(Action<List<Message<Ignore, byte[]>>> change) =>
+        Stream.DamageAsync(broker, () => new MadeSource(Count), change);
 }

@@ -21,11 +21,20 @@ public sealed class FailureTests(Broker broker)
         var backtest = await SorProcess.Backtest("--bootstrap", "127.0.0.1:9", "--wait", "2s", "--out", market.In("out")).ExplainedAsync();
 
         await File.WriteAllTextAsync(market.In("client.properties"), "no.such.setting=1\n", TestContext.Current.CancellationToken);
-        var misspelt = await SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--kafka-config", market.In("client.properties")).ExplainedAsync();
+        var misspelt = await SorProcess
+            .Produce(market.Path, "--bootstrap", "127.0.0.1:9", "--kafka-config", market.In("client.properties"))
+            .ExplainedAsync();
 
-        misspelt.ShouldSatisfyAllConditions(() => misspelt.Code.ShouldBe(2), () => misspelt.Error.ShouldStartWith("the Kafka client does not take its settings: "));
-        produce.ShouldSatisfyAllConditions(() => produce.Code.ShouldBe(1), () => produce.Error.ShouldStartWith("no Kafka broker answers at 127.0.0.1:9 after 2 s ("), () => produce.Error.ShouldEndWith("); is it running, and is --bootstrap right?"));
-        backtest.ShouldSatisfyAllConditions(() => backtest.Code.ShouldBe(1), () => backtest.Error.ShouldContain("no Kafka broker answers at 127.0.0.1:9 after 2 s"));
+        misspelt.ShouldSatisfyAllConditions(
+            () => misspelt.Code.ShouldBe(2),
+            () => misspelt.Error.ShouldStartWith("the Kafka client does not take its settings: "));
+        produce.ShouldSatisfyAllConditions(
+            () => produce.Code.ShouldBe(1),
+            () => produce.Error.ShouldStartWith("no Kafka broker answers at 127.0.0.1:9 after 2 s ("),
+            () => produce.Error.ShouldEndWith("); is it running, and is --bootstrap right?"));
+        backtest.ShouldSatisfyAllConditions(
+            () => backtest.Code.ShouldBe(1),
+            () => backtest.Error.ShouldContain("no Kafka broker answers at 127.0.0.1:9 after 2 s"));
         File.Exists(market.In("out/result.json")).ShouldBeFalse();
     }
 
@@ -35,7 +44,11 @@ public sealed class FailureTests(Broker broker)
         var bootstrap = await broker.BootstrapAsync();
         var topic = Stream.NewName("none");
 
-        Read(Stream.From(topic)).ShouldBe((FailureKind.Outside, $"there is no topic {topic} on this broker after 3 s; publish to it first, or name another with --topic"));
+        Read(Stream.From(topic))
+            .ShouldBe(
+                (
+                    FailureKind.Outside,
+                    $"there is no topic {topic} on this broker after 3 s; publish to it first, or name another with --topic"));
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
         Read(Stream.From(topic)).ShouldBe((FailureKind.Outside, $"a run did not begin on topic {topic} within 3 s"));
         Read(Stream.From(topic) with { Run = "x" }).ShouldBe((FailureKind.Outside, $"run x did not begin on topic {topic} within 3 s"));
@@ -56,7 +69,9 @@ public sealed class FailureTests(Broker broker)
         var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { Wait = Short }));
         var reading = Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true });
 
-        Wording.Of(failure).ShouldBe($"a run did not begin on topic {topic} within 3 s; the messages there are not Sor's: --until-end reads them");
+        Wording
+            .Of(failure)
+            .ShouldBe($"a run did not begin on topic {topic} within 3 s; the messages there are not Sor's: --until-end reads them");
         reading.Report.ShouldBe(new StreamReport(null, Verified: false, 0, 0, 0, 0));
         reading.Records.SequenceEqual(MadeSource.Of(500, 1, 1).Select(record => ClassicJson.Project(record))).ShouldBeTrue();
     }
@@ -67,12 +82,15 @@ public sealed class FailureTests(Broker broker)
         var (bootstrap, topic) = await ForeignAsync([.. Rows(500), "not a row", .. Rows(500), """{"timestamp":1}"""]);
 
         var reading = Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true });
-        var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true, MaxRejectRate = 0.001 }));
+        var failure = Should.Throw<SorException>(() =>
+            Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true, MaxRejectRate = 0.001 }));
 
         reading.Records.Count.ShouldBe(1_000);
         reading.Summary.Rejects.ShouldBe([new("bad_json", 1), new("missing_field", 1)]);
         failure.Kind.ShouldBe(FailureKind.Data);
-        Wording.Of(failure).ShouldBe($"topic {topic}: 2 of 1,002 rows cannot be read (bad_json 1, missing_field 1); --max-reject-rate takes more");
+        Wording
+            .Of(failure)
+            .ShouldBe($"topic {topic}: 2 of 1,002 rows cannot be read (bad_json 1, missing_field 1); --max-reject-rate takes more");
     }
 
     [Fact]
@@ -91,7 +109,13 @@ public sealed class FailureTests(Broker broker)
         var topic = Stream.NewName("mixed");
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
         Stream.Send(bootstrap, topic, [Message("before")]);
-        Stream.Publish(bootstrap, Stream.Fast(topic), () => new InterruptingSource(new MadeSource(10_000), () => Stream.Send(bootstrap, topic, [Message("between"), Message("between")])));
+        Stream.Publish(
+            bootstrap,
+            Stream.Fast(topic),
+            () =>
+                new InterruptingSource(
+                    new MadeSource(10_000),
+                    () => Stream.Send(bootstrap, topic, [Message("between"), Message("between")])));
         Stream.Send(bootstrap, topic, [Message("after")]);
 
         var reading = Stream.Read(bootstrap, Stream.From(topic));
@@ -169,9 +193,15 @@ public sealed class FailureTests(Broker broker)
         var topic = Stream.NewName("fixed");
         await Broker.CreateTopicAsync(bootstrap, topic, 3);
 
-        var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Partitions = 2 }, () => new MadeSource(10)));
+        var failure = Should.Throw<SorException>(() =>
+            Stream.Publish(bootstrap, Stream.Fast(topic) with { Partitions = 2 }, () => new MadeSource(10)));
 
-        failure.ShouldSatisfyAllConditions(() => failure.Kind.ShouldBe(FailureKind.Request), () => Wording.Of(failure).ShouldBe($"topic {topic} has 3 partitions, not 2: it is left as it is; drop --partitions or choose another --topic"));
+        failure.ShouldSatisfyAllConditions(
+            () => failure.Kind.ShouldBe(FailureKind.Request),
+            () =>
+                Wording
+                    .Of(failure)
+                    .ShouldBe($"topic {topic} has 3 partitions, not 2: it is left as it is; drop --partitions or choose another --topic"));
     }
 
     [Theory]
@@ -183,7 +213,16 @@ public sealed class FailureTests(Broker broker)
         var topic = Stream.NewName("signal");
         using var market = MarketFile.Made(400_000, 1);
         using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "cut", "--speed", "20");
-        using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--topic", topic, .. market.Order, "--audit", "--out", market.In("out")]);
+        using var backtest = SorProcess.Backtest([
+            "--bootstrap",
+            bootstrap,
+            "--topic",
+            topic,
+            .. market.Order,
+            "--audit",
+            "--out",
+            market.In("out"),
+        ]);
         await Stream.AwaitMessagesAsync(bootstrap, topic, 50);
         await market.AwaitTapesAsync("out");
 
@@ -210,7 +249,16 @@ public sealed class FailureTests(Broker broker)
         using var member = SorProcess.Backtest(group);
         using var other = SorProcess.Backtest(group);
         using var produce = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--run", "dead", "--speed", "20", "--wait", "5s");
-        using var backtest = SorProcess.Backtest(["--bootstrap", bootstrap, "--wait", "5s", .. market.Order, "--audit", "--out", market.In("out")]);
+        using var backtest = SorProcess.Backtest([
+            "--bootstrap",
+            bootstrap,
+            "--wait",
+            "5s",
+            .. market.Order,
+            "--audit",
+            "--out",
+            market.In("out"),
+        ]);
         await market.AwaitTapesAsync("out");
 
         await container.PauseAsync(TestContext.Current.CancellationToken);
@@ -223,7 +271,9 @@ public sealed class FailureTests(Broker broker)
         reader.Error.ShouldContain("nothing came for 5 s, run dead; last seen: record ");
         writer.Error.ShouldContain("acknowledged nothing for 5 s; when it is back, --resume --run dead goes on");
         members.ShouldAllBe(ending => ending.Code == 1);
-        members.ShouldContain(ending => ending.Error.Contains($"no Kafka broker answers at {bootstrap} after 5 s; start the backtester again with the same --group when it is back"));
+        members.ShouldContain(ending =>
+            ending.Error.Contains(
+                $"no Kafka broker answers at {bootstrap} after 5 s; start the backtester again with the same --group when it is back"));
     }
 
     private static IEnumerable<string> Rows(int count) => MadeSource.Of(count, 1, 1).Select(record =>

@@ -2,7 +2,9 @@ using Sor.Core.MarketData;
 
 namespace Sor.IntegrationTests.Streaming;
 
-/// <summary>Does something when its source is read for the second time: BEGIN and some records have been sent by then, END has not.</summary>
+/// <summary>
+/// Does something when its source is read for the second time: BEGIN and some records have been sent by then, END has not.
+/// </summary>
 internal sealed class InterruptingSource(IRecordSource source, Action action) : IRecordSource
 {
     private int _reads;

@@ -9,7 +9,12 @@ internal sealed class MadeSource(long count, int instruments = 1, long failAfter
 
     public SourceSchema Schema { get; } = new("mbp-1", HasBids: true, HasTrades: true);
 
-    public SourceSummary Summary => new(["made.dbn"], _next, [new RejectCount("bad_price", 2)], [.. Enumerable.Range(1, instruments).Select(i => new InstrumentSymbol((uint)i, $"S{i}"))]);
+    public SourceSummary Summary =>
+        new(
+            ["made.dbn"],
+            _next,
+            [new RejectCount("bad_price", 2)],
+            [.. Enumerable.Range(1, instruments).Select(i => new InstrumentSymbol((uint)i, $"S{i}"))]);
 
     public double? Progress => (double)_next / count;
 

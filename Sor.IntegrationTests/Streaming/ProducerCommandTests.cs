@@ -2,7 +2,9 @@ using Confluent.Kafka.Admin;
 
 namespace Sor.IntegrationTests.Streaming;
 
-/// <summary>What the user of <c>./sor produce</c> sees, and with which exit code, when input, broker or topic are not as they should be.</summary>
+/// <summary>
+/// What the user of <c>./sor produce</c> sees, and with which exit code, when input, broker or topic are not as they should be.
+/// </summary>
 [RunsPrograms]
 public sealed class ProducerCommandTests(Broker broker)
 {
@@ -37,7 +39,10 @@ public sealed class ProducerCommandTests(Broker broker)
         using var produce = Produce(bootstrap, topic, market, "--run", "grows", "--speed", "20");
         await Stream.AwaitMessagesAsync(bootstrap, topic, 10);
 
-        await File.AppendAllTextAsync(market.Path, (await File.ReadAllLinesAsync(market.Path, TestContext.Current.CancellationToken))[^1] + "\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            market.Path,
+            (await File.ReadAllLinesAsync(market.Path, TestContext.Current.CancellationToken))[^1] + "\n",
+            TestContext.Current.CancellationToken);
         var (writer, reader) = (await produce.ExplainedAsync(), await backtest.ExplainedAsync());
 
         (writer.Code, writer.Error).ShouldBe((3, $"{market.Path} changed while it was being read: run again once it is whole"));
@@ -67,7 +72,8 @@ public sealed class ProducerCommandTests(Broker broker)
         var finished = (await Produce(bootstrap, topic, other, "--run", "input", "--resume").ExplainedAsync()).Output;
         await Backtest(bootstrap, topic, market).SucceedAsync();
 
-        (again.Code, again.Error).ShouldBe((2, $"run input is on topic {topic} already: --resume goes on with it, or choose another --run"));
+        (again.Code, again.Error).ShouldBe(
+            (2, $"run input is on topic {topic} already: --resume goes on with it, or choose another --run"));
         (cut.Code, cut.Error).ShouldBe((2, "run input was begun with --from (none) and --to (none): resume it with the same"));
         (json.Code, json.Error).ShouldBe((2, "run input was begun with --format mbp1: resume it with the same"));
         changed.Code.ShouldBe(3);
@@ -100,7 +106,10 @@ public sealed class ProducerCommandTests(Broker broker)
         var (writer, reader) = (await produce.ExplainedAsync(), await backtest.ExplainedAsync());
         writer.Code.ShouldBe(1);
         reader.Code.ShouldBeOneOf(1, 3);
-        writer.Error.ShouldEndWith(again ? ": the topic was deleted and made anew while the run was written; publish again under a new run id" : ": the topic was deleted while the run was written");
+        writer.Error.ShouldEndWith(
+            again
+                ? ": the topic was deleted and made anew while the run was written; publish again under a new run id"
+                : ": the topic was deleted while the run was written");
         reader.Error.ShouldContain("deleted");
     }
 
@@ -114,7 +123,20 @@ public sealed class ProducerCommandTests(Broker broker)
         await Stream.AwaitMessagesAsync(bootstrap, topic, 10);
 
         using var admin = Stream.Admin(bootstrap);
-        await admin.IncrementalAlterConfigsAsync(new() { [new ConfigResource { Type = ResourceType.Topic, Name = topic }] = [new ConfigEntry { Name = "max.message.bytes", Value = "100", IncrementalOperation = AlterConfigOpType.Set }] });
+        await admin.IncrementalAlterConfigsAsync(
+            new()
+            {
+                [new ConfigResource { Type = ResourceType.Topic, Name = topic }] =
+                [
+                    new ConfigEntry
+                    {
+                        Name = "max.message.bytes",
+                        Value = "100",
+                        IncrementalOperation = AlterConfigOpType.Set,
+                    },
+                ],
+            }
+        );
         var ending = await produce.ExplainedAsync();
 
         ending.Code.ShouldBe(1);

@@ -2,15 +2,24 @@ using Confluent.Kafka;
 
 namespace Sor.IntegrationTests.Streaming;
 
-/// <summary>What the user of <c>./sor backtest --bootstrap</c> sees, and with which exit code, when the stream or the other side is not as it should be.</summary>
+/// <summary>
+/// What the user of <c>./sor backtest --bootstrap</c> sees, and with which exit code, when the stream or the other side is not as it should
+/// be.
+/// </summary>
 [RunsPrograms]
 public sealed class ReaderCommandTests(Broker broker)
 {
     private const int Count = 20_000;
 
     [Theory]
-    [InlineData("deleted", "run good, partition 0: records 3,276 to 4,094 are missing (819 records); publish again, or --allow-gaps for a result without them")]
-    [InlineData("reordered", "run good, partition 0: records 3,276 to 4,094 are missing (819 records); publish again, or --allow-gaps for a result without them")]
+    [InlineData(
+        "deleted",
+        "run good, partition 0: records 3,276 to 4,094 are missing (819 records); publish again, or --allow-gaps for a result without them"
+    )]
+    [InlineData(
+        "reordered",
+        "run good, partition 0: records 3,276 to 4,094 are missing (819 records); publish again, or --allow-gaps for a result without them"
+    )]
     [InlineData("changed", "run good, partition 0: records 0 to 19,999 are not the ones the producer sent (hash ")]
     [InlineData("cut", "run good: the message at offset 5 of 1,000 bytes is not whole records of 80 bytes")]
     public async Task A_damaged_stream_gives_no_result(string damage, string expected)
@@ -52,20 +61,30 @@ public sealed class ReaderCommandTests(Broker broker)
     [Fact]
     public async Task A_producer_that_was_killed_for_good_is_waited_for_and_its_last_record_named()
     {
-        var (bootstrap, topic) = await Stream.DamageAsync(broker, () => new MadeSource(Count), messages => messages.RemoveRange(10, messages.Count - 10));
+        var (bootstrap, topic) = await Stream.DamageAsync(
+            broker,
+            () => new MadeSource(Count),
+            messages => messages.RemoveRange(10, messages.Count - 10));
         using var market = MarketFile.Made(Count, 1);
 
         var ending = await Backtest(bootstrap, topic, market, "--wait", "2s").ExplainedAsync();
         var anyway = await Backtest(bootstrap, topic, market, "--until-end").ExplainedAsync();
 
-        (ending.Code, ending.Error).ShouldBe((1, "nothing came for 2 s, run good; last seen: record 7,370; the producer or the broker has stopped: ./sor produce --resume --run good goes on with the run, --wait waits longer"));
+        (ending.Code, ending.Error).ShouldBe(
+            (
+                1,
+                "nothing came for 2 s, run good; last seen: record 7,370; the producer or the broker has stopped: ./sor produce --resume --run good goes on with the run, --wait waits longer"
+            ));
         (anyway.Code, anyway.Error).ShouldBe((0, "not verified: run good has no END yet"));
     }
 
     [Fact]
     public async Task What_others_write_meanwhile_does_not_put_off_the_end_of_waiting()
     {
-        var (bootstrap, topic) = await Stream.DamageAsync(broker, () => new MadeSource(Count), messages => messages.RemoveRange(10, messages.Count - 10));
+        var (bootstrap, topic) = await Stream.DamageAsync(
+            broker,
+            () => new MadeSource(Count),
+            messages => messages.RemoveRange(10, messages.Count - 10));
         using var market = MarketFile.Made(100_000, 1);
         using var other = SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "other", "--speed", "1");
         await Stream.AwaitMessagesAsync(bootstrap, topic, 20);
@@ -91,8 +110,10 @@ public sealed class ReaderCommandTests(Broker broker)
         var rows = await Backtest(bootstrap, topic, market, "--until-end", "--side", "buy").ExplainedAsync();
 
         (unknown.Code, newest.Code, rows.Code).ShouldBe((1, 1, 0));
-        unknown.Error.ShouldEndWith($"run nobody did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
-        newest.Error.ShouldEndWith($"a run did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
+        unknown.Error.ShouldEndWith(
+            $"run nobody did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
+        newest.Error.ShouldEndWith(
+            $"a run did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
         rows.Error.ShouldBe("not verified: nothing in these messages says whether they are all");
         market.StreamOf("out").GetProperty("verified").GetBoolean().ShouldBeFalse();
     }
@@ -111,7 +132,8 @@ public sealed class ReaderCommandTests(Broker broker)
         var resumed = await SorProcess.Produce(market.Path, "--bootstrap", bootstrap, "--topic", grown, "--resume").ExplainedAsync();
 
         (head.Code, partitions.Code, resumed.Code).ShouldBe((3, 3, 3));
-        head.Error.ShouldStartWith($"run good on topic {eaten} has lost its head to the topic's retention (the oldest message left has offset 4)");
+        head.Error.ShouldStartWith(
+            $"run good on topic {eaten} has lost its head to the topic's retention (the oldest message left has offset 4)");
         partitions.Error.ShouldBe($"run good was written to 1 partitions but topic {grown} has 2 now; publish it again");
         resumed.Error.ShouldBe($"run good was written to 1 partitions but topic {grown} has 2 now; publish a new run");
     }
@@ -138,7 +160,9 @@ public sealed class ReaderCommandTests(Broker broker)
         using var market = MarketFile.Made(10, 1);
         using var produce = SorProcess.Produce(market.Path, "--bootstrap", "127.0.0.1:9");
         using var backtest = Backtest("127.0.0.1:9", "any", market);
-        using var collect = SorProcess.Start("Sor.Backtester", ["collect", "--bootstrap", "127.0.0.1:9", .. market.Order, "--wait", "2s", "--out", market.In("merged")]);
+        using var collect = SorProcess.Start(
+            "Sor.Backtester",
+            ["collect", "--bootstrap", "127.0.0.1:9", .. market.Order, "--wait", "2s", "--out", market.In("merged")]);
         await market.AwaitClaimAsync("out");
         await Task.Delay(1_000, TestContext.Current.CancellationToken);
 

@@ -26,7 +26,10 @@ public sealed class ResumeTests(Broker broker)
         reading.Report.ShouldBe(new StreamReport("killed", Verified: true, 0, 0, 0, 0));
         for (var instrument = 1u; instrument <= instruments; instrument++)
         {
-            reading.Records.Where(record => record.InstrumentId == instrument).SequenceEqual(MadeSource.Of(Count, instruments, instrument)).ShouldBeTrue();
+            reading
+                .Records.Where(record => record.InstrumentId == instrument)
+                .SequenceEqual(MadeSource.Of(Count, instruments, instrument))
+                .ShouldBeTrue();
         }
     }
 
@@ -34,7 +37,11 @@ public sealed class ResumeTests(Broker broker)
     public async Task A_zombies_messages_that_land_after_the_successor_began_change_nothing()
     {
         var (bootstrap, topic) = await KilledAsync(1, 1, 7);
-        var late = Stream.Dump(bootstrap, topic).TakeLast(3).Select(message => new Message<Null, byte[]> { Headers = message.Headers, Value = message.Value }).ToList();
+        var late = Stream
+            .Dump(bootstrap, topic)
+            .TakeLast(3)
+            .Select(message => new Message<Null, byte[]> { Headers = message.Headers, Value = message.Value })
+            .ToList();
         var opened = 0;
         // The first time the input is compared, the second time published.
         InterruptingSource Open() => new(new MadeSource(Count), ++opened == 1 ? () => { } : () => Stream.Send(bootstrap, topic, late));
@@ -54,7 +61,14 @@ public sealed class ResumeTests(Broker broker)
         var topic = Stream.NewName("done");
         Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "done" }, () => new MadeSource(Count));
 
-        var report = Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "done", Resume = true }, () => throw new InvalidOperationException("the input is not needed"));
+        var report = Stream.Publish(
+            bootstrap,
+            Stream.Fast(topic) with
+            {
+                Run = "done",
+                Resume = true,
+            },
+            () => throw new InvalidOperationException("the input is not needed"));
 
         report.ShouldBe(report with { Records = Count, Resumed = Count, Messages = 0 });
         Stream.Dump(bootstrap, topic).Count.ShouldBe(39);
@@ -66,11 +80,15 @@ public sealed class ResumeTests(Broker broker)
         var (bootstrap, topic) = await KilledAsync(1, 1, 7);
         var before = Stream.Dump(bootstrap, topic).Count;
 
-        var changed = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(Count, 2)));
-        var shorter = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(1_000)));
+        var changed = Should.Throw<SorException>(() =>
+            Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(Count, 2)));
+        var shorter = Should.Throw<SorException>(() =>
+            Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(1_000)));
 
         changed.Kind.ShouldBe(FailureKind.Data);
-        changed.Message.ShouldContain("run killed cannot be resumed, its input has changed: the first 5,733 records of partition 0 are not the ones that the broker has");
+        changed.Message.ShouldContain(
+            "run killed cannot be resumed, its input has changed: the first 5,733 records of partition 0 are not the ones that the broker has"
+        );
         shorter.Kind.ShouldBe(FailureKind.Data);
         shorter.Message.ShouldContain("it ends after 1,000 of partition 0's 5,733 records that the broker has");
         Stream.Dump(bootstrap, topic).Count.ShouldBe(before);
@@ -81,7 +99,8 @@ public sealed class ResumeTests(Broker broker)
     {
         var (bootstrap, topic) = await KilledAsync(1, 1, 7);
 
-        var failure = Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "killed" }, () => new MadeSource(Count)));
+        var failure = Should.Throw<SorException>(() =>
+            Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "killed" }, () => new MadeSource(Count)));
 
         failure.Kind.ShouldBe(FailureKind.Request);
         Wording.Of(failure).ShouldContain("--resume goes on with it");
@@ -94,7 +113,10 @@ public sealed class ResumeTests(Broker broker)
         var topic = Stream.NewName("abort");
         var cause = SorException.BadData("2 % of the rows are rejected");
 
-        Should.Throw<SorException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "poor" }, () => new MadeSource(Count, 1, 10_000, cause))).ShouldBeSameAs(cause);
+        Should
+            .Throw<SorException>(() =>
+                Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "poor" }, () => new MadeSource(Count, 1, 10_000, cause)))
+            .ShouldBeSameAs(cause);
         var failure = Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic)));
 
         failure.Kind.ShouldBe(FailureKind.Data);
@@ -109,8 +131,11 @@ public sealed class ResumeTests(Broker broker)
         using var interrupt = new CancellationTokenSource();
         var source = new InterruptingSource(new MadeSource(Count), interrupt.Cancel);
 
-        Should.Throw<OperationCanceledException>(() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "stopped" }, () => source, cancellation: interrupt.Token));
-        Should.Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic))).Message.ShouldContain("run stopped was given up by its producer");
+        Should.Throw<OperationCanceledException>(() =>
+            Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "stopped" }, () => source, cancellation: interrupt.Token));
+        Should
+            .Throw<SorException>(() => Stream.Read(bootstrap, Stream.From(topic)))
+            .Message.ShouldContain("run stopped was given up by its producer");
         Stream.Publish(bootstrap, Stream.Fast(topic) with { Resume = true }, () => new MadeSource(Count));
         var reading = Stream.Read(bootstrap, Stream.From(topic));
 
@@ -124,13 +149,24 @@ public sealed class ResumeTests(Broker broker)
         var bootstrap = await broker.BootstrapAsync();
         var whole = Stream.NewName("whole");
         var topic = Stream.NewName("killed");
-        Stream.Publish(bootstrap, Stream.Fast(whole) with { Run = "killed", Partitions = partitions }, () => new MadeSource(Count, instruments));
+        Stream.Publish(
+            bootstrap,
+            Stream.Fast(whole) with
+            {
+                Run = "killed",
+                Partitions = partitions,
+            },
+            () => new MadeSource(Count, instruments));
         await Broker.CreateTopicAsync(bootstrap, topic, partitions);
         for (var partition = 0; partition < partitions; partition++)
         {
             // Partitions are not equally far when a producer is killed.
             var messages = Stream.Dump(bootstrap, whole, partition).Take(1 + Math.Max(0, kept - partition));
-            Stream.Send(bootstrap, topic, messages.Select(message => new Message<Null, byte[]> { Headers = message.Headers, Value = message.Value }), partition);
+            Stream.Send(
+                bootstrap,
+                topic,
+                messages.Select(message => new Message<Null, byte[]> { Headers = message.Headers, Value = message.Value }),
+                partition);
         }
 
         return (bootstrap, topic);

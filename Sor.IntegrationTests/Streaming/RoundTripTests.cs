@@ -15,13 +15,25 @@ public sealed class RoundTripTests(Broker broker)
     [InlineData(4, 1, StreamFormat.Mbp1, CompressionType.Lz4)]
     [InlineData(1, 1, StreamFormat.Json, CompressionType.Zstd)]
     [InlineData(4, 8, StreamFormat.Json, CompressionType.None)]
-    public async Task Every_instruments_records_come_back_in_order(int partitions, int instruments, StreamFormat format, CompressionType codec)
+    public async Task Every_instruments_records_come_back_in_order(
+        int partitions,
+        int instruments,
+        StreamFormat format,
+        CompressionType codec)
     {
         const int count = 50_003;
         var bootstrap = await broker.BootstrapAsync();
         var topic = Stream.NewName("round");
 
-        var sent = Stream.Publish(bootstrap, Stream.Fast(topic) with { Partitions = partitions, Format = format }, () => new MadeSource(count, instruments), codec);
+        var sent = Stream.Publish(
+            bootstrap,
+            Stream.Fast(topic) with
+            {
+                Partitions = partitions,
+                Format = format,
+            },
+            () => new MadeSource(count, instruments),
+            codec);
         var reading = Stream.Read(bootstrap, Stream.From(topic));
 
         sent.Records.ShouldBe(count);
@@ -52,7 +64,9 @@ public sealed class RoundTripTests(Broker broker)
 
         messages.ShouldAllBe(message => message.Value.Length <= 65536);
         var headers = messages.Select((message, offset) => StreamHeaders.Read(message.Headers, offset)!.Value).ToList();
-        headers.Select(header => header.Kind).ShouldBe([MessageKind.Begin, .. Enumerable.Repeat(MessageKind.Data, messages.Count - 2), MessageKind.End]);
+        headers
+            .Select(header => header.Kind)
+            .ShouldBe([MessageKind.Begin, .. Enumerable.Repeat(MessageKind.Data, messages.Count - 2), MessageKind.End]);
         headers.ShouldAllBe(header => header.Run == "shape" && header.Begin == 0);
         headers.Select(header => header.Index).ShouldBe(Enumerable.Range(0, messages.Count).Select(i => (long)i));
         headers[2].Seq.ShouldBe(819);
@@ -85,7 +99,13 @@ public sealed class RoundTripTests(Broker broker)
         var topic = Stream.NewName("two");
         await Broker.CreateTopicAsync(bootstrap, topic, 1);
         PublishReport Quick() => Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "quick" }, () => new MadeSource(5_000));
-        Stream.Publish(bootstrap, Stream.Fast(topic) with { Run = "slow" }, () => new InterruptingSource(new MadeSource(20_000), () => Quick()));
+        Stream.Publish(
+            bootstrap,
+            Stream.Fast(topic) with
+            {
+                Run = "slow",
+            },
+            () => new InterruptingSource(new MadeSource(20_000), () => Quick()));
 
         var newest = Stream.Read(bootstrap, Stream.From(topic));
         var older = Stream.Read(bootstrap, Stream.From(topic) with { Run = "slow" });

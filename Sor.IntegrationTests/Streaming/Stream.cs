@@ -16,7 +16,12 @@ internal static class Stream
 
     public static SubscribeOptions From(string topic) => new() { Topic = topic, Wait = TimeSpan.FromSeconds(20) };
 
-    public static PublishReport Publish(string bootstrap, PublishOptions options, Func<IRecordSource> open, CompressionType? codec = null, CancellationToken? cancellation = null)
+    public static PublishReport Publish(
+        string bootstrap,
+        PublishOptions options,
+        Func<IRecordSource> open,
+        CompressionType? codec = null,
+        CancellationToken? cancellation = null)
     {
         using var producers = new Producers(bootstrap, options.Wait, codec);
         var run = options.Run ?? Guid.NewGuid().ToString("N");
@@ -40,7 +45,11 @@ internal static class Stream
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    public static Reading Read(string bootstrap, SubscribeOptions options, Action<long>? progress = null, CancellationToken? cancellation = null)
+    public static Reading Read(
+        string bootstrap,
+        SubscribeOptions options,
+        Action<long>? progress = null,
+        CancellationToken? cancellation = null)
     {
         using var consumer = Consumer(bootstrap);
         using var source = StreamSubscriber.Open(consumer, options, null, cancellation ?? TestContext.Current.CancellationToken);
@@ -66,7 +75,14 @@ internal static class Stream
     /// <summary>All messages of a partition as they lie there.</summary>
     public static List<Message<Ignore, byte[]>> Dump(string bootstrap, string topic, int partition = 0)
     {
-        var config = new ConsumerConfig { BootstrapServers = bootstrap, GroupId = "dump", FetchWaitMaxMs = 20, EnablePartitionEof = true, EnableAutoCommit = false };
+        var config = new ConsumerConfig
+        {
+            BootstrapServers = bootstrap,
+            GroupId = "dump",
+            FetchWaitMaxMs = 20,
+            EnablePartitionEof = true,
+            EnableAutoCommit = false,
+        };
         using var consumer = new ConsumerBuilder<Ignore, byte[]>(config).Build();
         consumer.Assign(new TopicPartitionOffset(topic, partition, Offset.Beginning));
         var messages = new List<Message<Ignore, byte[]>>();
@@ -74,7 +90,9 @@ internal static class Stream
         return messages;
     }
 
-    /// <summary>Waits until a topic has so many messages: whoever writes it is in the middle of its work, however slow the machine.</summary>
+    /// <summary>
+    /// Waits until a topic has so many messages: whoever writes it is in the middle of its work, however slow the machine.
+    /// </summary>
     public static async Task AwaitMessagesAsync(string bootstrap, string topic, long count)
     {
         using var consumer = Consumer(bootstrap);
@@ -96,7 +114,10 @@ internal static class Stream
     }
 
     /// <summary>Publishes a good run, changes its messages and sends them to a topic of their own.</summary>
-    public static async Task<(string Bootstrap, string Topic)> DamageAsync(Broker broker, Func<IRecordSource> open, Action<List<Message<Ignore, byte[]>>> change)
+    public static async Task<(string Bootstrap, string Topic)> DamageAsync(
+        Broker broker,
+        Func<IRecordSource> open,
+        Action<List<Message<Ignore, byte[]>>> change)
     {
         var bootstrap = await broker.BootstrapAsync();
         var good = NewName("good");
@@ -119,7 +140,8 @@ internal static class Stream
         await admin.DeleteRecordsAsync([new TopicPartitionOffset(topic, 0, offset)]);
     }
 
-    public static IAdminClient Admin(string bootstrap) => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
+    public static IAdminClient Admin(string bootstrap) =>
+        new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
 
     public sealed record Reading(List<Mbp1> Records, SourceSchema Schema, SourceSummary Summary, StreamReport Report);
 

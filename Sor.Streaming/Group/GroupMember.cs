@@ -6,8 +6,9 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Group;
 
 /// <summary>
-/// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is committed, and a partition is read by its own
-/// client from BEGIN. Who is assigned a partition that another member left unfinished replays it from the start.
+/// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is
+/// committed, and a partition is read by its own client from BEGIN. Who is assigned a partition that another member left unfinished replays
+/// it from the start.
 /// </summary>
 /// <param name="group">The group's name.</param>
 /// <param name="brokers">The brokers' address, for messages; <c>null</c> where it is not known.</param>
@@ -60,7 +61,8 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
                 else if (Stopwatch.GetElapsedTime(looked) >= LookAgain)
                 {
                     if (Answers(consumer, topic)) heard = Stopwatch.GetTimestamp();
-                    else if (Stopwatch.GetElapsedTime(heard) >= wait) throw SorException.Failed($"{Topic.NobodyAt(brokers)} after {wait.TotalSeconds:0} s").Advise(new RejoinGroup());
+                    else if (Stopwatch.GetElapsedTime(heard) >= wait)
+                        throw SorException.Failed($"{Topic.NobodyAt(brokers)} after {wait.TotalSeconds:0} s").Advise(new RejoinGroup());
                     looked = Stopwatch.GetTimestamp();
                 }
             }

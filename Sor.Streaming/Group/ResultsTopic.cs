@@ -89,7 +89,10 @@ public sealed class ResultsTopic
                 var headers = HeadersOf(done);
                 headers.Add(InstrumentName, StreamHeaders.Text(instrument));
                 headers.Add(StreamHeaders.SeqName, StreamHeaders.Text(at));
-                producer.Produce(target, new Message<Null, byte[]> { Headers = headers, Value = outcome[at..Math.Min(outcome.Length, at + PieceBytes)] }, Delivered);
+                producer.Produce(
+                    target,
+                    new Message<Null, byte[]> { Headers = headers, Value = outcome[at..Math.Min(outcome.Length, at + PieceBytes)] },
+                    Delivered);
                 // One message at a time keeps the client's queue short, and a batch below the topic's limit; outcomes are few.
                 if (producer.Flush(ClientSettings.Patience(wait)) > 0 || failure is not null) throw Refused();
             }
@@ -97,7 +100,14 @@ public sealed class ResultsTopic
 
         var last = HeadersOf(done);
         if (Activity.Current?.Id is { } trace) last.Add(StreamHeaders.TraceParentName, Encoding.UTF8.GetBytes(trace));
-        producer.Produce(target, new Message<Null, byte[]> { Headers = last, Value = JsonSerializer.SerializeToUtf8Bytes(done, ResultsJson.Default.PartitionDone) }, Delivered);
+        producer.Produce(
+            target,
+            new Message<Null, byte[]>
+            {
+                Headers = last,
+                Value = JsonSerializer.SerializeToUtf8Bytes(done, ResultsJson.Default.PartitionDone),
+            },
+            Delivered);
         if (producer.Flush(ClientSettings.Patience(wait)) > 0 || failure is not null) throw Refused();
 
         SorException Refused() => SorException.Failed(

@@ -28,13 +28,21 @@ internal sealed record FoundRun(BeginManifest Begin, FoundPartition[] Partitions
     public IReadOnlyList<RejectCount> Rejects => Partitions[0].End?.Rejects ?? [];
 
     /// <summary>Finds a run and, to go on with it, reads all of it.</summary>
-    public static FoundRun? Find(IConsumer<Ignore, Payload> consumer, string topic, string? run, bool scan, TimeSpan wait, CancellationToken cancellation)
+    public static FoundRun? Find(
+        IConsumer<Ignore, Payload> consumer,
+        string topic,
+        string? run,
+        bool scan,
+        TimeSpan wait,
+        CancellationToken cancellation)
     {
         var reader = new TopicReader(consumer, topic, wait, cancellation);
         var (low, high) = reader.Watermarks(0);
         var location = new RunLocator(reader, topic).Find(run, low, high);
         if (location is null) return null;
-        var partitions = scan ? Enumerable.Range(0, location.Manifest.Partitions).Select(partition => Read(reader, location, partition)).ToArray() : [];
+        var partitions = scan
+            ? Enumerable.Range(0, location.Manifest.Partitions).Select(partition => Read(reader, location, partition)).ToArray()
+            : [];
         return new FoundRun(location.Manifest, partitions);
     }
 
@@ -43,7 +51,9 @@ internal sealed record FoundRun(BeginManifest Begin, FoundPartition[] Partitions
         var run = location.Manifest.Run;
         var begin = location.BeginOf(partition);
         var (low, high) = reader.Watermarks(partition);
-        if (begin < low) throw SorException.BadData($"run {run}, partition {partition}: its head was deleted by the topic's retention; publish a new run");
+        if (begin < low)
+            throw SorException.BadData(
+                $"run {run}, partition {partition}: its head was deleted by the topic's retention; publish a new run");
         var integrity = new PartitionIntegrity(run, partition, allowGaps: false);
         var decoder = new MessageDecoder(run, location.Manifest.Format);
         EndManifest? end = null;

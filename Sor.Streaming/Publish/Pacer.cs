@@ -14,7 +14,10 @@ internal sealed class Pacer(double speed, TimeProvider clock)
     /// <summary>Whether records are held back at all.</summary>
     public bool IsPaced => speed > 0;
 
-    /// <summary>How long to wait for a record of this time; zero or less if it is due. A record without a time, or earlier than the first, is due at once.</summary>
+    /// <summary>
+    /// How long to wait for a record of this time; zero or less if it is due. A record without a time, or earlier than the first, is due at
+    /// once.
+    /// </summary>
     public TimeSpan Wait(ulong time)
     {
         if (speed <= 0 || !Mbp1.IsDefinedTime(time)) return TimeSpan.Zero;

@@ -74,7 +74,9 @@ internal sealed class PartitionWriter
     /// <summary>The hash of all records sent.</summary>
     public string Hash => RecordCodec.Hex(_hash);
 
-    /// <summary>Whether the message must be sent before another record is taken. A message never reaches over the end of what the broker has.</summary>
+    /// <summary>
+    /// Whether the message must be sent before another record is taken. A message never reaches over the end of what the broker has.
+    /// </summary>
     public bool IsFull => Filled == _capacity || Next + Filled == Prefix;
 
     /// <summary>How long the oldest record has waited, milliseconds.</summary>
@@ -110,7 +112,10 @@ internal sealed class PartitionWriter
 
     public void AppendHash() => _hash.Append(Bytes);
 
-    /// <summary>The message's bytes. The client copies them, so a full buffer is used again; Kafka's client takes whole arrays only, so another length needs its own.</summary>
+    /// <summary>
+    /// The message's bytes. The client copies them, so a full buffer is used again; Kafka's client takes whole arrays only, so another
+    /// length needs its own.
+    /// </summary>
     public byte[] Body(StreamFormat format)
     {
         if (format == StreamFormat.Mbp1) return Filled == _capacity ? _buffer : Bytes.ToArray();
@@ -153,7 +158,10 @@ internal sealed class PartitionWriter
 
     private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
 
-    /// <summary>Whether a message of this run can be at an offset: in a topic made anew they begin again. The broker does not tell the offset of what it took at an earlier try.</summary>
+    /// <summary>
+    /// Whether a message of this run can be at an offset: in a topic made anew they begin again. The broker does not tell the offset of
+    /// what it took at an earlier try.
+    /// </summary>
     public bool CanBeAt(Offset offset) => offset.Value < 0 || offset.Value > _begin;
 
     private void Delivered(DeliveryReport<Null, byte[]> report)
@@ -162,6 +170,7 @@ internal sealed class PartitionWriter
         else if (!CanBeAt(report.Offset)) _sender?.Fail(new Error(ErrorCode.UnknownTopicId));
         else StreamMetrics.SentMessages.Add(1, _tags);
         // The client keeps the order of a partition, so the oldest start is this message's.
-        if (_started.TryDequeue(out var started)) StreamMetrics.OperationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tags);
+        if (_started.TryDequeue(out var started))
+            StreamMetrics.OperationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tags);
     }
 }

@@ -4,7 +4,8 @@ using Sor.Core.MarketData;
 namespace Sor.Streaming.Publish;
 
 /// <summary>
-/// Reads a source on a thread of its own, a few blocks ahead, so that a source that blocks (standard input) does not hold back records that have been read.
+/// Reads a source on a thread of its own, a few blocks ahead, so that a source that blocks (standard input) does not hold back records that
+/// have been read.
 /// </summary>
 internal sealed class ReadAhead : IDisposable
 {

@@ -17,7 +17,10 @@ internal sealed class RunControl(RunSender sender, PartitionWriter[] partitions,
         for (var i = partitions.Length - 1; i >= 0; i--)
         {
             var own = manifest with { Partition = i, Begins = i == 0 ? begins : [], Symbols = SymbolsOf(i, manifest.Symbols) };
-            var offset = sender.SendAndWait(partitions[i], MessageKind.Begin, JsonSerializer.SerializeToUtf8Bytes(own, ManifestJson.Default.BeginManifest));
+            var offset = sender.SendAndWait(
+                partitions[i],
+                MessageKind.Begin,
+                JsonSerializer.SerializeToUtf8Bytes(own, ManifestJson.Default.BeginManifest));
             partitions[i].BeginAt(offset);
             if (i > 0) begins[i - 1] = offset;
         }
@@ -29,7 +32,14 @@ internal sealed class RunControl(RunSender sender, PartitionWriter[] partitions,
         foreach (var partition in partitions)
         {
             if (partition.Ended) continue;
-            var end = new EndManifest(run, partition.Next, partition.Hash, total, summary.Files, summary.Rejects, SymbolsOf(partition.Partition, summary.Symbols))
+            var end = new EndManifest(
+                run,
+                partition.Next,
+                partition.Hash,
+                total,
+                summary.Files,
+                summary.Rejects,
+                SymbolsOf(partition.Partition, summary.Symbols))
             {
                 ZeroPrices = summary.ZeroPrices,
                 Rounded = summary.Rounded,
@@ -52,7 +62,9 @@ internal sealed class RunControl(RunSender sender, PartitionWriter[] partitions,
             foreach (var partition in partitions)
             {
                 sendRest(partition);
-                var manifest = JsonSerializer.SerializeToUtf8Bytes(new AbortManifest(run, partition.Next, reason), ManifestJson.Default.AbortManifest);
+                var manifest = JsonSerializer.SerializeToUtf8Bytes(
+                    new AbortManifest(run, partition.Next, reason),
+                    ManifestJson.Default.AbortManifest);
                 sender.Send(partition, partition.Headers(MessageKind.Abort, null), manifest);
                 partition.Sent();
             }

@@ -108,7 +108,9 @@ internal sealed class RunSender(
             ErrorCode.Local_MsgTimedOut when Topic.IsThere(producer, topic.Name) == false => (Deleted, null),
             ErrorCode.Local_MsgTimedOut => ($"it acknowledged nothing for {wait.TotalSeconds:0} s", new ResumeWhenBrokerIsBack(run)),
             ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition => (Deleted, null),
-            ErrorCode.UnknownTopicId => ("the topic was deleted and made anew while the run was written; publish again under a new run id", null),
+            ErrorCode.UnknownTopicId => (
+                "the topic was deleted and made anew while the run was written; publish again under a new run id",
+                null),
             _ => (error.Reason, (Remedy?)new ResumeRun(run)),
         };
         return SorException.Failed($"the broker did not take run {run} on topic {topic.Name}: {why}", inner).Advise(remedy);

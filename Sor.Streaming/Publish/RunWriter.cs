@@ -5,7 +5,9 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Publish;
 
-/// <summary>A run while it is written: which record goes to which partition, what is not yet sent, and whether it begins with what the broker has.</summary>
+/// <summary>
+/// A run while it is written: which record goes to which partition, what is not yet sent, and whether it begins with what the broker has.
+/// </summary>
 internal sealed class RunWriter : IDisposable
 {
     private readonly RunSender? _sender;
@@ -24,7 +26,13 @@ internal sealed class RunWriter : IDisposable
     /// <param name="options">How.</param>
     /// <param name="found">What the broker has of the run; <c>null</c> for a new one.</param>
     /// <param name="cancellation">Ends waiting.</param>
-    public RunWriter(IProducer<Null, byte[]>? producer, Topic topic, string run, PublishOptions options, FoundRun? found, CancellationToken cancellation)
+    public RunWriter(
+        IProducer<Null, byte[]>? producer,
+        Topic topic,
+        string run,
+        PublishOptions options,
+        FoundRun? found,
+        CancellationToken cancellation)
     {
         _topic = topic;
         _run = run;
@@ -34,7 +42,8 @@ internal sealed class RunWriter : IDisposable
         var records = Math.Max(1, bytes / Mbp1.SizeInBytes);
         _sender = producer is null ? null : new RunSender(producer, topic, run, records * Mbp1.SizeInBytes, options.Wait, cancellation);
         _partitions = new PartitionWriter[topic.Partitions];
-        for (var i = 0; i < _partitions.Length; i++) _partitions[i] = new PartitionWriter(topic.Name, i, run, records, found?.Partitions[i], _sender);
+        for (var i = 0; i < _partitions.Length; i++)
+            _partitions[i] = new PartitionWriter(topic.Name, i, run, records, found?.Partitions[i], _sender);
         _control = _sender is null ? null : new RunControl(_sender, _partitions, run);
         _behind = _partitions.Count(partition => partition.Next < partition.Prefix);
     }
@@ -101,7 +110,8 @@ internal sealed class RunWriter : IDisposable
         RequirePrefix();
         _sender!.Flush();
         CloseBatch();
-        foreach (var reject in summary.Rejects) StreamMetrics.RejectedRecords.Add(reject.Rows, new KeyValuePair<string, object?>("reason", reject.Reason));
+        foreach (var reject in summary.Rejects)
+            StreamMetrics.RejectedRecords.Add(reject.Rows, new KeyValuePair<string, object?>("reason", reject.Reason));
         _control!.End(summary, Records);
     }
 
@@ -117,7 +127,9 @@ internal sealed class RunWriter : IDisposable
         foreach (var partition in _partitions)
         {
             var read = partition.Next + partition.Filled;
-            if (read < partition.Prefix) throw Changed($"it ends after {read:N0} of partition {partition.Partition}'s {partition.Prefix:N0} records that the broker has");
+            if (read < partition.Prefix)
+                throw Changed(
+                    $"it ends after {read:N0} of partition {partition.Partition}'s {partition.Prefix:N0} records that the broker has");
         }
     }
 
@@ -134,7 +146,8 @@ internal sealed class RunWriter : IDisposable
             if (partition.Next < partition.Prefix) return;
             _behind--;
             if (partition.Hash != partition.PrefixHash)
-                throw Changed($"the first {partition.Prefix:N0} records of partition {partition.Partition} are not the ones that the broker has");
+                throw Changed(
+                    $"the first {partition.Prefix:N0} records of partition {partition.Partition} are not the ones that the broker has");
             return;
         }
 
@@ -153,7 +166,9 @@ internal sealed class RunWriter : IDisposable
     }
 
     private SorException Changed(string how) =>
-        SorException.BadData($"run {_run} cannot be resumed, its input has changed: {how}; resume it with the input it was begun with, or publish a new run");
+        SorException.BadData(
+            $"run {_run} cannot be resumed, its input has changed: {how}; resume it with the input it was begun with, or publish a new run"
+        );
 
     private string? NextBatch(int records)
     {

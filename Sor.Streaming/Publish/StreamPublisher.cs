@@ -7,11 +7,12 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Publish;
 
 /// <summary>
-/// Publishes a source as one run: BEGIN, the records in messages of up to <see cref="PublishOptions.MessageBytes"/>, END; or ABORT where it cannot finish.
+/// Publishes a source as one run: BEGIN, the records in messages of up to <see cref="PublishOptions.MessageBytes"/>, END; or ABORT where it
+/// cannot finish.
 /// </summary>
 /// <remarks>
-/// Records go to partition <c>instrument_id mod partitions</c>, so an instrument's records keep their order. Memory is bounded by the client's queue
-/// (<c>queue.buffering.max.kbytes</c>): where it is full, reading waits.
+/// Records go to partition <c>instrument_id mod partitions</c>, so an instrument's records keep their order. Memory is bounded by the
+/// client's queue (<c>queue.buffering.max.kbytes</c>): where it is full, reading waits.
 /// </remarks>
 public sealed class StreamPublisher : IDisposable
 {
@@ -29,7 +30,8 @@ public sealed class StreamPublisher : IDisposable
     /// Makes a client with <see cref="ClientSettings.ForPublishing"/>, whose batches have at most so many bytes; a second one where the
     /// topic takes less than is usual. The caller's to dispose.
     /// </param>
-    /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed here.</param>
+    /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed
+    /// here.</param>
     /// <param name="options">What to publish and how.</param>
     /// <param name="newRun">The id of a new run where the options give none.</param>
     /// <param name="progress">Told from time to time how far it is.</param>
@@ -133,21 +135,28 @@ public sealed class StreamPublisher : IDisposable
         var found = FoundRun.Find(consumer, topic.Name, _options.Run, scan: _options.Resume, _options.Wait, _cancellation);
         consumer.Close();
         if (found is null) return null;
-        if (!_options.Resume) throw SorException.Usage($"run {_options.Run} is on topic {topic.Name} already").Advise(new ResumeOrChooseRun());
+        if (!_options.Resume)
+            throw SorException.Usage($"run {_options.Run} is on topic {topic.Name} already").Advise(new ResumeOrChooseRun());
         var begin = found.Begin;
         if (begin.Format != _options.Format)
             throw SorException.Usage($"run {begin.Run} was begun in another format").Advise(new ResumeInFormat(begin.Run, begin.Format));
         if (begin.From != _options.Window.From?.Text || begin.To != _options.Window.To?.Text)
-            throw SorException.Usage($"run {begin.Run} was begun with another span of time").Advise(new ResumeWithTimes(begin.Run, begin.From, begin.To));
+            throw SorException
+                .Usage($"run {begin.Run} was begun with another span of time")
+                .Advise(new ResumeWithTimes(begin.Run, begin.From, begin.To));
         if (found.Begin.Partitions != topic.Partitions)
         {
-            throw SorException.BadData($"run {found.Begin.Run} was written to {found.Begin.Partitions} partitions but topic {topic.Name} has {topic.Partitions} now; publish a new run");
+            throw SorException.BadData(
+                $"run {found.Begin.Run} was written to {found.Begin.Partitions} partitions but topic {topic.Name} has {topic.Partitions} now; publish a new run"
+            );
         }
 
         return found;
     }
 
-    /// <summary>Reads the input up to what the broker has and compares, before anything is sent: a changed input must not spoil the run.</summary>
+    /// <summary>
+    /// Reads the input up to what the broker has and compares, before anything is sent: a changed input must not spoil the run.
+    /// </summary>
     private void VerifyPrefix(Func<IRecordSource> open, Topic topic, FoundRun found)
     {
         using var source = open();
@@ -197,7 +206,8 @@ public sealed class StreamPublisher : IDisposable
         {
             writer.SendOld();
             var most = writer.HasUnsent ? 1 : 50;
-            if (_cancellation.WaitHandle.WaitOne(Math.Clamp((int)wait.TotalMilliseconds, 1, most))) throw new OperationCanceledException(_cancellation);
+            if (_cancellation.WaitHandle.WaitOne(Math.Clamp((int)wait.TotalMilliseconds, 1, most)))
+                throw new OperationCanceledException(_cancellation);
             wait = pacer.Wait(time);
         }
     }

@@ -6,7 +6,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Messages of other programs, from the oldest there is to the newest there was at the start: raw records or classic JSON rows. Nothing says whether they are all.
+/// Messages of other programs, from the oldest there is to the newest there was at the start: raw records or classic JSON rows. Nothing
+/// says whether they are all.
 /// </summary>
 internal sealed class ForeignSource : StreamSource
 {
@@ -27,7 +28,12 @@ internal sealed class ForeignSource : StreamSource
     private long _runMessages;
     private long _records;
 
-    public ForeignSource(IConsumer<Ignore, Payload> consumer, TopicReader reader, SubscribeOptions options, int partitions, CancellationToken cancellation)
+    public ForeignSource(
+        IConsumer<Ignore, Payload> consumer,
+        TopicReader reader,
+        SubscribeOptions options,
+        int partitions,
+        CancellationToken cancellation)
     {
         _consumer = consumer;
         _options = options;
@@ -42,7 +48,10 @@ internal sealed class ForeignSource : StreamSource
             _ends.Add(partition, high);
             _first += low;
             _length += high - low;
-            format ??= reader.At(partition, low) is { } message && RecordCodec.IsRecords(message.Message.Value.Bytes) ? StreamFormat.Mbp1 : StreamFormat.Json;
+            format ??=
+                reader.At(partition, low) is { } message && RecordCodec.IsRecords(message.Message.Value.Bytes)
+                    ? StreamFormat.Mbp1
+                    : StreamFormat.Json;
         }
 
         _format = format ?? throw SorException.BadData($"topic {options.Topic} is empty");
@@ -54,7 +63,8 @@ internal sealed class ForeignSource : StreamSource
     public override SourceSchema Schema { get; }
 
     /// <inheritdoc/>
-    public override SourceSummary Summary => new([_options.Topic], _records, [.. _rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], []);
+    public override SourceSummary Summary =>
+        new([_options.Topic], _records, [.. _rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], []);
 
     /// <inheritdoc/>
     public override double? Progress => Math.Min(1, (double)_messages / _length);
@@ -81,7 +91,9 @@ internal sealed class ForeignSource : StreamSource
             if (!wait) return default;
             if (Stopwatch.GetElapsedTime(since) >= _options.Wait)
             {
-                throw SorException.Failed($"topic {_options.Topic}: nothing came for {_options.Wait.TotalSeconds:0} s after {_records:N0} records, though there are more messages");
+                throw SorException.Failed(
+                    $"topic {_options.Topic}: nothing came for {_options.Wait.TotalSeconds:0} s after {_records:N0} records, though there are more messages"
+                );
             }
         }
 
@@ -156,7 +168,8 @@ internal sealed class ForeignSource : StreamSource
         var rejected = _rejects.Values.Sum();
         if (rejected <= _options.MaxRejectRate * (rejected + _records)) return;
         throw SorException.BadData(
-            $"topic {_options.Topic}: {rejected:N0} of {rejected + _records:N0} rows cannot be read ({string.Join(", ", _rejects.Select(pair => $"{pair.Key} {pair.Value:N0}"))})")
+                $"topic {_options.Topic}: {rejected:N0} of {rejected + _records:N0} rows cannot be read ({string.Join(", ", _rejects.Select(pair => $"{pair.Key} {pair.Value:N0}"))})"
+            )
             .Advise(new AllowMoreRejects());
     }
 
@@ -165,6 +178,7 @@ internal sealed class ForeignSource : StreamSource
     {
         if (_partitionOf.TryAdd(instrument, partition) || _partitionOf[instrument] == partition) return;
         throw SorException.BadData(
-            $"topic {_options.Topic}: instrument {instrument} is on partitions {_partitionOf[instrument]} and {partition}, so the order of its records is not known; publish each instrument to one partition");
+            $"topic {_options.Topic}: instrument {instrument} is on partitions {_partitionOf[instrument]} and {partition}, so the order of its records is not known; publish each instrument to one partition"
+        );
     }
 }

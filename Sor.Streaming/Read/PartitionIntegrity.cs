@@ -5,11 +5,12 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Follows one run on one partition record by record: what comes twice is dropped by number, what is missing is named, and at the end count and hash must be the producer's.
+/// Follows one run on one partition record by record: what comes twice is dropped by number, what is missing is named, and at the end count
+/// and hash must be the producer's.
 /// </summary>
 /// <remarks>
-/// Batches of a killed producer may land after its successor has started to send the same records again, cut into other messages. Both wrote the same records under the
-/// same numbers and the broker keeps each producer's order, so dropping by number leaves exactly the run.
+/// Batches of a killed producer may land after its successor has started to send the same records again, cut into other messages. Both
+/// wrote the same records under the same numbers and the broker keeps each producer's order, so dropping by number leaves exactly the run.
 /// </remarks>
 internal sealed class PartitionIntegrity(string run, int partition, bool allowGaps)
 {
@@ -48,13 +49,16 @@ internal sealed class PartitionIntegrity(string run, int partition, bool allowGa
         if (Next < end.Records) Gap(end.Records);
         if (Next > end.Records)
         {
-            throw SorException.BadData($"{Where}: {Next:N0} records came but the producer counts {end.Records:N0}; two producers wrote the same run id: publish again under a new one");
+            throw SorException.BadData(
+                $"{Where}: {Next:N0} records came but the producer counts {end.Records:N0}; two producers wrote the same run id: publish again under a new one"
+            );
         }
 
         if (Missing == 0 && end.Hash != Hash)
         {
             throw SorException.BadData(
-                $"{Where}: records 0 to {Next - 1:N0} are not the ones the producer sent (hash {Hash}, producer's {end.Hash}); publish again under a new run id");
+                $"{Where}: records 0 to {Next - 1:N0} are not the ones the producer sent (hash {Hash}, producer's {end.Hash}); publish again under a new run id"
+            );
         }
 
         Ended = true;
@@ -62,7 +66,9 @@ internal sealed class PartitionIntegrity(string run, int partition, bool allowGa
 
     /// <summary>A message of the run's id that belongs to another BEGIN.</summary>
     public SorException SecondProducer(long offset) =>
-        SorException.BadData($"{Where}: the message at offset {offset:N0} belongs to another BEGIN; two producers wrote the same run id: publish again under a new one");
+        SorException.BadData(
+            $"{Where}: the message at offset {offset:N0} belongs to another BEGIN; two producers wrote the same run id: publish again under a new one"
+        );
 
     private string Where => $"run {run}, partition {partition}";
 

@@ -23,7 +23,8 @@ internal enum PollOutcome
 }
 
 /// <summary>
-/// One look for a message. This is the only place where a consumer is polled and the client's errors are told apart; what an outcome means for a run is the caller's to say.
+/// One look for a message. This is the only place where a consumer is polled and the client's errors are told apart; what an outcome means
+/// for a run is the caller's to say.
 /// </summary>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Result">The message, or the end of a partition.</param>
@@ -52,7 +53,8 @@ internal readonly record struct Poll(PollOutcome Outcome, ConsumeResult<Ignore, 
     private static PollOutcome Classify(KafkaException e) => e.Error.Code switch
     {
         ErrorCode.Local_AutoOffsetReset => PollOutcome.PositionLost,
-        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition or ErrorCode.UnknownTopicId => PollOutcome.TopicUnknown,
+            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition or ErrorCode.UnknownTopicId =>
+                PollOutcome.TopicUnknown,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.SaslAuthenticationFailed => PollOutcome.Refused,
         _ => e.Error.IsFatal || e is not ConsumeException ? PollOutcome.Refused : PollOutcome.Nothing,
     };

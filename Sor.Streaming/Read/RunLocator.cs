@@ -15,8 +15,9 @@ internal sealed record RunLocation(BeginManifest Manifest, long Offset, long? To
 }
 
 /// <summary>
-/// Finds a run on partition 0 from its end backwards. Every message says where its run began and how many messages of the run came before; where these fill the
-/// offsets, nobody else wrote in between and the walk jumps there. So the newest run is found by reading two messages, however long the topic.
+/// Finds a run on partition 0 from its end backwards. Every message says where its run began and how many messages of the run came before;
+/// where these fill the offsets, nobody else wrote in between and the walk jumps there. So the newest run is found by reading two messages,
+/// however long the topic.
 /// </summary>
 /// <param name="reader">Reads the topic.</param>
 /// <param name="topic">Its name.</param>
@@ -39,7 +40,10 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
             if (last == high - 1) EndsForeign = headers is null;
             if (headers is not { } own) return Scan(run, low, last + 1);
 
-            long? total = own.Kind == MessageKind.End ? ManifestJson.Read(message!.Message.Value.Bytes, ManifestJson.Default.EndManifest)?.Total : null;
+            long? total =
+                own.Kind == MessageKind.End
+                    ? ManifestJson.Read(message!.Message.Value.Bytes, ManifestJson.Default.EndManifest)?.Total
+                    : null;
             DateTimeOffset? ended = own.Kind == MessageKind.End ? message!.Message.Timestamp.UtcDateTime : null;
             var wanted = run is null || own.Run == run;
             var begin = own.Begin >= low ? reader.At(0, own.Begin) : null;
@@ -63,7 +67,8 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
 
     /// <summary>The run's first messages are gone.</summary>
     public SorException HeadLost(string run, long low) => SorException.BadData(
-        $"run {run} on topic {topic} has lost its head to the topic's retention (the oldest message left has offset {low:N0}): its BEGIN and first records are missing; raise retention.bytes and publish again");
+            $"run {run} on topic {topic} has lost its head to the topic's retention (the oldest message left has offset {low:N0}): its BEGIN and first records are missing; raise retention.bytes and publish again"
+        );
 
     private RunLocation? Scan(string? run, long from, long to)
     {

@@ -6,7 +6,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// One run as a source of records: each partition's in order, partitions as they come. At its end count and hash of every partition are the producer's.
+/// One run as a source of records: each partition's in order, partitions as they come. At its end count and hash of every partition are the
+/// producer's.
 /// </summary>
 internal sealed class RunSource : StreamSource
 {
@@ -28,7 +29,11 @@ internal sealed class RunSource : StreamSource
     private long _skipped;
 
     public RunSource(
-        IConsumer<Ignore, Payload> consumer, TopicReader reader, SubscribeOptions options, RunLocation location, CancellationToken cancellation)
+        IConsumer<Ignore, Payload> consumer,
+        TopicReader reader,
+        SubscribeOptions options,
+        RunLocation location,
+        CancellationToken cancellation)
     {
         _consumer = consumer;
         _options = options;
@@ -138,7 +143,9 @@ internal sealed class RunSource : StreamSource
         return poll.Result;
     }
 
-    /// <summary>Takes a message or an end of partition. Returns the new records, not copied: the message stays until the next is consumed.</summary>
+    /// <summary>
+    /// Takes a message or an end of partition. Returns the new records, not copied: the message stays until the next is consumed.
+    /// </summary>
     private ReadOnlyMemory<Mbp1> Take(RunPartition partition, ConsumeResult<Ignore, Payload> result)
     {
         var offset = result.Offset.Value;
@@ -185,7 +192,8 @@ internal sealed class RunSource : StreamSource
         }
 
         partition.Aborted = null;
-        if (headers.Kind == MessageKind.Data) return Accept(partition.Integrity, headers.Seq, _decoder.Records(result.Message.Value, offset));
+        if (headers.Kind == MessageKind.Data)
+            return Accept(partition.Integrity, headers.Seq, _decoder.Records(result.Message.Value, offset));
 
         var end = MessageDecoder.End(result.Message.Value, _begin.Run, offset);
         partition.Integrity.End(end);
@@ -205,7 +213,9 @@ internal sealed class RunSource : StreamSource
     }
 
     private void Assign() => _consumer.Assign(
-        _partitions.Where(partition => !partition.Done).Select(partition => new TopicPartitionOffset(_options.Topic, partition.Partition, partition.Position)));
+            _partitions
+                .Where(partition => !partition.Done)
+                .Select(partition => new TopicPartitionOffset(_options.Topic, partition.Partition, partition.Position)));
 
     private void Finish(RunPartition partition)
     {

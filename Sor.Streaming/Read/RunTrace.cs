@@ -4,7 +4,10 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
 
-/// <summary>What a run is traced and counted by while it is read: a span for the run, one per batch of records, linked to the producer's, and counters.</summary>
+/// <summary>
+/// What a run is traced and counted by while it is read: a span for the run, one per batch of records, linked to the producer's, and
+/// counters.
+/// </summary>
 internal sealed class RunTrace : IDisposable
 {
     private readonly SubscribeOptions _options;
@@ -56,7 +59,9 @@ internal sealed class RunTrace : IDisposable
         if (_span is null || (headers.TraceParent is null && Records < _batchEnd)) return;
         _batch?.Dispose();
         _batchEnd = Records + StreamTelemetry.BatchRecords;
-        var link = ActivityContext.TryParse(headers.TraceParent, null, isRemote: true, out var sent) ? new ActivityLink[] { new(sent) } : [];
+        var link = ActivityContext.TryParse(headers.TraceParent, null, isRemote: true, out var sent)
+            ? new ActivityLink[] { new(sent) }
+            : [];
         _batch = StreamMetrics.Start("poll", "receive", ActivityKind.Client, _options.Topic, _run, _span.Context, link);
         // The batch is no parent: what the application does with records belongs to the run.
         Activity.Current = _span;

@@ -15,10 +15,15 @@ public static class StreamSubscriber
     /// <param name="cancellation">Ends every wait, also in <see cref="Core.MarketData.IRecordSource.Read"/>.</param>
     /// <exception cref="SorException">No broker, no run within the time, or a run that cannot be read.</exception>
     public static IStreamSource Open(
-        IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice = null, CancellationToken cancellation = default)
+        IConsumer<Ignore, Payload> consumer,
+        SubscribeOptions options,
+        Action<Notice>? notice = null,
+        CancellationToken cancellation = default)
     {
         var (reader, location, partitions) = Find(consumer, options, notice, cancellation);
-        return location is null ? new ForeignSource(consumer, reader, options, partitions, cancellation) : new RunSource(consumer, reader, options, location, cancellation);
+        return location is null
+            ? new ForeignSource(consumer, reader, options, partitions, cancellation)
+            : new RunSource(consumer, reader, options, location, cancellation);
     }
 
     /// <summary>
@@ -33,23 +38,31 @@ public static class StreamSubscriber
         var reader = new TopicReader(consumer, options.Topic, options.Wait, cancellation);
         var locator = new RunLocator(reader, options.Topic, notice ?? (_ => { }));
         var (low, high) = reader.Watermarks(0);
-        var location = options is { UntilEnd: true, Run: null } && IsForeign(reader, partitions) ? null : locator.Find(options.Run, low, high);
+        var location =
+            options is { UntilEnd: true, Run: null } && IsForeign(reader, partitions) ? null : locator.Find(options.Run, low, high);
         if (location is null && options.UntilEnd)
         {
-            return options.Run is null ? (reader, null, partitions) : throw SorException.BadData($"run {options.Run} is not on topic {options.Topic}");
+            return options.Run is null
+                ? (reader, null, partitions)
+                : throw SorException.BadData($"run {options.Run} is not on topic {options.Topic}");
         }
 
         location ??= AwaitBegin(consumer, options, locator, high, options.Wait - since.Elapsed, notice, cancellation);
         if (location.Manifest.Partitions != partitions)
         {
             throw SorException.BadData(
-                $"run {location.Manifest.Run} was written to {location.Manifest.Partitions} partitions but topic {options.Topic} has {partitions} now; publish it again");
+                $"run {location.Manifest.Run} was written to {location.Manifest.Partitions} partitions but topic {options.Topic} has {partitions} now; publish it again"
+            );
         }
 
         return (reader, location, partitions);
     }
 
-    private static int AwaitTopic(IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice, CancellationToken cancellation)
+    private static int AwaitTopic(
+        IConsumer<Ignore, Payload> consumer,
+        SubscribeOptions options,
+        Action<Notice>? notice,
+        CancellationToken cancellation)
     {
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var since = Stopwatch.StartNew();
@@ -64,16 +77,26 @@ public static class StreamSubscriber
 
             if (options.UntilEnd || since.Elapsed > options.Wait)
             {
-                throw SorException.Failed($"there is no topic {options.Topic} on this broker{(options.UntilEnd ? "" : $" after {options.Wait.TotalSeconds:0} s")}").Advise(new PublishFirst());
+                throw SorException
+                    .Failed(
+                        $"there is no topic {options.Topic} on this broker{(options.UntilEnd ? "" : $" after {options.Wait.TotalSeconds:0} s")}"
+                    )
+                    .Advise(new PublishFirst());
             }
 
-            notice?.Invoke(new Notice($"there is no topic {options.Topic} yet; waiting up to {options.Wait.TotalSeconds:0} s for a producer"));
+            notice?.Invoke(
+                new Notice($"there is no topic {options.Topic} yet; waiting up to {options.Wait.TotalSeconds:0} s for a producer"));
             notice = null;
             cancellation.WaitHandle.WaitOne(200);
         }
     }
 
-    private static int PartitionsOf(IAdminClient admin, IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice, CancellationToken cancellation)
+    private static int PartitionsOf(
+        IAdminClient admin,
+        IConsumer<Ignore, Payload> consumer,
+        SubscribeOptions options,
+        Action<Notice>? notice,
+        CancellationToken cancellation)
     {
         try
         {
@@ -90,7 +113,10 @@ public static class StreamSubscriber
         }
     }
 
-    /// <summary>A consumer tells its error handler only while it is polled: here why the broker refuses it. Nothing is assigned yet, and whether somebody answers is asked elsewhere.</summary>
+    /// <summary>
+    /// A consumer tells its error handler only while it is polled: here why the broker refuses it. Nothing is assigned yet, and whether
+    /// somebody answers is asked elsewhere.
+    /// </summary>
     private static void ServeErrors(IConsumer<Ignore, Payload> consumer) => Poll.Once(consumer, TimeSpan.FromMilliseconds(10));
 
     /// <summary>Whether the newest message, on whichever partition, is not of a run of ours.</summary>
@@ -99,7 +125,8 @@ public static class StreamSubscriber
         for (var partition = 0; partition < partitions; partition++)
         {
             var (low, high) = reader.Watermarks(partition);
-            if (high > low && reader.At(partition, high - 1) is { } message) return StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is null;
+            if (high > low && reader.At(partition, high - 1) is { } message)
+                return StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is null;
         }
 
         return true;
@@ -118,7 +145,8 @@ public static class StreamSubscriber
         {
             cancellation.ThrowIfCancellationRequested();
             var poll = Poll.Once(consumer, Poll.Slice);
-            if (poll.Outcome is PollOutcome.PositionLost or PollOutcome.Refused) throw SorException.Failed($"topic {options.Topic} cannot be read: {poll.Reason}", poll.Cause);
+            if (poll.Outcome is PollOutcome.PositionLost or PollOutcome.Refused)
+                throw SorException.Failed($"topic {options.Topic} cannot be read: {poll.Reason}", poll.Cause);
             if (poll.Result is not { IsPartitionEOF: false } message) continue;
             if (locator.AsBegin(message, options.Run) is { } begin) return begin;
             if (StreamHeaders.Read(message.Message.Headers, message.Offset.Value) is null) remedy = new ReadForeignMessages();

@@ -21,7 +21,8 @@ public sealed record SubscribeOptions
     public string? Brokers { get; init; }
 
     /// <summary>
-    /// Read what is there at the start and no further: for streams that have no END, such as other programs'. The result cannot be verified.
+    /// Read what is there at the start and no further: for streams that have no END, such as other programs'. The result cannot be
+    /// verified.
     /// </summary>
     public bool UntilEnd { get; init; }
 

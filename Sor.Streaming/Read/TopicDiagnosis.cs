@@ -3,12 +3,23 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
 
-/// <summary>Finds out, and says, why a run does not come or not go on: a topic that is gone, made anew or cut short by its retention, a producer that gave up or stopped.</summary>
-internal sealed class TopicDiagnosis(IConsumer<Ignore, Payload> consumer, TopicReader reader, SubscribeOptions options, BeginManifest begin, RunPartition[] partitions)
+/// <summary>
+/// Finds out, and says, why a run does not come or not go on: a topic that is gone, made anew or cut short by its retention, a producer
+/// that gave up or stopped.
+/// </summary>
+internal sealed class TopicDiagnosis(
+    IConsumer<Ignore, Payload> consumer,
+    TopicReader reader,
+    SubscribeOptions options,
+    BeginManifest begin,
+    RunPartition[] partitions)
 {
     private IEnumerable<RunPartition> Open => partitions.Where(partition => !partition.Done);
 
-    /// <summary>Moves a partition past what retention has deleted, where gaps are allowed. Throws where they are not, and where the topic is another one of the same name.</summary>
+    /// <summary>
+    /// Moves a partition past what retention has deleted, where gaps are allowed. Throws where they are not, and where the topic is another
+    /// one of the same name.
+    /// </summary>
     public void RequireHead(RunPartition partition, Exception? cause = null)
     {
         var (low, high) = reader.Watermarks(partition.Partition);
@@ -43,16 +54,18 @@ internal sealed class TopicDiagnosis(IConsumer<Ignore, Payload> consumer, TopicR
 
     /// <summary>The producer gave up.</summary>
     public SorException Aborted(RunPartition partition, string reason) => SorException.BadData(
-        $"run {begin.Run} was given up by its producer after {partition.Integrity.Next:N0} records of partition {partition.Partition}: {reason}");
+            $"run {begin.Run} was given up by its producer after {partition.Integrity.Next:N0} records of partition {partition.Partition}: {reason}"
+        );
 
     /// <summary>Nothing came for too long.</summary>
-    public SorException Stalled() => SorException.Failed($"nothing came for {options.Wait.TotalSeconds:0} s, {Where}").Advise(new ResumeStalledRun(begin.Run));
+    public SorException Stalled() =>
+        SorException.Failed($"nothing came for {options.Wait.TotalSeconds:0} s, {Where}").Advise(new ResumeStalledRun(begin.Run));
 
     private SorException MadeAnew(Exception? cause) =>
         SorException.BadData($"topic {options.Topic} was deleted and made anew while it was read, {Where}; publish again", cause);
 
     private SorException HeadDeleted(RunPartition partition, long low) => SorException.BadData(
-        $"run {begin.Run}, partition {partition.Partition}: records from {partition.Integrity.Next:N0} on were deleted by the topic's retention before they were read "
+                $"run {begin.Run}, partition {partition.Partition}: records from {partition.Integrity.Next:N0} on were deleted by the topic's retention before they were read "
         + $"(the oldest message left has offset {low:N0})").Advise(new KeepMoreOrAllowGaps());
 
     private string Where
@@ -60,7 +73,8 @@ internal sealed class TopicDiagnosis(IConsumer<Ignore, Payload> consumer, TopicR
         get
         {
             var seen = Open.Select(partition =>
-                (partition.Integrity.Next == 0 ? "no record" : $"record {partition.Integrity.Next - 1:N0}") + (begin.Partitions == 1 ? "" : $" of partition {partition.Partition}"));
+                (partition.Integrity.Next == 0 ? "no record" : $"record {partition.Integrity.Next - 1:N0}")
+                + (begin.Partitions == 1 ? "" : $" of partition {partition.Partition}"));
             return $"run {begin.Run}; last seen: {string.Join(", ", seen)}";
         }
     }

@@ -8,8 +8,10 @@ using Sor.Core.MarketData;
 namespace Sor.Streaming.Wire;
 
 /// <summary>
-/// The row of the classic exercise as JSON: <c>{"timestamp":"2024-08-01T13:36:32.491911683Z","publisher_id":2,"ask_px_00":222.83,"ask_sz_00":36}</c>. It carries the ask side of
-/// one instrument; <c>instrument_id</c> follows where it is not 1, the id that a file without such a column gets too. A row has no flags, so each is the last of its event.
+/// The row of the classic exercise as JSON:
+/// <c>{"timestamp":"2024-08-01T13:36:32.491911683Z","publisher_id":2,"ask_px_00":222.83,"ask_sz_00":36}</c>. It carries the ask side of one
+/// instrument; <c>instrument_id</c> follows where it is not 1, the id that a file without such a column gets too. A row has no flags, so
+/// each is the last of its event.
 /// </summary>
 internal static class ClassicJson
 {

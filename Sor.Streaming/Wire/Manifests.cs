@@ -11,7 +11,8 @@ namespace Sor.Streaming.Wire;
 /// <param name="Run">The run's id.</param>
 /// <param name="Format">How records are written.</param>
 /// <param name="Partition">The partition this BEGIN is on.</param>
-/// <param name="Partitions">How many partitions the topic had; an instrument's records are on partition <c>instrument_id mod Partitions</c>.</param>
+/// <param name="Partitions">How many partitions the topic had; an instrument's records are on partition <c>instrument_id mod
+/// Partitions</c>.</param>
 /// <param name="Begins">On partition 0, which is written last: the offsets of the BEGINs of partitions 1, 2, and so on.</param>
 /// <param name="Schema">What the records carry.</param>
 /// <param name="Files">Names of the files published, without folders.</param>
@@ -59,7 +60,8 @@ public sealed record BeginManifest(
     };
 
     /// <summary>The producer's run span, or nothing where it was not traced.</summary>
-    internal ActivityContext Trace => ActivityContext.TryParse(TraceParent, TraceState, isRemote: true, out var context) ? context : default;
+    internal ActivityContext Trace =>
+        ActivityContext.TryParse(TraceParent, TraceState, isRemote: true, out var context) ? context : default;
 }
 
 /// <summary>What END says of a run's part on one partition.</summary>

@@ -2,7 +2,9 @@ using Sor.Core.MarketData;
 
 namespace Sor.Streaming.Wire;
 
-/// <summary>Messages of a run as records and manifests. What a run says of itself is believed: a body of another form is broken data.</summary>
+/// <summary>
+/// Messages of a run as records and manifests. What a run says of itself is believed: a body of another form is broken data.
+/// </summary>
 internal sealed class MessageDecoder(string run, StreamFormat format)
 {
     private const int MostReason = 1_000;
@@ -14,12 +16,15 @@ internal sealed class MessageDecoder(string run, StreamFormat format)
     {
         if (format == StreamFormat.Json)
         {
-            if (ClassicJson.TryRead(payload.Bytes, out _row[0]) is { } reason) throw Broken(run, offset, $"is not a row of JSON ({reason})");
+            if (ClassicJson.TryRead(payload.Bytes, out _row[0]) is { } reason)
+                throw Broken(run, offset, $"is not a row of JSON ({reason})");
             return _row;
         }
 
         var records = payload.Records;
-        return records.IsEmpty ? throw Broken(run, offset, $"of {payload.Length:N0} bytes is not whole records of {Mbp1.SizeInBytes} bytes") : records;
+        return records.IsEmpty
+            ? throw Broken(run, offset, $"of {payload.Length:N0} bytes is not whole records of {Mbp1.SizeInBytes} bytes")
+            : records;
     }
 
     public static EndManifest End(Payload payload, string run, long offset) =>
@@ -34,5 +39,6 @@ internal sealed class MessageDecoder(string run, StreamFormat format)
         return abort.Reason.Length <= MostReason ? abort : abort with { Reason = $"{abort.Reason.AsSpan(0, MostReason)}…" };
     }
 
-    private static SorException Broken(string run, long offset, string how) => SorException.BadData($"run {run}: the message at offset {offset:N0} {how}");
+    private static SorException Broken(string run, long offset, string how) =>
+        SorException.BadData($"run {run}: the message at offset {offset:N0} {how}");
 }

@@ -5,8 +5,8 @@ using Sor.Core.MarketData;
 namespace Sor.Streaming.Wire;
 
 /// <summary>
-/// The body of the message consumed last, copied once out of the client's memory into a buffer that is used again: a consumer of <see cref="Payload"/> allocates nothing per record.
-/// Valid until the next message is consumed.
+/// The body of the message consumed last, copied once out of the client's memory into a buffer that is used again: a consumer of
+/// <see cref="Payload"/> allocates nothing per record. Valid until the next message is consumed.
 /// </summary>
 public sealed class Payload : IDeserializer<Payload>
 {

@@ -10,7 +10,8 @@ internal static class RecordCodec
 {
     static RecordCodec()
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Sor's records are little endian in memory and on the wire");
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("Sor's records are little endian in memory and on the wire");
     }
 
     public static ReadOnlySpan<byte> Bytes(ReadOnlySpan<Mbp1> records) => MemoryMarshal.AsBytes(records);

@@ -7,7 +7,8 @@ public enum StreamFormat
     Mbp1,
 
     /// <summary>
-    /// One JSON object to a message, <c>{"timestamp","publisher_id","ask_px_00","ask_sz_00"}</c>: the form of the classic exercise. It carries the ask side alone.
+    /// One JSON object to a message, <c>{"timestamp","publisher_id","ask_px_00","ask_sz_00"}</c>: the form of the classic exercise. It
+    /// carries the ask side alone.
     /// </summary>
     Json,
 }

@@ -27,7 +27,8 @@ internal enum MessageKind
 /// <param name="Kind">What the message is; the header is left out for data.</param>
 /// <param name="Seq">Number of the first record in the message, counted from 0 within run and partition.</param>
 /// <param name="Begin">Offset of the run's BEGIN on this partition; the message's own for BEGIN, where the header is left out.</param>
-/// <param name="Index">Messages of the run on this partition before this one. Where it equals offset minus <paramref name="Begin"/>, nobody else wrote in between.</param>
+/// <param name="Index">Messages of the run on this partition before this one. Where it equals offset minus <paramref name="Begin"/>, nobody
+/// else wrote in between.</param>
 /// <param name="TraceParent">On the first message of a batch: the W3C context of the producer's batch span.</param>
 internal readonly record struct StreamHeaders(string Run, MessageKind Kind, long Seq, long Begin, long Index, string? TraceParent)
 {

@@ -20,7 +20,12 @@ public sealed class OptionsKeyTests
             FeeSchedule.Shipped(anyDate: true),
         ],
         [typeof(TunedRouter)] = [TunedRouter.Static],
-        [typeof(ParameterAxes)] = [new ParameterAxes([1], null, null), new ParameterAxes(null, [1], null), new ParameterAxes(null, null, [1])],
+        [typeof(ParameterAxes)] =
+        [
+            new ParameterAxes([1], null, null),
+            new ParameterAxes(null, [1], null),
+            new ParameterAxes(null, null, [1]),
+        ],
     };
 
     [Fact]

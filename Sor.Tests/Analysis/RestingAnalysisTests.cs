@@ -10,7 +10,10 @@ using Sor.Core.Tuning;
 
 namespace Sor.Tests.Analysis;
 
-/// <summary>What a result says of orders that rested: what they saved where they were filled, whether the model's expectations held, and how far the answer rests on queues.</summary>
+/// <summary>
+/// What a result says of orders that rested: what they saved where they were filled, whether the model's expectations held, and how far the
+/// answer rests on queues.
+/// </summary>
 public sealed class RestingAnalysisTests
 {
     private static readonly SourceSchema Schema = new("mbp-1", HasBids: true, HasTrades: true);
@@ -18,9 +21,17 @@ public sealed class RestingAnalysisTests
     [Fact]
     public void Resting_orders_save_what_best_ask_paid_for_so_many_shares_less_what_they_paid()
     {
-        // best_ask pays 1 cent beyond the mid and .2 cents a share for each of 1,000; of ours 400 rested, half a cent below the mid and with .1 cents earned.
+        // best_ask pays 1 cent beyond the mid and .2 cents a share for each of 1,000; of ours 400 rested, half a cent below the mid and
+        // with .1 cents earned.
         var bestAsk = Parent(filled: 1_000, halfSpread2: 2_000 * (Int128)Cents(1), fees: 1_000 * (Int128)Cents(.2m), []);
-        var ours = Parent(filled: 1_000, 0, 0, [Fill(400, mid: 10.00m, price: 9.995m, fee: -.001m, FillKind.Rested), Fill(600, mid: 10.00m, price: 10.01m, fee: .002m, FillKind.Taken)]);
+        var ours = Parent(
+            filled: 1_000,
+            0,
+            0,
+            [
+                Fill(400, mid: 10.00m, price: 9.995m, fee: -.001m, FillKind.Rested),
+                Fill(600, mid: 10.00m, price: 10.01m, fee: .002m, FillKind.Taken),
+            ]);
 
         // 400 x (1.2 + .6) cents of 1,000 shares at 10 dollars.
         RestingShare.Saving([bestAsk], [ours]).Value.ShouldBe(10_000m * 400 * .018m / (1_000 * 10));
@@ -32,7 +43,10 @@ public sealed class RestingAnalysisTests
     [InlineData(125, 100, "more")]
     [InlineData(95, 100, "as expected")]
     [InlineData(108, 100, "as expected")]
-    public void The_model_is_off_where_fills_differ_from_what_it_expected_by_more_than_a_tenth_beyond_chance(long filled, long expected, string told)
+    public void The_model_is_off_where_fills_differ_from_what_it_expected_by_more_than_a_tenth_beyond_chance(
+        long filled,
+        long expected,
+        string told)
     {
         var result = Calibrated([.. Enumerable.Range(0, 8).Select(i => Posted(filled + i % 2, expected))]);
 
@@ -86,7 +100,12 @@ public sealed class RestingAnalysisTests
         result.Details.Strategies.Keys.ShouldBe(
             [
                 "best_ask", "prorata", "sweep", "net", "join", "join_wide", "static", "queue",
-                "join.optimistic", "join.pessimistic", "join_wide.optimistic", "join_wide.pessimistic", "queue.optimistic", "queue.pessimistic",
+            "join.optimistic",
+            "join.pessimistic",
+            "join_wide.optimistic",
+            "join_wide.pessimistic",
+            "queue.optimistic",
+            "queue.pessimistic",
             ]);
         result.Verdict.Sentence.ShouldContain("under the optimistic one and");
     }

@@ -32,7 +32,8 @@ public sealed class VerdictTests
 
         result.Verdict.Notes.ShouldBeEmpty();
         result.Verdict.Sentence.ShouldStartWith(
-            "10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than those that chose its parameters: ");
+            "10 parent orders of 300 shares, each bought and sold, on the same twap schedule, others than those that chose its parameters: "
+        );
     }
 
     [Fact]
@@ -183,7 +184,11 @@ public sealed class VerdictTests
         table[0].Split((char[])[' '], StringSplitOptions.RemoveEmptyEntries).ShouldBe(
             width < 116 ? ["router", "all-in", "bps", "half-spread", "fees", "timing", "filled", "saves"]
                 : ["router", "all-in", "bps", "half-spread", "fees", "timing", "remainder", "filled", "fills", "saves"]);
-        table.Skip(2).Take(8).Select(line => line.Trim().Split(' ')[0]).ShouldBe(["best_ask", "prorata", "sweep", "net", "join", "join_wide", "static", "queue"]);
+        table
+            .Skip(2)
+            .Take(8)
+            .Select(line => line.Trim().Split(' ')[0])
+            .ShouldBe(["best_ask", "prorata", "sweep", "net", "join", "join_wide", "static", "queue"]);
     }
 
     private static string Note(BacktestResult result) => result.Verdict.Notes.ShouldHaveSingleItem();

@@ -85,7 +85,12 @@ public sealed partial class ReadmeTests : IDisposable
         Rows("| router |")
             .Select(r => r[0].Trim('`'))
             .ShouldBe(
-                result.RootElement.GetProperty("details").GetProperty("strategies").EnumerateObject().Select(p => p.Name).Where(name => !name.Contains('.')),
+                result
+                    .RootElement.GetProperty("details")
+                    .GetProperty("strategies")
+                    .EnumerateObject()
+                    .Select(p => p.Name)
+                    .Where(name => !name.Contains('.')),
                 "routers under another assumption on queues have no row");
     }
 

@@ -41,7 +41,8 @@ public sealed class ParentExecutionTests
         var tape = OneVenue(size: 1000).Tapes(0, 180).Single();
 
         // best_ask waits for nothing here; static with lambda 0 never takes before the close at 59, 119 and 180 s.
-        Shown(Execute(tape, new BestAskRouter(), 10, schedule: new Schedule(ScheduleKind.Twap))).ShouldBe([(0, 4, 10.02m), (60, 3, 10.02m), (120, 3, 10.02m)]);
+        Shown(Execute(tape, new BestAskRouter(), 10, schedule: new Schedule(ScheduleKind.Twap)))
+            .ShouldBe([(0, 4, 10.02m), (60, 3, 10.02m), (120, 3, 10.02m)]);
         var closing = Execute(tape, new StaticRouter(0), 10, schedule: new Schedule(ScheduleKind.Twap));
         Shown(closing).ShouldBe([(59, 4, 10.02m), (119, 3, 10.02m), (180, 3, 10.02m)]);
         closing.Fills.ShouldAllBe(f => f.Sweep == SweepKind.Closing);
@@ -50,7 +51,13 @@ public sealed class ParentExecutionTests
     [Fact]
     public void Percent_of_volume_follows_the_bucket_before_and_the_last_takes_the_rest()
     {
-        var tape = new Market().Quote(-1, Nasdaq, 10, 100, 10.02m, 1000).Trade(5, Nasdaq, 10.02m, 199).Trade(65, Nasdaq, 10.02m, 50).Quote(999, Nasdaq, 10, 100, 10.02m, 1000).Tapes(0, 180).Single();
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10, 100, 10.02m, 1000)
+            .Trade(5, Nasdaq, 10.02m, 199)
+            .Trade(65, Nasdaq, 10.02m, 50)
+            .Quote(999, Nasdaq, 10, 100, 10.02m, 1000)
+            .Tapes(0, 180)
+            .Single();
 
         var outcome = Execute(tape, new BestAskRouter(), 100, schedule: new Schedule(ScheduleKind.PercentOfVolume, 100_000_000));
 
@@ -82,17 +89,29 @@ public sealed class ParentExecutionTests
     [Fact]
     public void A_price_that_got_worse_in_flight_is_not_paid_and_one_that_got_better_is_taken()
     {
-        var worse = new Market().Quote(-1, Nasdaq, 10, 100, 10.02m, 100).Quote(0.1, Nasdaq, 10, 100, 10.03m, 100).Quote(99, Nasdaq, 10, 100, 10.03m, 100);
+        var worse = new Market()
+            .Quote(-1, Nasdaq, 10, 100, 10.02m, 100)
+            .Quote(0.1, Nasdaq, 10, 100, 10.03m, 100)
+            .Quote(99, Nasdaq, 10, 100, 10.03m, 100);
         Shown(Execute(worse.Tapes(0, 0.3, latency: 0.2).Single(), Sweep, 100)).ShouldBe([(0.5, 100, 10.03m)]);
 
-        var better = new Market().Quote(-1, Nasdaq, 10, 100, 10.02m, 100).Quote(0.1, Nasdaq, 9.99m, 100, 10.01m, 100).Quote(99, Nasdaq, 10, 100, 10.03m, 100);
+        var better = new Market()
+            .Quote(-1, Nasdaq, 10, 100, 10.02m, 100)
+            .Quote(0.1, Nasdaq, 9.99m, 100, 10.01m, 100)
+            .Quote(99, Nasdaq, 10, 100, 10.03m, 100);
         Shown(Execute(better.Tapes(0, 0.3, latency: 0.2).Single(), Sweep, 100)).ShouldBe([(0.2, 100, 10.01m)]);
     }
 
     [Fact]
     public void While_the_market_is_crossed_nothing_is_decided()
     {
-        var tape = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(0.5, Nyse, 10.05m, 100, 10.06m, 100).Quote(1.5, Nyse, 9.9m, 100, 10.06m, 100).Quote(99, Nasdaq, 10, 100, 10.02m, 100).Tapes(0, 2).Single();
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(0.5, Nyse, 10.05m, 100, 10.06m, 100)
+            .Quote(1.5, Nyse, 9.9m, 100, 10.06m, 100)
+            .Quote(99, Nasdaq, 10, 100, 10.02m, 100)
+            .Tapes(0, 2)
+            .Single();
 
         tape.Skipped.Crossed.ShouldBe(1);
         Shown(Execute(tape, Sweep, 200, liquidity: Liquidity.Naive)).ShouldBe([(0, 100, 10.02m), (2, 100, 10.02m)]);
@@ -125,8 +144,15 @@ public sealed class ParentExecutionTests
 
         // The window ends between two decisions of the grid, which goes on at 3, 4 and 5 s; nothing is decided at 6.
         var tape = market.Tapes(0, 2.5, overtime: 3).Single();
-        tape.Instants.ToArray().Select(i => ((i.Time - Open) / 1e9, i.Kind)).Skip(3).ShouldBe(
-            [(2.5, InstantKind.Decision | InstantKind.Grid), (3, InstantKind.Overtime), (4, InstantKind.Overtime), (5, InstantKind.Overtime)]);
+        tape.Instants.ToArray()
+            .Select(i => ((i.Time - Open) / 1e9, i.Kind))
+            .Skip(3)
+            .ShouldBe([
+                (2.5, InstantKind.Decision | InstantKind.Grid),
+                (3, InstantKind.Overtime),
+                (4, InstantKind.Overtime),
+                (5, InstantKind.Overtime),
+            ]);
         foreach (var router in new IRouter[] { new BestAskRouter(), Sweep, new StaticRouter(3_000_000_000) })
         {
             var outcome = Execute(tape, router, 150);
@@ -135,21 +161,30 @@ public sealed class ParentExecutionTests
             (outcome.Overtime, outcome.Remainder).ShouldBe((30, 20));
         }
 
-        Shown(Execute(market.Tapes(0, 2.5, overtime: 4).Single(), Sweep, 150)).ShouldBe([(0, 100, 10.02m), (4, 30, 10.02m), (6, 20, 10.03m)]);
+        Shown(Execute(market.Tapes(0, 2.5, overtime: 4).Single(), Sweep, 150))
+            .ShouldBe([(0, 100, 10.02m), (4, 30, 10.02m), (6, 20, 10.03m)]);
     }
 
     [Fact]
     public void A_child_of_overtime_arrives_after_the_latency_too()
     {
-        var market = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(2.2, Nasdaq, 10.00m, 100, 10.02m, 300).Quote(99, Nasdaq, 10.00m, 100, 10.02m, 300);
+        var market = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(2.2, Nasdaq, 10.00m, 100, 10.02m, 300)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.02m, 300);
 
-        Shown(Execute(market.Tapes(0, 2, latency: 0.5, overtime: 1).Single(), Sweep, 150)).ShouldBe([(0.5, 100, 10.02m), (3.5, 50, 10.02m)]);
+        Shown(Execute(market.Tapes(0, 2, latency: 0.5, overtime: 1).Single(), Sweep, 150))
+            .ShouldBe([(0.5, 100, 10.02m), (3.5, 50, 10.02m)]);
     }
 
     [Fact]
     public void A_remainder_is_charged_the_collar_at_the_last_decision_of_overtime()
     {
-        var market = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(1.5, Nasdaq, 20.00m, 100, 20.02m, 10).Quote(2.5, Nasdaq, 30.00m, 0, 30.02m, 0).Quote(99, Nasdaq, 10.00m, 100, 10.02m, 100);
+        var market = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(1.5, Nasdaq, 20.00m, 100, 20.02m, 10)
+            .Quote(2.5, Nasdaq, 30.00m, 0, 30.02m, 0)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.02m, 100);
 
         var outcome = Execute(market.Tapes(0, 1, overtime: 5).Single(), Sweep, 150);
 
@@ -161,7 +196,12 @@ public sealed class ParentExecutionTests
     public void Shares_wait_from_when_they_become_due_the_longest_due_filled_first()
     {
         // 5 shares due at 0, 60 and 120 s; 5 are there at 0, and 10 more from 90 s on.
-        var market = new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 5).Quote(90, Nasdaq, 10.00m, 100, 10.02m, 10).Quote(119.5, Nasdaq, 10.00m, 100, 10.02m, 10).Quote(130, Nasdaq, 10.00m, 100, 10.02m, 20).Quote(999, Nasdaq, 10.00m, 100, 10.02m, 20);
+        var market = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 5)
+            .Quote(90, Nasdaq, 10.00m, 100, 10.02m, 10)
+            .Quote(119.5, Nasdaq, 10.00m, 100, 10.02m, 10)
+            .Quote(130, Nasdaq, 10.00m, 100, 10.02m, 20)
+            .Quote(999, Nasdaq, 10.00m, 100, 10.02m, 20);
 
         var outcome = Execute(market.Tapes(0, 180).Single(), new BestAskRouter(), 15, schedule: new Schedule(ScheduleKind.Twap));
 
@@ -177,7 +217,13 @@ public sealed class ParentExecutionTests
             var tapes = market.Tapes(0, 20, bucket: 5, latency: 0.3, overtime: 3);
             foreach (var side in new[] { Side.Buy, Side.Sell })
             {
-                var outcome = Execute(tapes.Single(), new NetRouter(), 700, side, new Schedule(ScheduleKind.Twap), fees: "flat:take=0.0013");
+                var outcome = Execute(
+                    tapes.Single(),
+                    new NetRouter(),
+                    700,
+                    side,
+                    new Schedule(ScheduleKind.Twap),
+                    fees: "flat:take=0.0013");
                 (outcome.HalfSpread2 + 2 * outcome.Fees + outcome.Timing2 + outcome.Remainder2).ShouldBe(outcome.Shortfall2);
                 outcome.Fills.Sum(f => f.Shares).ShouldBe(outcome.Filled);
                 outcome.BucketShares.Sum().ShouldBe(outcome.Filled);
@@ -194,11 +240,21 @@ public sealed class ParentExecutionTests
             var mirror = new Market();
             foreach (var r in market.Records)
                 mirror.Records.Add(r with { BidPx = Reflected(r.AskPx), AskPx = Reflected(r.BidPx), BidSz = r.AskSz, AskSz = r.BidSz });
-            foreach (var router in new IRouter[] { new BestAskRouter(), new ProrataRouter(), Sweep, new NetRouter(), new StaticRouter(1_500_000_000) })
+            foreach (
+                var router in new IRouter[]
+                {
+                    new BestAskRouter(),
+                    new ProrataRouter(),
+                    Sweep,
+                    new NetRouter(),
+                    new StaticRouter(1_500_000_000),
+                }
+            )
             {
                 var buy = Execute(market.Tapes(0, 20, bucket: 5).Single(), router, 400, schedule: new Schedule(ScheduleKind.Twap));
                 var sell = Execute(mirror.Tapes(0, 20, bucket: 5).Single(), router, 400, Side.Sell, new Schedule(ScheduleKind.Twap));
-                sell.Fills.Select(f => (f.Time, f.Venue, f.Shares, Reflected(f.Price))).ShouldBe(buy.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Price)), router.Name);
+                sell.Fills.Select(f => (f.Time, f.Venue, f.Shares, Reflected(f.Price)))
+                    .ShouldBe(buy.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Price)), router.Name);
             }
         });
 
@@ -251,7 +307,15 @@ public sealed class ParentExecutionTests
         });
     }
 
-    private static readonly Gen<Market> Markets = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 2_000], Gen.Int[-3, 3], Gen.UInt[0, 3], Gen.Int[1, 4], Gen.UInt[0, 3]).Array[10, 120].Select(updates =>
+    private static readonly Gen<Market> Markets = Gen.Select(
+            Gen.Int[0, 4],
+            Gen.Int[0, 2_000],
+            Gen.Int[-3, 3],
+            Gen.UInt[0, 3],
+            Gen.Int[1, 4],
+            Gen.UInt[0, 3])
+        .Array[10, 120]
+        .Select(updates =>
     {
         ushort[] venues = [Nasdaq, Bx, Bzx, Nyse, Arca];
         var market = new Market().Quote(-1, Nasdaq, 999.98m, 100, 1_000.02m, 100);

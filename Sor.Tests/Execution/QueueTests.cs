@@ -40,7 +40,11 @@ public sealed class QueueTests
 
         var outcome = tape.Rest(100);
 
-        outcome.Made(tape).ShouldBe(["1.5 XNAS 60 at 10.00 through", "1.7 XNAS 40 at 10.00 through"], "never more than the order, and none for another venue's print");
+        outcome
+            .Made(tape)
+            .ShouldBe(
+                ["1.5 XNAS 60 at 10.00 through", "1.7 XNAS 40 at 10.00 through"],
+                "never more than the order, and none for another venue's print");
         outcome.Through.ShouldBe(100);
     }
 
@@ -60,7 +64,11 @@ public sealed class QueueTests
     public void Of_what_is_cancelled_all_a_part_or_nothing_stood_ahead(string assumption, long filled)
     {
         // 300 stand ahead and 100 more come behind. Of these 400 a hundred are cancelled, which leaves 200, 225 or 300 ahead; 300 are sold.
-        var tape = Steady().Quote(1.2, Nasdaq, 10.00m, 400, 10.04m, 300).Quote(1.3, Nasdaq, 10.00m, 300, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 300).Tape();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.00m, 400, 10.04m, 300)
+            .Quote(1.3, Nasdaq, 10.00m, 300, 10.04m, 300)
+            .Trade(1.5, Nasdaq, 10.00m, 300)
+            .Tape();
 
         tape.Rest(100, Named(assumption)).Maker.ShouldBe(filled);
     }
@@ -69,15 +77,24 @@ public sealed class QueueTests
     public void A_decrease_that_prints_explain_is_no_cancellation_though_both_bear_one_stamp()
     {
         // 100 of 300 are sold to and the quote says so: none is cancelled, 200 stand ahead for everyone, pessimists too.
-        var tape = Steady().Quote(1.2, Nasdaq, 10.00m, 500, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 100).Quote(1.5, Nasdaq, 10.00m, 400, 10.04m, 300).Trade(1.7, Nasdaq, 10.00m, 220).Tape();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.00m, 500, 10.04m, 300)
+            .Trade(1.5, Nasdaq, 10.00m, 100)
+            .Quote(1.5, Nasdaq, 10.00m, 400, 10.04m, 300)
+            .Trade(1.7, Nasdaq, 10.00m, 220)
+            .Tape();
 
-        foreach (var assumption in QueueAssumptions.All) tape.Rest(100, assumption).Made(tape).ShouldBe(["1.7 XNAS 20 at 10.00"], assumption.Name);
+        foreach (var assumption in QueueAssumptions.All)
+            tape.Rest(100, assumption).Made(tape).ShouldBe(["1.7 XNAS 20 at 10.00"], assumption.Name);
     }
 
     [Fact]
     public void Buys_explain_a_decrease_as_well()
     {
-        var tape = Steady().Quote(1.2, Nasdaq, 10.00m, 500, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 100, RecordSide.Bid).Quote(1.5, Nasdaq, 10.00m, 400, 10.04m, 300)
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.00m, 500, 10.04m, 300)
+            .Trade(1.5, Nasdaq, 10.00m, 100, RecordSide.Bid)
+            .Quote(1.5, Nasdaq, 10.00m, 400, 10.04m, 300)
             .Trade(1.7, Nasdaq, 10.00m, 320).Tape();
 
         tape.Rest(100, QueueAssumptions.Optimistic).Made(tape).ShouldBe(["1.7 XNAS 20 at 10.00"]);
@@ -95,7 +112,11 @@ public sealed class QueueTests
     [Fact]
     public void A_venue_that_leaves_the_price_downwards_leaves_us_first()
     {
-        var below = Steady().Quote(1.2, Nasdaq, 9.99m, 500, 10.04m, 300).Quote(1.4, Nasdaq, 10.00m, 800, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 30).Tape();
+        var below = Steady()
+            .Quote(1.2, Nasdaq, 9.99m, 500, 10.04m, 300)
+            .Quote(1.4, Nasdaq, 10.00m, 800, 10.04m, 300)
+            .Trade(1.5, Nasdaq, 10.00m, 30)
+            .Tape();
         below.Rest(100).Made(below).ShouldBe(["1.5 XNAS 30 at 10.00"]);
 
         var none = Steady().Clear(1.2, Nasdaq).Quote(1.4, Nasdaq, 10.00m, 800, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 30).Tape();
@@ -106,7 +127,11 @@ public sealed class QueueTests
     public void A_better_bid_of_the_venue_changes_nothing_and_what_it_showed_before_is_remembered()
     {
         // Away at 10.01, back with 150 of the 300: by proportion half of those ahead were cancelled.
-        var tape = Steady().Quote(1.2, Nasdaq, 10.01m, 500, 10.04m, 300).Quote(1.4, Nasdaq, 10.00m, 150, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 180).Tape();
+        var tape = Steady()
+            .Quote(1.2, Nasdaq, 10.01m, 500, 10.04m, 300)
+            .Quote(1.4, Nasdaq, 10.00m, 150, 10.04m, 300)
+            .Trade(1.5, Nasdaq, 10.00m, 180)
+            .Tape();
 
         tape.Rest(100).Made(tape).ShouldBe(["1.5 XNAS 30 at 10.00"]);
     }
@@ -114,8 +139,14 @@ public sealed class QueueTests
     [Fact]
     public void Prints_of_a_venue_that_is_away_explain_nothing_once_it_has_quoted_again()
     {
-        // 100 are printed at our price before the quote at 10.01, and are explained away by it; the decrease on return is all cancelled: of 200 ahead two thirds stay.
-        var tape = Steady().Trade(1.1, Nasdaq, 10.00m, 100).Quote(1.2, Nasdaq, 10.01m, 500, 10.04m, 300).Quote(1.4, Nasdaq, 10.00m, 240, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 170).Tape();
+        // 100 are printed at our price before the quote at 10.01, and are explained away by it; the decrease on return is all cancelled: of
+        // 200 ahead two thirds stay.
+        var tape = Steady()
+            .Trade(1.1, Nasdaq, 10.00m, 100)
+            .Quote(1.2, Nasdaq, 10.01m, 500, 10.04m, 300)
+            .Quote(1.4, Nasdaq, 10.00m, 240, 10.04m, 300)
+            .Trade(1.5, Nasdaq, 10.00m, 170)
+            .Tape();
 
         // ahead 200, cancelled 60 of 300: 40 of those ahead.
         tape.Rest(100).Made(tape).ShouldBe(["1.5 XNAS 10 at 10.00"]);

@@ -53,23 +53,50 @@ public sealed class RestingPropertiesTests
             // Prices reflected about a price, bids for asks, buyers for sellers.
             var mirror = new Market();
             foreach (var r in market.Records)
-                mirror.Records.Add(r with { BidPx = Reflected(r.AskPx), AskPx = Reflected(r.BidPx), BidSz = r.AskSz, AskSz = r.BidSz, Price = Reflected(r.Price), Side = Turned(r.Side) });
+                        mirror.Records.Add(
+                            r with
+                            {
+                                BidPx = Reflected(r.AskPx),
+                                AskPx = Reflected(r.BidPx),
+                                BidSz = r.AskSz,
+                                AskSz = r.BidSz,
+                                Price = Reflected(r.Price),
+                                Side = Turned(r.Side),
+                            }
+                        );
             ForAll((router, assumption, side) =>
             {
                 var one = Rest(market, router, assumption, side, latency);
                 var other = Rest(mirror, router, assumption, side == Side.Buy ? Side.Sell : Side.Buy, latency);
-                other.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, Reflected(f.Price))).ShouldBe(one.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, f.Price)), router.Name);
+                            other
+                                .Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, Reflected(f.Price)))
+                                .ShouldBe(one.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, f.Price)), router.Name);
             });
         }, iter: 200);
 
         static long Reflected(long price) => price == Mbp1.UndefinedPrice ? price : Px(2_000m) - price;
 
-        static RecordSide Turned(RecordSide side) => side switch { RecordSide.Bid => RecordSide.Ask, RecordSide.Ask => RecordSide.Bid, _ => side };
+        static RecordSide Turned(RecordSide side) =>
+            side switch
+            {
+                RecordSide.Bid => RecordSide.Ask,
+                RecordSide.Ask => RecordSide.Bid,
+                _ => side,
+            };
     }
 
     private static readonly Gen<double> Latencies = Gen.OneOf(0.0, 0.3, 2.5);
 
-    private static readonly Gen<Market> Markets = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 800], Gen.Int[-2, 2], Gen.UInt[0, 4], Gen.Int[0, 3], Gen.UInt[0, 4], Gen.Int[0, 6]).Array[20, 200].Select(steps =>
+    private static readonly Gen<Market> Markets = Gen.Select(
+            Gen.Int[0, 3],
+            Gen.Int[0, 800],
+            Gen.Int[-2, 2],
+            Gen.UInt[0, 4],
+            Gen.Int[0, 3],
+            Gen.UInt[0, 4],
+            Gen.Int[0, 6])
+        .Array[20, 200]
+        .Select(steps =>
     {
         ushort[] venues = [Nasdaq, Bx, Nyse, Arca];
         RecordSide[] sides = [RecordSide.None, RecordSide.None, RecordSide.Bid, RecordSide.Ask];
@@ -96,5 +123,8 @@ public sealed class RestingPropertiesTests
     }
 
     private static ParentOutcome Rest(Market market, IRestingRouter router, IQueueAssumption assumption, Side side, double latency) =>
-        market.Tapes(0, 20, bucket: 5, latency: latency, keepsEvents: true, overtime: 3).Single().Rest(Quantity, assumption, router, side, schedule: ScheduleKind.Twap);
+        market
+            .Tapes(0, 20, bucket: 5, latency: latency, keepsEvents: true, overtime: 3)
+            .Single()
+            .Rest(Quantity, assumption, router, side, schedule: ScheduleKind.Twap);
 }

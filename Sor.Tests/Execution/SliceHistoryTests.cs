@@ -16,7 +16,11 @@ public sealed class SliceHistoryTests
     public void An_order_without_limit_is_filled_by_the_rules_of_resting_orders_under_each_assumption()
     {
         // 300 displayed, half of it cancelled, 200 sold; then a print through of 70, and 40 offered at the price.
-        var slice = Observe(Steady().Quote(1.2, Nasdaq, 10.00m, 400, 10.04m, 300).Quote(1.3, Nasdaq, 10.00m, 200, 10.04m, 300).Trade(1.5, Nasdaq, 10.00m, 200)
+        var slice = Observe(
+            Steady()
+                .Quote(1.2, Nasdaq, 10.00m, 400, 10.04m, 300)
+                .Quote(1.3, Nasdaq, 10.00m, 200, 10.04m, 300)
+                .Trade(1.5, Nasdaq, 10.00m, 200)
             .Trade(1.6, Nasdaq, 9.99m, 70).Quote(1.7, Nyse, 9.90m, 100, 10.00m, 40).Quote(1.8, Nyse, 9.90m, 100, 10.05m, 40));
 
         slice.Filled[Proportional].ShouldBe([200 - 150 + 70 + 40]);
@@ -27,7 +31,12 @@ public sealed class SliceHistoryTests
     [Fact]
     public void Each_order_is_alone_so_that_all_of_them_are_filled_by_the_same_offer()
     {
-        var slice = Observe(Steady().Quote(-1, Arca, 10.00m, 100, 10.04m, 300).Quote(1.5, Iex, 9.90m, 100, 10.00m, 60).Quote(1.6, Iex, 9.90m, 100, 10.00m, 50).Quote(1.7, Iex, 9.90m, 100, 10.05m, 50));
+        var slice = Observe(
+            Steady()
+                .Quote(-1, Arca, 10.00m, 100, 10.04m, 300)
+                .Quote(1.5, Iex, 9.90m, 100, 10.00m, 60)
+                .Quote(1.6, Iex, 9.90m, 100, 10.00m, 50)
+                .Quote(1.7, Iex, 9.90m, 100, 10.05m, 50));
 
         slice.Filled[Proportional].ShouldBe([60, 60]);
         slice.Sizes.ShouldBe([100u, 300], "in the order of MICs: Arca, then Nasdaq");
@@ -37,7 +46,12 @@ public sealed class SliceHistoryTests
     public void An_order_of_the_past_is_never_refused()
     {
         // Locked at the start: what is offered there fills with the first quote.
-        var slice = Observe(new Market().Quote(-1, Nasdaq, 10.00m, 300, 10.04m, 300).Quote(-1, Nyse, 9.90m, 300, 10.00m, 80).Quote(1.5, Nyse, 9.90m, 300, 10.00m, 80).Quote(1.6, Nyse, 9.90m, 300, 10.04m, 80));
+        var slice = Observe(
+            new Market()
+                .Quote(-1, Nasdaq, 10.00m, 300, 10.04m, 300)
+                .Quote(-1, Nyse, 9.90m, 300, 10.00m, 80)
+                .Quote(1.5, Nyse, 9.90m, 300, 10.00m, 80)
+                .Quote(1.6, Nyse, 9.90m, 300, 10.04m, 80));
 
         slice.Filled[Proportional].ShouldBe([80]);
     }
@@ -77,11 +91,26 @@ public sealed class SliceHistoryTests
     [Fact]
     public void A_venue_that_was_not_in_a_slice_is_filled_as_the_one_of_the_nearest_size_of_equals_the_first_by_mic()
     {
-        var history = new SliceHistory([Slice(0, 10) with { Venues = [4, 2, 7], Sizes = [100, 300, 500], Filled = [[1, 2, 3], [4, 5, 6], [7, 8, 9]] }]);
+        var history = new SliceHistory([
+            Slice(0, 10) with
+            {
+                Venues = [4, 2, 7],
+                Sizes = [100, 300, 500],
+                Filled =
+                [
+                    [1, 2, 3],
+                    [4, 5, 6],
+                    [7, 8, 9],
+                ],
+            },
+        ]);
 
         var scenarios = history.At(Seconds(20), Optimistic, [9, 2, 5, 6], [200, 900, 401, 400]);
 
-        Enumerable.Range(0, 4).Select(k => scenarios.Filled(k)[0]).ShouldBe([4, 5, 6, 5], "200 is as near to 100 as to 300, 401 nearer to 500, 400 as near to 300");
+        Enumerable
+            .Range(0, 4)
+            .Select(k => scenarios.Filled(k)[0])
+            .ShouldBe([4, 5, 6, 5], "200 is as near to 100 as to 300, 401 nearer to 500, 400 as near to 300");
     }
 
     [Fact]
@@ -104,6 +133,11 @@ public sealed class SliceHistoryTests
     private static List<ObservedSlice> All(WindowTape tape, Side side)
     {
         var slices = Sor.Core.Tape.Slice.Of(tape, side == Side.Buy ? BookSide.Bid : BookSide.Ask, new WindowBuckets(tape, Seconds(60)));
-        return SliceObserver.Observe(tape, side, slices, new Collar(50 * Nanos.One), new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false)));
+        return SliceObserver.Observe(
+            tape,
+            side,
+            slices,
+            new Collar(50 * Nanos.One),
+            new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false)));
     }
 }

@@ -20,7 +20,17 @@ public sealed class ReportPageTests
 
     private static readonly string[] Hostile =
     [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg onload=alert(1)>", "</title></style></pre><h1>", "&lt;b&gt;", "<!--", "]]>", "a\0b", "\u202Egnp.exe", "\uD800", "javascript:alert(1)",
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "'><svg onload=alert(1)>",
+        "</title></style></pre><h1>",
+        "&lt;b&gt;",
+        "<!--",
+        "]]>",
+        "a\0b",
+        "\u202Egnp.exe",
+        "\uD800",
+        "javascript:alert(1)",
     ];
 
     [Fact]
@@ -30,12 +40,17 @@ public sealed class ReportPageTests
 
         var style = page.QuerySelectorAll("style").ShouldHaveSingleItem().TextContent;
         var policy = page.QuerySelector("meta[http-equiv='Content-Security-Policy']")!.GetAttribute("content")!;
-        policy.ShouldBe($"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri 'none'; form-action 'none'");
+        policy.ShouldBe(
+            $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)))}'; base-uri 'none'; form-action 'none'"
+        );
         style.ShouldNotContain("url(");
         style.ShouldNotContain("@import");
         page.QuerySelectorAll("script, link, iframe, object, embed, img, form, base").ShouldBeEmpty();
-        page.All.SelectMany(element => element.Attributes).ShouldAllBe(a => a.Name != "style" && a.Name != "src" && !a.Name.StartsWith("on"));
-        page.QuerySelectorAll("[href]").ShouldAllBe(link => link.GetAttribute("href")!.StartsWith('#') && page.GetElementById(link.GetAttribute("href")!.Substring(1)) != null);
+        page.All.SelectMany(element => element.Attributes)
+            .ShouldAllBe(a => a.Name != "style" && a.Name != "src" && !a.Name.StartsWith("on"));
+        page.QuerySelectorAll("[href]")
+            .ShouldAllBe(link =>
+                link.GetAttribute("href")!.StartsWith('#') && page.GetElementById(link.GetAttribute("href")!.Substring(1)) != null);
     }
 
     [Fact]
@@ -92,7 +107,9 @@ public sealed class ReportPageTests
         {
             table.QuerySelector("caption")!.TextContent.ShouldNotBeEmpty();
             var columns = table.QuerySelectorAll("thead th[scope=col]").Length;
-            table.QuerySelectorAll("tbody tr").ShouldAllBe(row => row.Children.Length == columns && row.Children[0].GetAttribute("scope") == "row", table.Id);
+            table
+                .QuerySelectorAll("tbody tr")
+                .ShouldAllBe(row => row.Children.Length == columns && row.Children[0].GetAttribute("scope") == "row", table.Id);
         }
 
         page.QuerySelectorAll("[id]").Select(e => e.Id).ShouldBeUnique();
@@ -116,12 +133,20 @@ public sealed class ReportPageTests
         var parents = from instrument in Enumerable.Range(1, 20)
                       from window in Enumerable.Range(0, 20 * 13)
                       let parent = result.Parents[window % result.Parents.Count]
-                      select parent with { InstrumentId = (uint)instrument, From = parent.From + Market.Seconds(1_800.0 * window), To = parent.To + Market.Seconds(1_800.0 * window) };
+            select parent with
+            {
+                InstrumentId = (uint)instrument,
+                From = parent.From + Market.Seconds(1_800.0 * window),
+                To = parent.To + Market.Seconds(1_800.0 * window),
+            };
         var one = result.Data.Instruments[0];
         var large = result with
         {
             Parents = [.. parents],
-            Data = result.Data with { Instruments = [.. Enumerable.Range(1, 20).Select(i => one with { InstrumentId = (uint)i, Symbol = $"SYM{i}" })] },
+            Data = result.Data with
+            {
+                Instruments = [.. Enumerable.Range(1, 20).Select(i => one with { InstrumentId = (uint)i, Symbol = $"SYM{i}" })],
+            },
         };
 
         var markup = ReportPage.Of(large, Command, null).ToString();
@@ -155,9 +180,14 @@ public sealed class ReportPageTests
     private static IDocument Read(BacktestResult result, string command = Command, string? doubt = "not verified") =>
         new HtmlParser().ParseDocument(ReportPage.Of(result, command, doubt).ToString());
 
-    /// <summary>Its elements, each with the names of its attributes, and what those say that the page's style or behaviour depends on.</summary>
+    /// <summary>
+    /// Its elements, each with the names of its attributes, and what those say that the page's style or behaviour depends on.
+    /// </summary>
     private static List<string> Shape(IDocument page) =>
-        [.. page.All.Select(e => $"{e.LocalName} {e.ClassName} {e.Id} {string.Join(' ', e.Attributes.Select(a => a.Name))} {e.ParentElement?.LocalName}")];
+        [
+            .. page.All.Select(e =>
+                $"{e.LocalName} {e.ClassName} {e.Id} {string.Join(' ', e.Attributes.Select(a => a.Name))} {e.ParentElement?.LocalName}"),
+        ];
 
     private static BacktestResult Named(BacktestResult result, string name) => result with
     {

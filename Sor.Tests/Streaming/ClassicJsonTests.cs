@@ -9,7 +9,14 @@ public sealed class ClassicJsonTests
     [Fact]
     public void A_row_reads_as_the_exercise_writes_it()
     {
-        var record = new Mbp1 { TsEvent = 1_722_519_392_491_911_683, PublisherId = 2, AskPx = 222_830_000_000, AskSz = 36, InstrumentId = 1 };
+        var record = new Mbp1
+        {
+            TsEvent = 1_722_519_392_491_911_683,
+            PublisherId = 2,
+            AskPx = 222_830_000_000,
+            AskSz = 36,
+            InstrumentId = 1,
+        };
 
         Text(record).ShouldBe("""{"timestamp":"2024-08-01T13:36:32.491911683Z","publisher_id":2,"ask_px_00":222.83,"ask_sz_00":36}""");
     }
@@ -17,16 +24,35 @@ public sealed class ClassicJsonTests
     [Fact]
     public void An_absent_price_is_null_and_an_instrument_is_named()
     {
-        var record = new Mbp1 { TsEvent = 1_722_519_392_000_000_000, PublisherId = 2, AskPx = Mbp1.UndefinedPrice, AskSz = 0, InstrumentId = 7 };
+        var record = new Mbp1
+        {
+            TsEvent = 1_722_519_392_000_000_000,
+            PublisherId = 2,
+            AskPx = Mbp1.UndefinedPrice,
+            AskSz = 0,
+            InstrumentId = 7,
+        };
 
-        Text(record).ShouldBe("""{"timestamp":"2024-08-01T13:36:32.000000000Z","publisher_id":2,"ask_px_00":null,"ask_sz_00":0,"instrument_id":7}""");
+        Text(record)
+            .ShouldBe(
+                """{"timestamp":"2024-08-01T13:36:32.000000000Z","publisher_id":2,"ask_px_00":null,"ask_sz_00":0,"instrument_id":7}"""
+            );
     }
 
     [Fact]
     public void Written_and_read_back_a_row_is_the_records_projection() =>
         Gen.Select(Gen.ULong, Gen.UShort, Gen.UInt, Gen.Long, Gen.UInt).Sample((time, publisher, instrument, price, size) =>
         {
-            var record = new Mbp1 { TsEvent = time, PublisherId = publisher, InstrumentId = instrument, AskPx = price, AskSz = size, BidPx = 5, Flags = RecordFlags.None };
+                    var record = new Mbp1
+                    {
+                        TsEvent = time,
+                        PublisherId = publisher,
+                        InstrumentId = instrument,
+                        AskPx = price,
+                        AskSz = size,
+                        BidPx = 5,
+                        Flags = RecordFlags.None,
+                    };
 
             ClassicJson.TryRead(Encoding.UTF8.GetBytes(Text(record)), out var read).ShouldBeNull();
 
@@ -35,7 +61,9 @@ public sealed class ClassicJsonTests
         });
 
     [Theory]
-    [InlineData("""{"timestamp":"2024-08-01 13:36:32.491911683+00:00","publisher_id":"2","ask_px_00":"222.830","ask_sz_00":36,"more":{"x":[1]}}""")]
+    [InlineData(
+        """{"timestamp":"2024-08-01 13:36:32.491911683+00:00","publisher_id":"2","ask_px_00":"222.830","ask_sz_00":36,"more":{"x":[1]}}"""
+    )]
     [InlineData("""{"timestamp":1.722519392491911683e18,"publisher_id":2.0,"ask_px_00":"2.228300e+02","ask_sz_00":3.60e1}""")]
     [InlineData("""{"timestamp":"1722519392491911683","publisher_id":2e0,"ask_px_00":22283e-2,"ask_sz_00":"36.000"}""")]
     [InlineData("""{"ask_sz_00":36,"ask_px_00":2.2283e2,"publisher_id":2,"ts_event":1722519392491911683}""")]
@@ -60,7 +88,8 @@ public sealed class ClassicJsonTests
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1e99,"ask_sz_00":1}""", "bad_price")]
     [InlineData("""{"timestamp":1e19999,"publisher_id":2,"ask_px_00":1,"ask_sz_00":1}""", "bad_time")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1}""", "missing_field")]
-    public void A_row_that_cannot_be_read_says_why(string json, string reason) => ClassicJson.TryRead(Encoding.UTF8.GetBytes(json), out _).ShouldBe(reason);
+    public void A_row_that_cannot_be_read_says_why(string json, string reason) =>
+        ClassicJson.TryRead(Encoding.UTF8.GetBytes(json), out _).ShouldBe(reason);
 
     private static string Text(in Mbp1 record)
     {

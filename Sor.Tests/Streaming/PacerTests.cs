@@ -44,7 +44,9 @@ public sealed class PacerTests
         window.Contains(Start + (60 * Second) + 500_000_000).ShouldBeTrue();
         window.Contains(Start + (60 * Second) + 500_000_001).ShouldBeFalse();
         window.Contains(Start + (86_400 * Second)).ShouldBeTrue();
-        new TimeWindow(new TimeBound("2018-01-02T14:30:00Z", Start, IsDaily: false), null).Contains(Start + (86_400 * Second * 30)).ShouldBeTrue();
+        new TimeWindow(new TimeBound("2018-01-02T14:30:00Z", Start, IsDaily: false), null)
+            .Contains(Start + (86_400 * Second * 30))
+            .ShouldBeTrue();
         TimeWindow.All.Contains(0).ShouldBeTrue();
     }
 

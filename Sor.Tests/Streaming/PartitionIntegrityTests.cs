@@ -24,16 +24,23 @@ public sealed class PartitionIntegrityTests
     [Fact]
     public void A_missing_message_is_named() =>
         Should.Throw<SorException>(() => Replay([(0, 400), (500, 500)]))
-            .ShouldSatisfyAllConditions(e => e.Kind.ShouldBe(FailureKind.Data), e => e.Message.ShouldContain("run r1, partition 3: records 400 to 499 are missing (100 records)"));
+            .ShouldSatisfyAllConditions(
+                e => e.Kind.ShouldBe(FailureKind.Data),
+                e => e.Message.ShouldContain("run r1, partition 3: records 400 to 499 are missing (100 records)"));
 
     [Fact]
-    public void A_missing_head_is_named() => Should.Throw<SorException>(() => Replay([(10, 990)])).Message.ShouldContain("records 0 to 9 are missing");
+    public void A_missing_head_is_named() =>
+        Should.Throw<SorException>(() => Replay([(10, 990)])).Message.ShouldContain("records 0 to 9 are missing");
 
     [Fact]
-    public void A_missing_tail_is_named() => Should.Throw<SorException>(() => Replay([(0, 400)])).Message.ShouldContain("records 400 to 999 are missing");
+    public void A_missing_tail_is_named() =>
+        Should.Throw<SorException>(() => Replay([(0, 400)])).Message.ShouldContain("records 400 to 999 are missing");
 
     [Fact]
-    public void Messages_in_another_order_are_a_gap() => Should.Throw<SorException>(() => Replay([(0, 400), (600, 400), (400, 200)])).Message.ShouldContain("records 400 to 599 are missing");
+    public void Messages_in_another_order_are_a_gap() =>
+        Should
+            .Throw<SorException>(() => Replay([(0, 400), (600, 400), (400, 200)]))
+            .Message.ShouldContain("records 400 to 599 are missing");
 
     [Fact]
     public void A_changed_record_is_seen_at_the_end()
@@ -65,7 +72,10 @@ public sealed class PartitionIntegrityTests
         integrity.Ended.ShouldBeTrue();
     }
 
-    /// <summary>A killed producer and its successors each send a span, cut in their own way; each one's messages keep their order but land anywhere among the others'.</summary>
+    /// <summary>
+    /// A killed producer and its successors each send a span, cut in their own way; each one's messages keep their order but land anywhere
+    /// among the others'.
+    /// </summary>
     [Fact]
     public void A_zombies_messages_between_its_successors_leave_exactly_the_run() =>
         Gen.Select(Gen.Int[1, 4], Gen.Int[0, 1_000_000]).Sample((zombies, seed) =>
@@ -83,7 +93,8 @@ public sealed class PartitionIntegrityTests
 
             writers.Add(Cut(0, Sent.Length, random));
             var landed = Shuffle(writers, random);
-            // The broker had records [0, durable) before the last writer began: keep what is possible, a stream without gaps up to each writer's start.
+            // The broker had records [0, durable) before the last writer began: keep what is possible, a stream without gaps up to each
+            // writer's start.
             var messages = Feasible(landed);
 
             var (delivered, integrity) = Replay(messages);
@@ -138,7 +149,9 @@ public sealed class PartitionIntegrityTests
         return kept;
     }
 
-    private static (Mbp1[] Delivered, PartitionIntegrity Integrity) Replay(IEnumerable<(int Seq, int Count)> messages, bool allowGaps = false)
+    private static (Mbp1[] Delivered, PartitionIntegrity Integrity) Replay(
+        IEnumerable<(int Seq, int Count)> messages,
+        bool allowGaps = false)
     {
         var integrity = new PartitionIntegrity("r1", 3, allowGaps);
         var delivered = new List<Mbp1>();

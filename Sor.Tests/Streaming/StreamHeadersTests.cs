@@ -19,7 +19,9 @@ public sealed class StreamHeadersTests
 
     [Fact]
     public void A_begin_stands_at_its_own_offset() =>
-        StreamHeaders.Read(new StreamHeaders("r", MessageKind.Begin, 0, -1, 0, null).Write(), offset: 30).ShouldBe(new StreamHeaders("r", MessageKind.Begin, 0, 30, 0, null));
+        StreamHeaders
+            .Read(new StreamHeaders("r", MessageKind.Begin, 0, -1, 0, null).Write(), offset: 30)
+            .ShouldBe(new StreamHeaders("r", MessageKind.Begin, 0, 30, 0, null));
 
     [Theory]
     [InlineData("run", "")]

@@ -5,7 +5,8 @@ namespace Sor.Tests.Streaming;
 /// <summary>Small made-up records that differ from each other.</summary>
 internal static class StreamRecords
 {
-    public static Mbp1[] Make(int count, uint instrument = 1, int first = 0) => [.. Enumerable.Range(first, count).Select(i => One(i, instrument))];
+    public static Mbp1[] Make(int count, uint instrument = 1, int first = 0) =>
+        [.. Enumerable.Range(first, count).Select(i => One(i, instrument))];
 
     public static Mbp1 One(int number, uint instrument = 1) => new()
     {

@@ -70,10 +70,10 @@ public sealed class EqualTimesTests
                                from line in outcome
                                    .Fills.Select(f => $"{f.Time} {tape.Mics[f.Venue]} {f.Shares} {f.Price} {f.Mid2} {f.Sweep}")
                                    .Append(
-                                       $"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}"
+                                    $"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}"
                                    )
                                select line;
-                return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
+                        return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
                     + string.Join('\n', outcomes);
             }
         });

@@ -4,7 +4,10 @@ using static Sor.Tests.Market;
 
 namespace Sor.Tests.Tape;
 
-/// <summary>The tape of what came before a day's first window: its decisions and buckets are those of the window, continued backwards to the session's start. The session starts at 13:30 here.</summary>
+/// <summary>
+/// The tape of what came before a day's first window: its decisions and buckets are those of the window, continued backwards to the
+/// session's start. The session starts at 13:30 here.
+/// </summary>
 public sealed class WarmUpTests
 {
     private const double SessionStart = -3_600;
@@ -62,15 +65,23 @@ public sealed class WarmUpTests
         with.Events.ToArray().ShouldBe(without.Events.ToArray());
     }
 
-    private static IEnumerable<WindowTape> WarmUps(double length, double bucket, double every = 1, double from = 0) => Tapes(length, bucket, every, from).Where(t => t.IsWarmUp);
+    private static IEnumerable<WindowTape> WarmUps(double length, double bucket, double every = 1, double from = 0) =>
+        Tapes(length, bucket, every, from).Where(t => t.IsWarmUp);
 
     private static List<WindowTape> Tapes(double length, double bucket, double every = 1, double from = 0)
     {
         var tapes = new List<WindowTape>();
         var market = new Market().Quote(SessionStart - 10, Nasdaq, 10.00m, 100, 10.02m, 100);
-        for (var at = SessionStart; at < 300; at += 50) market.Quote(at, Nasdaq, 10.00m, (uint)(4_000 + at), 10.02m, 100).Trade(at + 0.5, Nasdaq, 10.00m, 10);
+        for (var at = SessionStart; at < 300; at += 50)
+            market.Quote(at, Nasdaq, 10.00m, (uint)(4_000 + at), 10.02m, 100).Trade(at + 0.5, Nasdaq, 10.00m, 10);
         var window = new TradingWindow(Open + Seconds(from), Open + Seconds(from + 210), IsAbsolute: true, Seconds(210));
-        var options = new TapeOptions(Seconds(every), false, 0, Seconds(60), KeepsEvents: true, WarmUp: new WarmUp(Seconds(length), Seconds(bucket)));
+        var options = new TapeOptions(
+            Seconds(every),
+            false,
+            0,
+            Seconds(60),
+            KeepsEvents: true,
+            WarmUp: new WarmUp(Seconds(length), Seconds(bucket)));
         var replay = new Replay(true, window, options, new ReplayOptions(), new TapeExchange(tapes.Add));
         replay.Apply(market.Records.ToArray());
         replay.Complete();

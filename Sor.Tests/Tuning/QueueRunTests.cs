@@ -53,7 +53,9 @@ public sealed class QueueRunTests
     {
         // Nothing lies before the first window, and its first slices are its first.
         var market = Random(5);
-        var outcomes = await new Backtest(Options(OnePoint, from: -3_600, to: -3_590)).RunAsync(new Records([.. market.Records], Schema), TestContext.Current.CancellationToken);
+        var outcomes = await new Backtest(Options(OnePoint, from: -3_600, to: -3_590)).RunAsync(
+            new Records([.. market.Records], Schema),
+            TestContext.Current.CancellationToken);
         var window = outcomes.Single().Windows.Single();
         var set = Options(OnePoint).Strategies;
 
@@ -91,11 +93,15 @@ public sealed class QueueRunTests
     private static async Task<List<ParentOutcome>> RunAsync(Market market, ParameterAxes axes, int threads = 2)
     {
         var options = Options(axes, threads: threads);
-        var outcomes = await new Backtest(options).RunAsync(new Records([.. market.Records], Schema), TestContext.Current.CancellationToken);
+        var outcomes = await new Backtest(options).RunAsync(
+            new Records([.. market.Records], Schema),
+            TestContext.Current.CancellationToken);
         return [.. outcomes.Single().Windows.SelectMany(w => w.Of(options.Strategies.Points[0].Strategy))];
     }
 
-    /// <summary>A market of three venues from the session's start to the end of the runs, busy in the minutes around the window's start.</summary>
+    /// <summary>
+    /// A market of three venues from the session's start to the end of the runs, busy in the minutes around the window's start.
+    /// </summary>
     private static Market Random(int seed)
     {
         ushort[] venues = [Nasdaq, Nyse, Arca];
@@ -108,7 +114,14 @@ public sealed class QueueRunTests
             price += random.Next(-1, 2) * 0.01m;
             var venue = venues[random.Next(venues.Length)];
             if (random.Next(3) == 0) market.Trade(at, venue, price - 0.01m * random.Next(0, 3), (uint)random.Next(1, 5) * 100);
-            else market.Quote(at, venue, price - 0.01m, (uint)random.Next(1, 5) * 100, price + 0.01m * random.Next(0, 3), (uint)random.Next(1, 5) * 100);
+            else
+                market.Quote(
+                    at,
+                    venue,
+                    price - 0.01m,
+                    (uint)random.Next(1, 5) * 100,
+                    price + 0.01m * random.Next(0, 3),
+                    (uint)random.Next(1, 5) * 100);
         }
 
         return market.Quote(300, Nasdaq, 99.99m, 100, 100.01m, 100);
