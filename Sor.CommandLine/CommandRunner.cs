@@ -54,9 +54,9 @@ public static class CommandRunner
         AggregateException { InnerException: { } inner } => Explain(inner, interrupted),
         SorException failure => (failure.ExitCode(), Wording.Of(failure)),
         OperationCanceledException when interrupted => (ExitCode.Failed, "interrupted: nothing was written"),
-            IOException when IsDiskFull(e) => (
-                ExitCode.Failed,
-                $"the disk is full: {e.Message}; free some space, or write elsewhere with --out"),
+        IOException when IsDiskFull(e) => (
+            ExitCode.Failed,
+            $"the disk is full: {e.Message}; free some space, or write elsewhere with --out"),
         IOException or UnauthorizedAccessException => (ExitCode.Failed, e.Message),
         OverflowException => (ExitCode.Data, "numbers became too large to be exact: look for absurd prices or sizes in the data"),
         OutOfMemoryException => (ExitCode.Failed, "out of memory: a smaller --horizon or a coarser --every keeps less at once"),

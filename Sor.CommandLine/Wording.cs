@@ -25,8 +25,8 @@ public static class Wording
         MendOrAllowMoreRejects => $"{what}. Mend the data, or allow more with --max-reject-rate",
         AllowMoreDisorder => $"{what}, or allow more with --max-disorder",
         GiveFees => $"--fees {what}",
-            GiveFeesOfDate =>
-                $"{what}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
+        GiveFeesOfDate =>
+            $"{what}: give a file for that date (--fees FILE), a flat fee (--fees flat:take=0.003,add=-0.002), or use it all the same with --fees-any-date",
         AddVenueOrGiveFlatFee => $"{what}: add one, or a row for venue *, or give a flat fee (--fees flat:take=0.003,add=-0.002)",
         GiveFlatFee => $"{what}: give a flat fee (--fees flat:take=…,add=…)",
         IgnoreFlags => $"{what}: give --flags ignore if the flags of this file mean nothing",
@@ -53,15 +53,15 @@ public static class Wording
         ReadForeignMessages => $"{what}; the messages there are not Sor's: --until-end reads them",
         PublishAgainOrAllowGaps => $"{what}; publish again, or --allow-gaps for a result without them",
         KeepMoreOrAllowGaps => $"{what}; raise retention.bytes and publish again, or --allow-gaps",
-            ResumeStalledRun(var run) =>
-                $"{what}; the producer or the broker has stopped: ./sor produce --resume --run {run} goes on with the run, --wait waits longer",
+        ResumeStalledRun(var run) =>
+            $"{what}; the producer or the broker has stopped: ./sor produce --resume --run {run} goes on with the run, --wait waits longer",
         ResumeWhenBrokerIsBack(var run) => $"{what}; when it is back, --resume --run {run} goes on",
         ResumeRun(var run) => $"{what}; --resume --run {run} goes on with what it has",
         ResumeOrChooseRun => $"{what}: --resume goes on with it, or choose another --run",
-            ResumeInFormat(var run, var format) =>
-                $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
-            ResumeWithTimes(var run, var from, var to) =>
-                $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
+        ResumeInFormat(var run, var format) =>
+            $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
+        ResumeWithTimes(var run, var from, var to) =>
+            $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
         SendSmallerMessages => $"{what}; raise it, or lower --message-bytes and batch.size",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "no words for this remedy"),
     };

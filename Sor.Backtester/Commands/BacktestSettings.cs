@@ -226,9 +226,9 @@ internal sealed partial class BacktestSettings
         // A stamp that ends in Z is of UTC whatever the zone; times of day are put on each day's clock where the days are known.
         ulong? Utc(TimeBound? bound) => bound switch
         {
-                { IsDaily: false } when clockZone == ClockZone.NewYork && !IsUtc(bound.Text) => NewYork.ToUtc(
-                    UtcTime.DateOf(bound.Nanos),
-                    UtcTime.TimeOfDay(bound.Nanos)),
+            { IsDaily: false } when clockZone == ClockZone.NewYork && !IsUtc(bound.Text) => NewYork.ToUtc(
+                UtcTime.DateOf(bound.Nanos),
+                UtcTime.TimeOfDay(bound.Nanos)),
             _ => bound?.Nanos,
         };
 

@@ -54,7 +54,7 @@ internal static class ClassicReport
         saving);
 
     private static string Row(string name, string shares, string cash, string price, string saving) =>
-        $"  {name, -8}  {shares, 10}  {cash, 16}  {price, 12}  {saving, 16}".TrimEnd();
+        $"  {name,-8}  {shares,10}  {cash,16}  {price,12}  {saving,16}".TrimEnd();
 
     private static string Number(decimal? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
 

@@ -40,7 +40,7 @@ internal sealed class Report(TextWriter output)
         var rates = both[0];
         var rate = SideBySide.Median(rates);
         Line(
-            $"{ours.Name, -52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}"
+            $"{ours.Name,-52} {Rate(rates)} {unit}/s ({rates.Min() / 1e6:0.00} to {rates.Max() / 1e6:0.00} in {rounds} rounds){Verdict(rate / 1e6, atLeast / 1e6, "at least", rate >= atLeast)}"
         );
         Core(both[1]);
     }
@@ -51,11 +51,11 @@ internal sealed class Report(TextWriter output)
 
     /// <summary>Prints a figure that must not be above its budget.</summary>
     public void AtMost(string what, double value, string unit, double? budget) =>
-        Line($"{what, -52} {value, 10:0.##} {unit}{Verdict(value, budget, "at most", value <= budget)}");
+        Line($"{what,-52} {value,10:0.##} {unit}{Verdict(value, budget, "at most", value <= budget)}");
 
     /// <summary>Prints a figure that must not be below its budget.</summary>
     public void AtLeast(string what, double value, string unit, double? budget) =>
-        Line($"{what, -52} {value, 10:0.##} {unit}{Verdict(value, budget, "at least", value >= budget)}");
+        Line($"{what,-52} {value,10:0.##} {unit}{Verdict(value, budget, "at least", value >= budget)}");
 
     /// <summary>Prints a remark.</summary>
     public void Note(string text) => Line($"{text}");

@@ -63,7 +63,7 @@ internal static class MatrixBenchmark
             var (size, linger, codec) = choices[i];
             report.Note(
                 FormattableString.Invariant(
-                    $"{size.Name, -9} {linger, 3} ms  {codec.Name, -5} {published, 12:0.00} {read, 9:0.00} {seen[i][0].SentPerRecord, 28:0.0}"
+                    $"{size.Name,-9} {linger,3} ms  {codec.Name,-5} {published,12:0.00} {read,9:0.00} {seen[i][0].SentPerRecord,28:0.0}"
                 ));
         }
     }

@@ -69,14 +69,14 @@ public sealed class WindowEvaluation
             var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
             var strategy = strategies[s];
             var resting = strategy.Assumption is { } assumption ? Array.Find(rules[side], r => r.Assumption == assumption) : null;
-                outcomes[s][side] = ParentExecution.Run(
-                    options.Order,
-                    options.Sides[side],
-                    schedules[strategy.Schedule],
-                    strategy.Router,
-                    tape,
-                    costs,
-                    resting);
+            outcomes[s][side] = ParentExecution.Run(
+                options.Order,
+                options.Sides[side],
+                schedules[strategy.Schedule],
+                strategy.Router,
+                tape,
+                costs,
+                resting);
         });
         ShareEqualFills(outcomes);
     }

@@ -53,8 +53,8 @@ internal readonly record struct Poll(PollOutcome Outcome, ConsumeResult<Ignore, 
     private static PollOutcome Classify(KafkaException e) => e.Error.Code switch
     {
         ErrorCode.Local_AutoOffsetReset => PollOutcome.PositionLost,
-            ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition or ErrorCode.UnknownTopicId =>
-                PollOutcome.TopicUnknown,
+        ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition or ErrorCode.UnknownTopicId =>
+            PollOutcome.TopicUnknown,
         ErrorCode.TopicAuthorizationFailed or ErrorCode.SaslAuthenticationFailed => PollOutcome.Refused,
         _ => e.Error.IsFatal || e is not ConsumeException ? PollOutcome.Refused : PollOutcome.Nothing,
     };

@@ -53,24 +53,24 @@ public sealed class RestingPropertiesTests
             // Prices reflected about a price, bids for asks, buyers for sellers.
             var mirror = new Market();
             foreach (var r in market.Records)
-                        mirror.Records.Add(
-                            r with
-                            {
-                                BidPx = Reflected(r.AskPx),
-                                AskPx = Reflected(r.BidPx),
-                                BidSz = r.AskSz,
-                                AskSz = r.BidSz,
-                                Price = Reflected(r.Price),
-                                Side = Turned(r.Side),
-                            }
-                        );
+                mirror.Records.Add(
+                    r with
+                    {
+                        BidPx = Reflected(r.AskPx),
+                        AskPx = Reflected(r.BidPx),
+                        BidSz = r.AskSz,
+                        AskSz = r.BidSz,
+                        Price = Reflected(r.Price),
+                        Side = Turned(r.Side),
+                    }
+                );
             ForAll((router, assumption, side) =>
             {
                 var one = Rest(market, router, assumption, side, latency);
                 var other = Rest(mirror, router, assumption, side == Side.Buy ? Side.Sell : Side.Buy, latency);
-                            other
-                                .Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, Reflected(f.Price)))
-                                .ShouldBe(one.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, f.Price)), router.Name);
+                other
+                    .Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, Reflected(f.Price)))
+                    .ShouldBe(one.Fills.Select(f => (f.Time, f.Venue, f.Shares, f.Kind, f.Price)), router.Name);
             });
         }, iter: 200);
 

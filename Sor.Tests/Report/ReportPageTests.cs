@@ -133,12 +133,12 @@ public sealed class ReportPageTests
         var parents = from instrument in Enumerable.Range(1, 20)
                       from window in Enumerable.Range(0, 20 * 13)
                       let parent = result.Parents[window % result.Parents.Count]
-            select parent with
-            {
-                InstrumentId = (uint)instrument,
-                From = parent.From + Market.Seconds(1_800.0 * window),
-                To = parent.To + Market.Seconds(1_800.0 * window),
-            };
+                      select parent with
+                      {
+                          InstrumentId = (uint)instrument,
+                          From = parent.From + Market.Seconds(1_800.0 * window),
+                          To = parent.To + Market.Seconds(1_800.0 * window),
+                      };
         var one = result.Data.Instruments[0];
         var large = result with
         {

@@ -43,16 +43,16 @@ public sealed class ClassicJsonTests
     public void Written_and_read_back_a_row_is_the_records_projection() =>
         Gen.Select(Gen.ULong, Gen.UShort, Gen.UInt, Gen.Long, Gen.UInt).Sample((time, publisher, instrument, price, size) =>
         {
-                    var record = new Mbp1
-                    {
-                        TsEvent = time,
-                        PublisherId = publisher,
-                        InstrumentId = instrument,
-                        AskPx = price,
-                        AskSz = size,
-                        BidPx = 5,
-                        Flags = RecordFlags.None,
-                    };
+            var record = new Mbp1
+            {
+                TsEvent = time,
+                PublisherId = publisher,
+                InstrumentId = instrument,
+                AskPx = price,
+                AskSz = size,
+                BidPx = 5,
+                Flags = RecordFlags.None,
+            };
 
             ClassicJson.TryRead(Encoding.UTF8.GetBytes(Text(record)), out var read).ShouldBeNull();
 

@@ -73,8 +73,8 @@ public sealed class EqualTimesTests
                                     $"{router.Name} {side} {outcome.Cash} {outcome.Shortfall2} {string.Join(' ', outcome.Markouts)} {string.Join(' ', outcome.BucketShares)}"
                                    )
                                select line;
-                        return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
-                    + string.Join('\n', outcomes);
+                return $"{tape.Decisions} {tape.Volume} {tape.Notional} {string.Join(' ', tape.BucketVolumes.ToArray())} {tape.DecisionMid2Sum}\n"
+            + string.Join('\n', outcomes);
             }
         });
     }
