@@ -103,7 +103,10 @@ internal static class ProduceCommand
             try
             {
                 MarketDataSource? source = null;
-                await PublishAsync(options, () => source = MarketDataFiles.Open(paths, reading), broker.Connect(parsed, telemetry), parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
+                var connection = broker.Connect(parsed, telemetry);
+                await PublishAsync(options, Open, connection, parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
+
+                MarketDataSource Open() => source = MarketDataFiles.Open(paths, reading);
                 foreach (var doubt in source?.Summary.Doubts ?? []) Terminal.Say(Wording.OfDoubt(doubt));
             }
             catch (SorException e)

@@ -51,6 +51,9 @@ count() { # count WORD LOG…: the sum of what the summaries of test runs say
 
 build() { dotnet build "$solution" -c Release -v q -nologo; }
 format() { dotnet format "$solution" --verify-no-changes --no-restore; }
+columns() { # code, where a line can be broken: not within a text
+  ! git grep -nP "^[^\"']{141,}\$" -- '*.cs'
+}
 audit() {
   dotnet package list --project "$solution" --vulnerable --include-transitive --no-restore >"$out/audit.txt" || { cat "$out/audit.txt"; return 1; }
   cat "$out/audit.txt"
@@ -76,7 +79,10 @@ arm64_tests() { SOR_PROGRAMS=$out/arm64/run timeout 300 ./sor test --no-build --
 part() {
   case $1 in
     build) check "build" build ;;
-    format) check "format" format ;;
+    format)
+      check "format" format
+      check "lines end by column 140" columns
+      ;;
     audit) check "known vulnerabilities of packages" audit ;;
     test) tested "tests" results all_tests ;;
     native)

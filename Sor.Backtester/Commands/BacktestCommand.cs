@@ -28,13 +28,16 @@ internal static class BacktestCommand
             {
                 if (settings.ReadClassic(parsed, [.. input.SourceOptions, .. output.ResultOptions]) is { } classic)
                 {
-                    await WithFiles((source, folder, choices) => ClassicCommand.RunAsync(classic, source, folder, choices, cancel)).ConfigureAwait(false);
+                    await WithFiles((source, folder, choices) => ClassicCommand.RunAsync(classic, source, folder, choices, cancel))
+                        .ConfigureAwait(false);
                     return (int)ExitCode.Done;
                 }
 
                 var options = settings.Read(parsed);
-                if (input.Group(parsed, options, telemetry) is var (member, group)) await member.RunAsync(group, cancel).ConfigureAwait(false);
-                else await WithFiles((source, folder, choices) => RunAsync(options, source, folder, choices, cancel)).ConfigureAwait(false);
+                var running = input.Group(parsed, options, telemetry) is var (member, group)
+                    ? member.RunAsync(group, cancel)
+                    : WithFiles((source, folder, choices) => RunAsync(options, source, folder, choices, cancel));
+                await running.ConfigureAwait(false);
             }
             catch (SorException e)
             {

@@ -43,6 +43,9 @@ internal static class Verdict
             AgainstBestAsk = againstBestAsk,
             SavingBy = new SavingResult(
                 new BasisPoints(feeOrder), new BasisPoints(againstBestAsk.Difference.Value - feeOrder - resting), new BasisPoints(resting)),
+            SavingParts = schema.HasBids
+                ? SavingParts.Of([.. judged.Select(j => (j.Window.Of(strategies.BestAsk).ToArray(), j.Window.Of(j.Ours).ToArray()))])
+                : null,
             Bracket = strategies.Tuned.Rests ? QueueBracket.Of(strategies, judged) : null,
             Routers = routers,
             Unfinished = unfinished,

@@ -29,6 +29,9 @@ public sealed record VerdictResult
     /// <summary>Where the saving against <c>best_ask</c> comes from.</summary>
     public required SavingResult SavingBy { get; init; }
 
+    /// <summary>The same saving by what is paid; <c>null</c> where the data has no bids, and so no spreads.</summary>
+    public required SavingPartsResult? SavingParts { get; init; }
+
     /// <summary>
     /// The mean savings under the other assumptions on queues, by assumption; <c>null</c> where the router judged does not rest.
     /// </summary>
@@ -116,6 +119,37 @@ public sealed record IntervalResult(BasisPoints Low, BasisPoints High, string Me
 /// for a router that only takes.
 /// </param>
 public sealed record SavingResult(BasisPoints FeeOrderBps, BasisPoints WaitingAndDepthBps, BasisPoints RestingBps);
+
+/// <summary>
+/// A saving by what is paid: of each part what <c>best_ask</c> paid less what ours did, so that positive saves. The parts add up to the
+/// difference against <c>best_ask</c>.
+/// </summary>
+public sealed record SavingPartsResult
+{
+    /// <summary>What resting orders earned: from their price to the mid when they were filled.</summary>
+    public required BasisPoints RestingHalfSpreadBps { get; init; }
+
+    /// <summary>How the mid moved in the ten seconds after their fills; negative where it moved against us.</summary>
+    public required BasisPoints AdverseSelectionBps { get; init; }
+
+    /// <summary>What the router took beyond the mid by its own decision.</summary>
+    public required BasisPoints TakingBps { get; init; }
+
+    /// <summary>What was swept beyond the mid at the close of buckets and in overtime.</summary>
+    public required BasisPoints ClosingBps { get; init; }
+
+    /// <summary>Fees, rebates taken off.</summary>
+    public required BasisPoints FeesBps { get; init; }
+
+    /// <summary>
+    /// How the mid moved from arrival to the fill, or to ten seconds after the fill of a resting order: by waiting, and by being ahead of
+    /// schedule.
+    /// </summary>
+    public required BasisPoints DriftBps { get; init; }
+
+    /// <summary>What shares never filled are charged.</summary>
+    public required BasisPoints RemainderBps { get; init; }
+}
 
 /// <summary>What a router cost over the judged parents: means over parents and sides.</summary>
 public sealed record RouterResult

@@ -88,6 +88,10 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
         await Same(page, "saving-by", "bps").As(
                 [verdict, verdict, verdict, verdict],
                 ["saving_by.fee_order_bps", "saving_by.waiting_and_depth_bps", "saving_by.resting_bps", "against_best_ask.difference"]);
+        string[] parts = ["resting_half_spread", "adverse_selection", "taking", "closing", "fees", "drift", "remainder"];
+        await Same(page, "saving-parts", "bps").As(
+                [.. Enumerable.Repeat(verdict, parts.Length + 1)],
+                [.. parts.Select(part => $"saving_parts.{part}_bps"), "against_best_ask.difference"]);
         var rival = verdict.GetProperty("against_best_plain").GetProperty("router").GetString();
         foreach (
             var (id, there) in new[]

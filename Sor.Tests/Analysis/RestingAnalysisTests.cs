@@ -38,6 +38,42 @@ public sealed class RestingAnalysisTests
         RestingShare.Saving([bestAsk], [ours with { Maker = 0, Fills = [] }]).Value.ShouldBe(0);
     }
 
+    [Fact]
+    public void A_saving_is_taken_apart_by_what_is_paid()
+    {
+        // best_ask takes 1,000 shares a cent beyond the mid. Of ours 400 rested, a cent below the mid, which fell two cents in the ten
+        // seconds after; 600 were swept at a close; and the mid had come half a cent nearer for these.
+        var bestAsk = Parent(
+            filled: 1_000,
+            halfSpread2: 2_000 * (Int128)Cents(1),
+            fees: 1_000 * (Int128)Cents(.2m),
+            [Fill(1_000, mid: 10.00m, price: 10.01m, fee: .002m, FillKind.Taken)]);
+        var ours = Parent(
+            filled: 1_000,
+            halfSpread2: 400 * (Int128)Cents(1),
+            fees: 1_000 * (Int128)Cents(.1m),
+            [
+                Fill(400, mid: 10.00m, price: 9.99m, fee: -.001m, FillKind.Rested),
+                Fill(600, mid: 10.00m, price: 10.01m, fee: .002m, FillKind.Taken) with { Sweep = SweepKind.Closing },
+            ]) with
+        {
+            Timing2 = -600 * (Int128)Cents(1),
+            MakerMarkouts = [default, new Markout(0, -800 * (Int128)Cents(2), 400), default],
+        };
+
+        var parts = SavingParts.Of([([bestAsk], [ours])]);
+
+        // A cent on each of 100 shares is a dollar, of 10,000: a basis point.
+        decimal Bps(decimal cents) => cents * .01m;
+        parts.RestingHalfSpreadBps.Value.ShouldBe(Bps(400));
+        parts.AdverseSelectionBps.Value.ShouldBe(-Bps(800));
+        parts.TakingBps.Value.ShouldBe(Bps(1_000));
+        parts.ClosingBps.Value.ShouldBe(-Bps(600));
+        parts.FeesBps.Value.ShouldBe(Bps(100));
+        parts.DriftBps.Value.ShouldBe(Bps(300 + 800));
+        parts.RemainderBps.Value.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData(80, 100, "fewer")]
     [InlineData(125, 100, "more")]

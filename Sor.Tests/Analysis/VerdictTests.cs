@@ -156,6 +156,7 @@ public sealed class VerdictTests
 
         (verdict.SavingBy.FeeOrderBps.Value + verdict.SavingBy.WaitingAndDepthBps.Value + verdict.SavingBy.RestingBps.Value).ShouldBe(
             verdict.AgainstBestAsk.Difference.Value);
+        Sum(verdict.SavingParts!).ShouldBe(verdict.AgainstBestAsk.Difference.Value, 1e-9m);
         foreach (var cut in new[] { cuts.TimeOfDay, cuts.Spread, cuts.Volatility, cuts.Participation! })
         {
             cut.Sum(part => part.N).ShouldBe(verdict.AgainstBestPlain.Count);
@@ -164,6 +165,15 @@ public sealed class VerdictTests
                 1e-9m);
         }
     }
+
+    private static decimal Sum(SavingPartsResult parts) =>
+        parts.RestingHalfSpreadBps.Value
+        + parts.AdverseSelectionBps.Value
+        + parts.TakingBps.Value
+        + parts.ClosingBps.Value
+        + parts.FeesBps.Value
+        + parts.DriftBps.Value
+        + parts.RemainderBps.Value;
 
     [Theory]
     [InlineData(80)]

@@ -25,7 +25,8 @@ public sealed class ClassicBacktestTests
         result.Optimized.Filled.ShouldBe(500);
         result.Optimized.TotalCash.ShouldBe(200 * 222.821m + 300 * 222.831m);
         result.BestAsk.TotalCash.ShouldBe(190 * 222.811m + 260 * 222.831m + 50 * 222.821m);
-        result.Twap.TotalCash.ShouldBe(190 * 222.811m + 260 * 222.831m); // One bucket, swept at its first second: 50 shares are never bought.
+        // One bucket, swept at its first second: 50 shares are never bought.
+        result.Twap.TotalCash.ShouldBe(190 * 222.811m + 260 * 222.831m);
         result.Twap.Remainder.ShouldBe(50);
         // 190/450 of 500 is 211, capped at 190; 260/450 of the 310 left is 179, …
         result.Vwap.TotalCash.ShouldBe(190 * 222.811m + 179 * 222.831m + 43 * 222.831m + 29 * 222.821m + 19 * 222.831m + 40 * 222.901m);

@@ -320,11 +320,13 @@ public sealed class ParentExecutionTests
         ushort[] venues = [Nasdaq, Bx, Bzx, Nyse, Arca];
         var market = new Market().Quote(-1, Nasdaq, 999.98m, 100, 1_000.02m, 100);
         var at = 0.0;
-        foreach (var (venue, wait, bid, bidSize, spread, askSize) in updates)
+        foreach (var (venue, wait, ticks, bidSize, spread, askSize) in updates)
         {
             at += wait / 2_000.0;
-            var px = 1_000m + bid * 0.01m;
-            market.Quote(at, venues[venue], bidSize == 3 ? null : px, bidSize * 100, askSize == 3 ? null : px + spread * 0.01m, askSize * 100);
+            var px = 1_000m + ticks * 0.01m;
+            decimal? bid = bidSize == 3 ? null : px;
+            decimal? ask = askSize == 3 ? null : px + spread * 0.01m;
+            market.Quote(at, venues[venue], bid, bidSize * 100, ask, askSize * 100);
         }
 
         return market.Quote(200, Nasdaq, 999.98m, 100, 1_000.02m, 100);

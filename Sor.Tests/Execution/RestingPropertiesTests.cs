@@ -103,12 +103,14 @@ public sealed class RestingPropertiesTests
         var market = new Market();
         foreach (var venue in venues) market.Quote(-1, venue, 999.99m, 100, 1_000.01m, 100);
         var at = 0.0;
-        foreach (var (venue, wait, bid, bidSize, spread, askSize, trade) in steps)
+        foreach (var (venue, wait, ticks, bidSize, spread, askSize, trade) in steps)
         {
             at += wait / 4_000.0;
-            var px = 1_000m + bid * 0.01m;
+            var px = 1_000m + ticks * 0.01m;
+            decimal? bid = bidSize == 4 ? null : px - 0.01m;
+            decimal? ask = askSize == 4 ? null : px + spread * 0.01m;
             if (trade < sides.Length) market.Trade(at, venues[venue], px, (bidSize + 1) * 50, sides[trade]);
-            else market.Quote(at, venues[venue], bidSize == 4 ? null : px - 0.01m, bidSize * 100, askSize == 4 ? null : px + spread * 0.01m, askSize * 100);
+            else market.Quote(at, venues[venue], bid, bidSize * 100, ask, askSize * 100);
         }
 
         return market.Quote(200, Nasdaq, 999.99m, 100, 1_000.01m, 100);

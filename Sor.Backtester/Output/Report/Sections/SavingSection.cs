@@ -26,6 +26,7 @@ internal static class SavingSection
             {Bars.Of("Parts of the saving", "bps", [.. parts.Select(p => p.Name)], [("", [.. parts.Select(p => (double)p.Bps.Value)])])}
             {Table.Of("saving-by", "Parts of the saving; they add up", ["part", "bps"], [.. parts.Select(Row), Row(whole)])}
             </div>
+            {Parts(verdict)}
             <div class="figures">
             {Differences("differences-plain", verdict.AgainstBestPlain.Router, judged.Select(p => p.AgainstBestPlain!.Value))}
             {Differences("differences-ask", verdict.AgainstBestAsk.Router, judged.Select(p => p.AgainstBestAsk!.Value))}
@@ -33,6 +34,23 @@ internal static class SavingSection
             </section>
 
             """;
+    }
+
+    private static Html Parts(VerdictResult verdict)
+    {
+        if (verdict.SavingParts is not { } parts) return Html.None;
+        (string Name, BasisPoints Bps)[] rows =
+        [
+            ("half-spread earned by resting", parts.RestingHalfSpreadBps),
+            ("the mid's move in 10 s after resting fills", parts.AdverseSelectionBps),
+            ("taking", parts.TakingBps),
+            ("closing sweeps", parts.ClosingBps),
+            ("fees", parts.FeesBps),
+            ("drift of the mid before", parts.DriftBps),
+            ("remainder", parts.RemainderBps),
+            ("together", verdict.AgainstBestAsk.Difference),
+        ];
+        return Table.Of("saving-parts", "The same saving by what is paid; positive saves", ["part", "bps"], [.. rows.Select(Row)]);
     }
 
     private static Html Differences(string id, string other, IEnumerable<BasisPoints> savings) =>
