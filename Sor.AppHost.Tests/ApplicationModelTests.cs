@@ -95,7 +95,8 @@ public class ApplicationModelTests
         string[] topic = ["--topic", "mock_l1_stream_3"];
         (await model.ArgumentsAsync("producer"))[^4..].ShouldBe([.. topic, "--partitions", "3"]);
         foreach (var member in members) (await model.ArgumentsAsync(member)).ShouldBe(["backtest", .. order, .. topic, "--group", "mine"]);
-        (await model.ArgumentsAsync("collect")).ShouldBe(["collect", .. order, "--out", Path.GetFullPath("/results")]);
+        (await model.ArgumentsAsync("collect")).ShouldBe(
+            ["collect", "--topic", "mock_l1_stream_3", .. order, "--out", Path.GetFullPath("/results")]);
         (await model.EnvironmentAsync("collect")).Keys.ShouldContain("ConnectionStrings__kafka");
         var waits = model["collect"].Annotations.OfType<WaitAnnotation>().ToList();
         waits.Select(wait => wait.Resource.Name).ShouldBe(members);

@@ -65,7 +65,7 @@ else
     var collect = builder.AddProject<Projects.Sor_Backtester>("collect")
         .WithReference(kafka)
         .WithoutCertificates()
-        .WithArgs(["collect", .. order, .. results])
+        .WithArgs(["collect", .. topic, .. order, .. results])
         .WithResultsCommands(output);
     foreach (var member in members) collect.WaitForCompletion(member);
 }
