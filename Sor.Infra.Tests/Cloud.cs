@@ -59,10 +59,10 @@ internal sealed class Cloud : IMocks
     public Task<object> CallAsync(MockCallArgs args) => Task.FromResult<object>(args.Token switch
     {
         "aws:ssm/getParameter:getParameter" => new Dictionary<string, object> { ["insecureValue"] = $"ami of {args.Args["name"]}" },
-                "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings" => new Dictionary<string, object>
-                {
-                    ["locations"] = Zones.ToImmutableArray(),
-                },
+        "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings" => new Dictionary<string, object>
+        {
+            ["locations"] = Zones.ToImmutableArray(),
+        },
         _ => throw new InvalidOperationException($"the stack asked {args.Token}, which these tests do not know"),
     });
 

