@@ -42,7 +42,9 @@ public sealed class SecurityTests
             "aws:s3/bucketPolicy:BucketPolicy",
             "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
             "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-            "aws:s3/bucketObjectv2:BucketObjectv2", "aws:iam/role:Role", "aws:iam/rolePolicy:RolePolicy",
+            "aws:s3/bucketObjectv2:BucketObjectv2",
+            "aws:iam/role:Role",
+            "aws:iam/rolePolicy:RolePolicy",
             "aws:iam/instanceProfile:InstanceProfile",
         ];
         var cloud = await Cloud.UpAsync(("sor:sshCidr", "203.0.113.7/32"), ("sor:sshPublicKey", Key));

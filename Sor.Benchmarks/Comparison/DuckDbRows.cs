@@ -9,20 +9,8 @@ internal sealed class DuckDbRows : IDisposable
 {
     private static readonly string[] Names =
     [
-        "ts_recv",
-        "ts_event",
-        "rtype",
-        "publisher_id",
-        "instrument_id",
-        "action",
-        "side",
-        "depth",
-        "price",
-        "size",
-        "flags",
-        "ts_in_delta",
-        "sequence",
-        "bid_px_00", "ask_px_00", "bid_sz_00", "ask_sz_00", "bid_ct_00", "ask_ct_00",
+        "ts_recv", "ts_event", "rtype", "publisher_id", "instrument_id", "action", "side", "depth", "price", "size", "flags", "ts_in_delta",
+        "sequence", "bid_px_00", "ask_px_00", "bid_sz_00", "ask_sz_00", "bid_ct_00", "ask_ct_00",
     ];
 
     private readonly DuckDBConnection connection = new("Data Source=:memory:");

@@ -35,6 +35,14 @@ internal sealed class Child : IDisposable
     public static Child Start(string executable, IEnumerable<string> arguments, bool feed = false) =>
         new(Path.Combine(AppContext.BaseDirectory, executable), arguments, feed);
 
+    /// <summary>Starts a backtester that reads a run, named as its topic, from a broker; with <c>static</c> tuned.</summary>
+    /// <param name="bootstrap">The broker.</param>
+    /// <param name="topic">The topic, and the run.</param>
+    /// <param name="results">The folder for the results.</param>
+    public static Child Backtest(string bootstrap, string topic, string results) => Start(
+        "Sor.Backtester",
+        ["backtest", "--bootstrap", bootstrap, "--topic", topic, "--run", topic, "--optimize", "static", "--out", results]);
+
     /// <summary>Runs a program to its end and returns what it printed.</summary>
     public static string Run(string program, IEnumerable<string> arguments, TimeSpan limit)
     {

@@ -43,21 +43,7 @@ internal static class FileToResultBenchmark
         using var produce = Child.Start(
             "Sor.Producer",
             [file, "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"]);
-        using var backtest = Child.Start(
-            "Sor.Backtester",
-            [
-                "backtest",
-                "--bootstrap",
-                broker.Bootstrap,
-                "--topic",
-                topic,
-                "--run",
-                topic,
-                "--optimize",
-                "static",
-                "--out",
-                scratch.File("out"),
-            ]);
+        using var backtest = Child.Backtest(broker.Bootstrap, topic, scratch.File("out"));
         produce.Succeed(Limit);
         backtest.Succeed(Limit);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;

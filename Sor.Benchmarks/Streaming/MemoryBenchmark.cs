@@ -33,21 +33,7 @@ internal static class MemoryBenchmark
         using var scratch = new ScratchFolder();
         var topic = broker.NewTopic("memory", disk);
         var started = Stopwatch.GetTimestamp();
-        using var backtest = Child.Start(
-            "Sor.Backtester",
-            [
-                "backtest",
-                "--bootstrap",
-                broker.Bootstrap,
-                "--topic",
-                topic,
-                "--run",
-                topic,
-                "--optimize",
-                "static",
-                "--out",
-                scratch.File("out"),
-            ]);
+        using var backtest = Child.Backtest(broker.Bootstrap, topic, scratch.File("out"));
         using var produce = Child.Start(
             "Sor.Producer",
             ["-", "--bootstrap", broker.Bootstrap, "--topic", topic, "--run", topic, "--speed", "max", "--quiet"],

@@ -51,13 +51,7 @@ internal static class Release
             // serves the other.
             string[] arguments =
             [
-                "publish",
-                Path.Combine(root, name),
-                "-c",
-                "Release",
-                "-r",
-                $"linux-{architecture}",
-                "--self-contained",
+                "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained",
                 $"-p:PublishReadyToRun={(missing is null ? "false" : "true")}",
                 "-p:ContinuousIntegrationBuild=true",
                 "-p:IncludeSourceRevisionInInformationalVersion=false",

@@ -71,7 +71,10 @@ public sealed class ReleaseTests : IDisposable
             "deploy/bootstrap.sh",
             "deploy/log4j2.yaml",
             "deploy/server.properties",
-            "deploy/sor-backtester@.service", "deploy/sor-kafka.service", "deploy/sor-producer@.service", "deploy/sor-run",
+            "deploy/sor-backtester@.service",
+            "deploy/sor-kafka.service",
+            "deploy/sor-producer@.service",
+            "deploy/sor-run",
         ]);
         entries.Where(entry => entry.Value.HasFlag(UnixFileMode.OtherExecute)).Select(entry => entry.Key)
             .ShouldBe(["bin/Sor.Backtester", "bin/Sor.Producer", "deploy/bootstrap.sh", "deploy/sor-run"]);

@@ -164,21 +164,7 @@ public sealed class DbnFilesTests
     {
         using var reader = new StreamReader(new DecompressionStream(File.OpenRead(path)));
         var names = reader.ReadLine()!.Split(',');
-        var known = new HashSet<string>([
-            "ts_recv",
-            "ts_event",
-            "rtype",
-            "publisher_id",
-            "instrument_id",
-            "action",
-            "side",
-            "depth",
-            "price",
-            "size",
-            "flags",
-            "ts_in_delta",
-            "sequence",
-            "bid_px_00", "ask_px_00", "bid_sz_00", "ask_sz_00", "bid_ct_00", "ask_ct_00"]);
+        string[] known = DirtyCsv.Columns[..^1];
         var rows = new List<Dictionary<string, string>>();
         while (reader.ReadLine() is { } line)
             rows.Add(

@@ -48,20 +48,8 @@ internal sealed record DirtyDialect(
 {
     private static readonly string[] Optional =
     [
-        "rtype",
-        "action",
-        "side",
-        "depth",
-        "price",
-        "size",
-        "flags",
-        "ts_in_delta",
-        "sequence",
-        "bid_px_00",
-        "bid_sz_00",
-        "bid_ct_00",
-        "ask_ct_00",
-        "symbol",
+        "rtype", "action", "side", "depth", "price", "size", "flags", "ts_in_delta", "sequence", "bid_px_00", "bid_sz_00", "bid_ct_00",
+        "ask_ct_00", "symbol",
     ];
     private static readonly string[] More = ["", "ts_out", "ask_px_01", "ask_sz_01", "date", "Unnamed: 0"];
     private static readonly string[] Doubled = ["publisher_id", "ask_px_00", "ask_sz_00", "size", "price", "flags"];
@@ -104,25 +92,11 @@ internal static class DirtyCsv
 {
     private const string Undefined64 = "18446744073709551615", UndefinedPrice = "9223372036854775807", Undefined32 = "4294967295";
 
-    private static readonly string[] Columns =
+    /// <summary>Names of the columns that MBP-1 has, and the symbol last.</summary>
+    public static readonly string[] Columns =
     [
-        "ts_recv",
-        "ts_event",
-        "rtype",
-        "publisher_id",
-        "instrument_id",
-        "action",
-        "side",
-        "depth",
-        "price",
-        "size",
-        "flags",
-        "ts_in_delta",
-        "sequence",
-        "bid_px_00",
-        "ask_px_00",
-        "bid_sz_00",
-        "ask_sz_00", "bid_ct_00", "ask_ct_00", "symbol",
+        "ts_recv", "ts_event", "rtype", "publisher_id", "instrument_id", "action", "side", "depth", "price", "size", "flags", "ts_in_delta",
+        "sequence", "bid_px_00", "ask_px_00", "bid_sz_00", "ask_sz_00", "bid_ct_00", "ask_ct_00", "symbol",
     ];
 
     public static byte[] Write(IReadOnlyList<Mbp1> records, DirtyDialect dialect)
