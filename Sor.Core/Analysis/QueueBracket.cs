@@ -16,7 +16,7 @@ internal static class QueueBracket
     public static IReadOnlyDictionary<string, ChargedDifference> Of(StrategySet strategies, IReadOnlyList<JudgedParent> judged)
     {
         var bracket = new OrderedDictionary<string, ChargedDifference>();
-        foreach (var assumption in QueueAssumptions.All.Skip(1))
+        foreach (var assumption in strategies.Assumptions.Skip(1))
             bracket.Add(
                 assumption.Name,
                 new ChargedDifference(Saving(assumption, j => j.Rival), Saving(assumption, _ => strategies.BestAsk)));

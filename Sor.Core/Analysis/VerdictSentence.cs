@@ -68,7 +68,10 @@ internal static class VerdictSentence
     private static string Bracket(VerdictResult verdict) => verdict.Bracket is not { } bracket
         ? ""
             : $" The mean saving against {verdict.AgainstBestAsk.Router} is {Bps(verdict.AgainstBestAsk.Difference.Value)} bps under the {QueueAssumptions.All[0].Name} assumption on queues, "
-            + string.Join(" and ", bracket.Select(b => $"{Bps(b.Value.AgainstBestAsk.Value)} under the {b.Key} one")) + ".";
+            + Listed([.. bracket.Select(b => $"{Bps(b.Value.AgainstBestAsk.Value)} under the {b.Key} one")]) + ".";
+
+    private static string Listed(string[] items) =>
+        items.Length < 2 ? string.Concat(items) : $"{string.Join(", ", items[..^1])} and {items[^1]}";
 
     private static string Calibrated(CalibrationResult? calibration)
     {

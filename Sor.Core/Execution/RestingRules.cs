@@ -13,10 +13,14 @@ public sealed record RestingRules(IQueueAssumption Assumption, IReadOnlyList<Sli
     private SharedScenarios? Scenarios { get; init; }
 
     /// <summary>The rules under every assumption, in their order.</summary>
+    /// <param name="assumptions">The assumptions on queues.</param>
     /// <param name="slices">The window's slices of one side.</param>
     /// <param name="history">The slices to learn from, up to the window's end; <c>null</c> where no strategy does.</param>
-    internal static RestingRules[] UnderAll(IReadOnlyList<Slice> slices, SliceHistory? history) =>
-        [.. QueueAssumptions.All.Select((assumption, a) => new RestingRules(assumption, slices)
+    internal static RestingRules[] UnderAll(
+        IReadOnlyList<IQueueAssumption> assumptions,
+        IReadOnlyList<Slice> slices,
+        SliceHistory? history) =>
+        [.. assumptions.Select((assumption, a) => new RestingRules(assumption, slices)
         {
             History = history,
             Scenarios = history is null ? null : new SharedScenarios(history, a, slices.Count),

@@ -7,7 +7,7 @@ namespace Sor.Core.Execution;
 /// so what one of them makes serves all; two that make them at once make the same.
 /// </summary>
 /// <param name="history">The slices that are known.</param>
-/// <param name="assumption">Place of the assumption in <see cref="QueueAssumptions.All"/>.</param>
+/// <param name="assumption">Place of the assumption among those that the run is given under.</param>
 /// <param name="slices">How many slices the window has.</param>
 internal sealed class SharedScenarios(SliceHistory history, int assumption, int slices)
 {

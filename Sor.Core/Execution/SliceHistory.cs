@@ -44,7 +44,7 @@ internal sealed class SliceHistory(IReadOnlyList<ObservedSlice> slices)
 
     /// <summary>The scenarios of a decision.</summary>
     /// <param name="now">Its time.</param>
-    /// <param name="assumption">Place of the assumption in <see cref="QueueAssumptions.All"/>.</param>
+    /// <param name="assumption">Place of the assumption among those that the run is given under.</param>
     /// <param name="venues">Slots of the venues that show the best price, in the order of MICs.</param>
     /// <param name="sizes">What each displays.</param>
     public Scenarios At(ulong now, int assumption, ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes)

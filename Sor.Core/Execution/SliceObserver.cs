@@ -12,11 +12,18 @@ internal static class SliceObserver
     /// <param name="slices">Its slices.</param>
     /// <param name="collar">How far completing a share may go.</param>
     /// <param name="costs">Fees and MIC order of the tape's venues.</param>
-    public static List<ObservedSlice> Observe(WindowTape tape, Side side, IReadOnlyList<Slice> slices, Collar collar, VenueCosts costs)
+    /// <param name="assumptions">The assumptions on queues.</param>
+    public static List<ObservedSlice> Observe(
+        WindowTape tape,
+        Side side,
+        IReadOnlyList<Slice> slices,
+        Collar collar,
+        VenueCosts costs,
+        IReadOnlyList<IQueueAssumption> assumptions)
     {
         var observed = new List<ObservedSlice>(slices.Count);
         var walk = new MarketWalk(tape, side, rests: true);
-        var orders = new VirtualOrders(side, walk, tape.Mics.Count);
+        var orders = new VirtualOrders(side, walk, tape.Mics.Count, assumptions);
         var at = -1;
         foreach (var slice in slices)
         {
@@ -36,7 +43,7 @@ internal static class SliceObserver
                 2 * lowest - (int)side * end.Mid2,
                 venues,
                 sizes,
-                [.. QueueAssumptions.All.Select((_, a) => Array.ConvertAll(venues, v => orders.Filled(a, v)))]));
+                [.. assumptions.Select((_, a) => Array.ConvertAll(venues, v => orders.Filled(a, v)))]));
         }
 
         return observed;

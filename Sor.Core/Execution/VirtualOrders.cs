@@ -11,17 +11,16 @@ namespace Sor.Core.Execution;
 /// <param name="side">The side they are of.</param>
 /// <param name="walk">What venues show.</param>
 /// <param name="venues">How many venue slots the tape has.</param>
-internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IEventFollower
+/// <param name="assumptions">The assumptions on queues.</param>
+internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues, IReadOnlyList<IQueueAssumption> assumptions) : IEventFollower
 {
     /// <summary>Shares of an order without limit, and the most it is said to be filled.</summary>
     public const long Unlimited = int.MaxValue;
 
-    private static readonly IReadOnlyList<IQueueAssumption> Assumptions = QueueAssumptions.All;
-
     private readonly EventKind against = side == Side.Buy ? EventKind.SellPrint : EventKind.BuyPrint;
-    private readonly QueuePlace[] places = new QueuePlace[venues * Assumptions.Count];
-    private readonly long[] filled = new long[venues * Assumptions.Count];
-    private readonly long[] crossed = new long[Assumptions.Count];
+    private readonly QueuePlace[] places = new QueuePlace[venues * assumptions.Count];
+    private readonly long[] filled = new long[venues * assumptions.Count];
+    private readonly long[] crossed = new long[assumptions.Count];
     private ulong there;
     private ulong crossing;
     private long price;
@@ -39,7 +38,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
             Mark(venue);
             if (walk.Own.Price[venue] != at) continue;
             there |= 1UL << venue;
-            for (var a = 0; a < Assumptions.Count; a++)
+            for (var a = 0; a < assumptions.Count; a++)
             {
                 ref var place = ref places[a * venues + venue];
                 place.Watch(walk.Own.Size[venue]);
@@ -49,7 +48,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
     }
 
     /// <summary>y: what the order at a venue has been filled since then.</summary>
-    /// <param name="assumption">Place of the assumption in <see cref="QueueAssumptions.All"/>.</param>
+    /// <param name="assumption">Place of the assumption among them.</param>
     /// <param name="venue">A venue that has an order.</param>
     public long Filled(int assumption, int venue) => Math.Min(filled[assumption * venues + venue] + crossed[assumption], Unlimited);
 
@@ -58,12 +57,12 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
     {
         var turned = (int)side * print.Price;
         if (!IsThere(print.Venue) || turned > price) return;
-        for (var a = 0; a < Assumptions.Count; a++)
+        for (var a = 0; a < assumptions.Count; a++)
         {
             var order = a * venues + print.Venue;
             filled[order] += turned == price
                 ? places[order].Printed(print.Size, print.Kind == against)
-                : Assumptions[a].FilledByPrintThrough(Unlimited, print.Size);
+                : assumptions[a].FilledByPrintThrough(Unlimited, print.Size);
         }
     }
 
@@ -72,8 +71,8 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
     {
         if (IsThere(venue))
         {
-            for (var a = 0; a < Assumptions.Count; a++)
-                places[a * venues + venue].Quoted(walk.Own.Price[venue], walk.Own.Size[venue], price, Assumptions[a]);
+            for (var a = 0; a < assumptions.Count; a++)
+                places[a * venues + venue].Quoted(walk.Own.Price[venue], walk.Own.Size[venue], price, assumptions[a]);
         }
 
         Mark(venue);
@@ -91,7 +90,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues) : IE
             walk.Liquidity.Take(venue, walk.Liquidity.Available[venue]);
         }
 
-        for (var a = 0; a < Assumptions.Count; a++) crossed[a] += Assumptions[a].FilledByCross(Unlimited, available);
+        for (var a = 0; a < assumptions.Count; a++) crossed[a] += assumptions[a].FilledByCross(Unlimited, available);
     }
 
     private bool IsThere(int venue) => (there >> venue & 1) != 0;

@@ -21,13 +21,16 @@ public sealed class StrategySet
     /// <param name="axes">The parameters it is tried with.</param>
     /// <param name="rests">Whether routers without parameters whose orders rest are run too: they need bids and trades.</param>
     /// <param name="overfillNano">How many times what is due <c>queue</c> may take and post together, times 1e9; at least 1e9.</param>
+    /// <param name="assumptions">What is assumed of queues, the headline first; <c>null</c> for <see cref="QueueAssumptions.All"/>.</param>
     public StrategySet(
         Schedule schedule,
         TunedRouter tuned,
         ParameterAxes axes,
         bool rests = false,
-        long overfillNano = TunedRouter.DefaultOverfillNano)
+        long overfillNano = TunedRouter.DefaultOverfillNano,
+        IReadOnlyList<IQueueAssumption>? assumptions = null)
     {
+        Assumptions = assumptions ?? QueueAssumptions.All;
         (Schedule, Tuned, Axes, Rests, OverfillNano) = (schedule, tuned, axes, rests, overfillNano);
         BestAsk = AddPlain(new BestAskRouter());
         Prorata = AddPlain(new ProrataRouter());
@@ -74,6 +77,14 @@ public sealed class StrategySet
 
     /// <summary>How many times what is due may be taken and posted together, times 1e9.</summary>
     public long OverfillNano { get; }
+
+    /// <summary>What is assumed of the queues that orders rest in: the headline, and those that show how far it could be off.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<IQueueAssumption> Assumptions { get; }
+
+    /// <summary>Their names.</summary>
+    [JsonPropertyName("assumptions")]
+    public IEnumerable<string> AssumptionNames => Assumptions.Select(a => a.Name);
 
     /// <summary>What the data lacks, so that nothing rests though it was asked for; <c>null</c> where it lacks nothing.</summary>
     [JsonIgnore]
@@ -143,7 +154,7 @@ public sealed class StrategySet
     /// </summary>
     public StrategySet On(SourceSchema schema) =>
         NeedsEvents && !(schema.HasBids && schema.HasTrades)
-            ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano)
+            ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano, Assumptions)
             {
                 lacks = Lacking(schema),
             }
@@ -170,7 +181,7 @@ public sealed class StrategySet
     /// <summary>Adds a router: once, or where its orders rest under every assumption on queues, the headline first.</summary>
     private Strategy[] AddUnderAll(StrategyRole role, IRouter router) => router is not IRestingRouter
         ? [Add(router.Name, role, Schedule, router)]
-        : [.. QueueAssumptions.All.Select((assumption, i) => i == 0
+        : [.. Assumptions.Select((assumption, i) => i == 0
             ? Add(router.Name, role, Schedule, router, assumption)
             : Add($"{router.Name}.{assumption.Name}", StrategyRole.Bracket, Schedule, router, assumption))];
 

@@ -28,7 +28,8 @@ internal sealed class SliceMemory(BacktestOptions options)
         var histories = new SliceHistory[known.Length];
         Parallel.For(0, known.Length, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, side =>
         {
-            var observed = SliceObserver.Observe(tape, options.Sides[side], slices[side], options.Order.Collar, costs);
+            var assumptions = options.Strategies.Assumptions;
+            var observed = SliceObserver.Observe(tape, options.Sides[side], slices[side], options.Order.Collar, costs, assumptions);
             histories[side] = new SliceHistory([.. known[side], .. observed]);
             known[side] = [.. histories[side].Since(tape.To)];
         });

@@ -61,7 +61,7 @@ public sealed class WindowEvaluation
         var set = options.Strategies;
         var slices = set.NeedsEvents ? SliceMemory.Slices(options, tape, schedules[set.Schedule].Buckets) : [];
         var histories = set.Tuned.Rests ? MemoryOf(tape).Learn(tape, slices, costs) : null;
-        RestingRules[][] rules = [.. slices.Select((of, side) => RestingRules.UnderAll(of, histories?[side]))];
+        RestingRules[][] rules = [.. slices.Select((of, side) => RestingRules.UnderAll(set.Assumptions, of, histories?[side]))];
         for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
         var jobs = strategies.Count * options.Sides.Count;
         Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>

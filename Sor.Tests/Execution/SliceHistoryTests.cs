@@ -138,6 +138,7 @@ public sealed class SliceHistoryTests
             side,
             slices,
             new Collar(50 * Nanos.One),
-            new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false)));
+            new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false)),
+            QueueAssumptions.All);
     }
 }

@@ -1,3 +1,4 @@
+using Sor.Core.Execution;
 using Sor.Core.Results;
 
 namespace Sor.Backtester.Output.Report.Sections;
@@ -7,11 +8,6 @@ namespace Sor.Backtester.Output.Report.Sections;
 /// </summary>
 internal static class RestingSection
 {
-    private const string Optimistic = ".optimistic";
-    private const string Pessimistic = ".pessimistic";
-
-    private static readonly string[] Assumptions = ["router", "optimistic", "proportional", "pessimistic"];
-
     private static readonly string[] Head =
     [
         "router", "side", "shares filled", "by resting orders", "through", "ahead, share seconds",
@@ -22,19 +18,23 @@ internal static class RestingSection
     {
         var resting = details.Strategies.Where(s => s.Value.Sides.Any(side => side.Maker > 0)).ToList();
         if (resting.Count == 0) return Html.None;
-        var brackets = details.Strategies.Keys.Where(name => details.Strategies.ContainsKey(name + Optimistic));
+        // From the kindest to the harshest: the headline stands between the other two, and a user's own follow.
+        var others = details.Strategies.Keys.Where(name => name.Contains('.')).Select(name => name[name.IndexOf('.')..]).Distinct().ToList();
+        string[] suffixes = [.. others.Take(1), "", .. others.Skip(1)];
+        string[] head = ["router", .. suffixes.Select(s => s.Length == 0 ? QueueAssumptions.All[0].Name : s[1..])];
+        var brackets = details.Strategies.Keys.Where(name => details.Strategies.ContainsKey(name + others[0]));
         return $"""
             <section id="resting" aria-labelledby="resting-title">
             <h2 id="resting-title">Resting orders</h2>
-            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under three
-            assumptions. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
-            {Table.Of("brackets", "All-in cost under the three assumptions, bps, mean of the sides", Assumptions, brackets.Select(Bracket))}
+            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under more than one
+            assumption. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
+            {Table.Of("brackets", "All-in cost by assumption on the queue, bps, mean of the sides", head, brackets.Select(Bracket))}
             {Table.Of("makers", "What resting orders filled, and where the mid was afterwards", Head, resting.SelectMany(Rows))}</section>
 
             """;
 
         Html[] Bracket(string name) =>
-            [Table.Cell(name), .. new[] { Optimistic, "", Pessimistic }.Select(suffix => Cost(details.Strategies[name + suffix]))];
+            [Table.Cell(name), .. suffixes.Select(suffix => Cost(details.Strategies[name + suffix]))];
     }
 
     private static Html Cost(StrategyResult strategy) => Table.Cell(Figures.Bps(strategy.MeanOf(s => s.AllInBps)));
