@@ -89,20 +89,6 @@ public sealed class InstrumentBookTests
     }
 
     [Fact]
-    public void Of_several_publishers_of_one_venue_the_first_speaks_and_reporting_facilities_never_do()
-    {
-        var venues = new VenueSlots();
-
-        venues.SlotOf(2).ShouldBe(0);
-        venues.SlotOf(81).ShouldBe(-1);
-        venues.SlotOf(82).ShouldBe(-1);
-        venues.SlotOf(9).ShouldBe(1);
-        venues.SlotOf(60_000).ShouldBe(2);
-        venues.Mics.ShouldBe(["XNAS", "XNYS", "P60000"]);
-        (venues.OtherPublisherRecords, venues.NotRoutableRecords).ShouldBe((1, 1));
-    }
-
-    [Fact]
     public void The_NBBO_kept_quote_by_quote_equals_one_taken_over_all_quotes_anew()
     {
         var quote = Gen.Select(
@@ -126,6 +112,102 @@ public sealed class InstrumentBookTests
         });
     }
 
+    [Fact]
+    public void A_quote_that_moves_both_sides_makes_no_mid_of_one_new_and_one_old_price()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        Show(0, 0, 0, 10.10m, 100);
+
+        book.Mid2.ShouldBe(Px(20.02m));
+    }
+
+    [Fact]
+    public void A_venue_that_has_not_spoken_yet_or_was_cleared_has_neither_price_nor_size()
+    {
+        Show(3, 10.00m, 100, 10.02m, 100);
+        var shown = book.Set(3, default);
+        book.Clear();
+
+        (shown.BidPx, shown.BidSz, shown.AskPx, shown.AskSz).ShouldBe((Px(10.00m), 100u, Px(10.02m), 100u));
+        foreach (var quote in book.Quotes)
+            (quote.BidPx, quote.BidSz, quote.AskPx, quote.AskSz).ShouldBe((Mbp1.UndefinedPrice, 0u, Mbp1.UndefinedPrice, 0u));
+    }
+
+    [Fact]
+    public void A_book_is_fresh_up_to_and_with_the_longest_silence_after_the_last_record()
+    {
+        var limits = new TradableLimits { MaxSilenceNanos = 5 };
+        var quiet = new InstrumentBook(hasBids: false, limits);
+        quiet.LastHeard = 100;
+        quiet.TradabilityAt(106).ShouldBe(Tradability.OneSided);
+
+        quiet.Set(0, new VenueQuote { AskPx = Px(10.02m), AskSz = 100 });
+
+        quiet.FreshUntil.ShouldBe(105ul);
+        (quiet.TradabilityAt(104), quiet.TradabilityAt(105), quiet.TradabilityAt(106)).ShouldBe(
+            (Tradability.Tradable, Tradability.Tradable, Tradability.Silent));
+    }
+
+    [Fact]
+    public void Each_time_the_market_locks_or_crosses_is_counted_once_however_many_quotes_it_stays_so()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        (book.LockedCount, book.CrossedCount).ShouldBe((0, 0));
+
+        Show(1, 10.02m, 100, 10.05m, 100);
+        Show(2, 10.02m, 100, 10.06m, 100);
+        (book.LockedCount, book.CrossedCount).ShouldBe((1, 0));
+
+        Show(2, 10.03m, 100, 10.06m, 100);
+        Show(2, 10.04m, 100, 10.06m, 100);
+        (book.IsLocked, book.LockedCount, book.CrossedCount).ShouldBe((false, 1, 1));
+
+        Show(2, 0, 0, 0, 0);
+        (book.IsLocked, book.LockedCount, book.CrossedCount).ShouldBe((true, 2, 1));
+    }
+
+    [Fact]
+    public void Changes_counts_what_becomes_of_condition_lock_and_spread_and_nothing_else()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        var changes = book.Changes;
+
+        Show(0, 10.01m, 100, 10.03m, 200);
+        book.Changes.ShouldBe(changes, "the same spread, elsewhere");
+        Show(0, 10.01m, 100, 10.04m, 200);
+        book.Changes.ShouldBe(changes + 1, "another spread");
+        Show(0, 10.01m, 100, 0, 0);
+        book.Changes.ShouldBe(changes + 2, "no longer two-sided");
+        Show(0, 9.99m, 100, 0, 0);
+        book.Changes.ShouldBe(changes + 2, "still one-sided: the spread of the last tradable NBBO stands");
+        book.Spread.ShouldBe(Px(0.03m));
+        book.Clear();
+        book.Changes.ShouldBe(changes + 3, "a new day");
+    }
+
+    [Fact]
+    public void Ask_only_data_is_never_locked()
+    {
+        var asks = new InstrumentBook(hasBids: false, new TradableLimits());
+        asks.Set(0, new VenueQuote { AskPx = Px(10.02m), AskSz = 100 });
+
+        (asks.IsLocked, asks.LockedCount).ShouldBe((false, 0));
+    }
+
+    [Fact]
+    public void Prices_whose_sum_is_more_than_a_long_holds_are_an_error_and_no_wrong_mid()
+    {
+        var asks = new InstrumentBook(hasBids: false, new TradableLimits());
+
+        Should.Throw<OverflowException>(() => asks.Set(0, new VenueQuote { AskPx = long.MaxValue - 1, AskSz = 100 }));
+    }
+
+    [Fact]
+    public void Every_reason_against_a_decision_has_the_name_that_results_show()
+    {
+        Enum.GetValues<Tradability>().Select(reason => reason.Name()).ShouldBe(["tradable", "one_sided", "crossed", "wide", "silent"]);
+    }
+
     private void Show(int slot, decimal bid, uint bidSize, decimal ask, uint askSize)
     {
         book.Set(slot, new VenueQuote
@@ -135,14 +217,5 @@ public sealed class InstrumentBookTests
             AskPx = ask == 0 ? Mbp1.UndefinedPrice : Px(ask),
             AskSz = askSize,
         });
-    }
-
-    [Fact]
-    public void A_quote_that_moves_both_sides_makes_no_mid_of_one_new_and_one_old_price()
-    {
-        Show(0, 10.00m, 100, 10.02m, 100);
-        Show(0, 0, 0, 10.10m, 100);
-
-        book.Mid2.ShouldBe(Px(20.02m));
     }
 }
