@@ -108,9 +108,9 @@ internal static class BacktestCommand
     /// <summary>Refuses, by name, what the data cannot answer.</summary>
     internal static void Refuse(BacktestOptions options, SourceSchema schema)
     {
-        if (!schema.HasBids && options.Sides.Contains(Core.Orders.Side.Sell))
+        if (!schema.HasBids && options.AreSidesGiven && options.Sides.Contains(Core.Orders.Side.Sell))
             throw SorException.Usage(
-                "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy");
+                "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy, or leave --side out");
         if (!schema.HasTrades && options.Strategies.Schedule.Kind == Core.Orders.ScheduleKind.PercentOfVolume)
             throw SorException.Usage(
                 $"--schedule {options.Strategies.Schedule}: this data has no trades, so there is no volume to follow; use twap or immediate"

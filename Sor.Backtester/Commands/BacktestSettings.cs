@@ -62,9 +62,8 @@ internal sealed partial class BacktestSettings
     private readonly ValueOption<IReadOnlyList<Side>> side = new(
         "--side",
         "SIDE",
-        "buy, sell or both.",
-        Values.Word<IReadOnlyList<Side>>(("both", [Side.Buy, Side.Sell]), ("buy", [Side.Buy]), ("sell", [Side.Sell])),
-        "both");
+        "buy, sell or both. Default: both; buy where the data has no bids.",
+        Values.Word<IReadOnlyList<Side>>(("both", [Side.Buy, Side.Sell]), ("buy", [Side.Buy]), ("sell", [Side.Sell])));
 
     private readonly ValueOption<Schedule> schedule = new(
         "--schedule",
@@ -176,10 +175,12 @@ internal sealed partial class BacktestSettings
         if (grid > bucketNanos)
             throw SorException.Usage($"--every {everyText} is longer than --bucket {bucketText}: a bucket needs a decision of its own");
         var anyDate = parsed.GetValue(feesAnyDate);
-        return new BacktestOptions
+        var byDefault = new BacktestOptions();
+        return byDefault with
         {
             Order = new ParentOrder(parsed.Value(quantity), parsed.Value(collar), parsed.Value(liquidity)),
-            Sides = parsed.Value(side),
+            Sides = parsed.GetValue(side)?.Value ?? byDefault.Sides,
+            AreSidesGiven = parsed.IsGiven(side),
             Strategies = new StrategySet(
                 parsed.Value(schedule),
                 parsed.Value(optimize),

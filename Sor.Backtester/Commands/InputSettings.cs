@@ -34,7 +34,7 @@ internal sealed class InputSettings
     {
         var paths = parsed.GetValue(files) ?? [];
         var reading = rejects.Read(parsed);
-        if (kafka.IsAsked(parsed, paths.Length > 0)) return kafka.Open(parsed, reading.MaxRejectRate, telemetry, cancel);
+        if (kafka.IsAsked(parsed, paths.Length > 0)) return kafka.Open(parsed, reading, rejects.All.FirstOrDefault(parsed.IsGiven), telemetry, cancel);
         if (paths.Length == 0) paths = [Sample()];
         return MarketDataFiles.Open(
             paths,
@@ -51,6 +51,7 @@ internal sealed class InputSettings
     {
         if (kafka.Group(parsed) is not { } group) return null;
         kafka.IsAsked(parsed, parsed.GetValue(files) is { Length: > 0 });
+        if (rejects.All.FirstOrDefault(parsed.IsGiven) is { } idle) throw KafkaSettings.CannotAct(idle);
         return (new GroupBacktest(
             options, kafka.Connect(parsed, telemetry), kafka.Read(parsed), (kafka.Results(parsed), kafka.Replication(parsed))), group);
     }

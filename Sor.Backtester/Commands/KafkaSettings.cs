@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sor.CommandLine;
+using Sor.Core.MarketData;
 using Sor.ServiceDefaults;
 using Sor.Streaming;
 using Sor.Streaming.Group;
@@ -83,7 +84,7 @@ internal sealed class KafkaSettings
 
     public KafkaConnection Connect(ParseResult parsed, Telemetry telemetry) => broker.Connect(parsed, telemetry);
 
-    public SubscribeOptions Read(ParseResult parsed, double maxRejectRate = 0) => new()
+    public SubscribeOptions Read(ParseResult parsed, ReadOptions? reading = null) => new()
     {
         Topic = broker.Topic(parsed),
         Run = Run(parsed),
@@ -91,12 +92,28 @@ internal sealed class KafkaSettings
         UntilEnd = parsed.GetValue(untilEnd),
         AllowGaps = parsed.GetValue(allowGaps),
         Format = parsed.GetValue(format)?.Value,
-        MaxRejectRate = maxRejectRate,
+        Reading = reading ?? new ReadOptions(),
     };
 
     /// <summary>Finds the run, or waits for it, and opens it.</summary>
-    public IStreamSource Open(ParseResult parsed, double maxRejectRate, Telemetry telemetry, CancellationToken cancel) =>
-        Open(Connect(parsed, telemetry), Read(parsed, maxRejectRate), cancel);
+    /// <param name="parsed">The command line.</param>
+    /// <param name="reading">How other programs' messages are read.</param>
+    /// <param name="given">The first option given that says so; a run's rows were read by its producer, and it cannot act.</param>
+    /// <param name="telemetry">Telemetry of the client.</param>
+    /// <param name="cancel">Ends a wait for records.</param>
+    public IStreamSource Open(ParseResult parsed, ReadOptions reading, Option? given, Telemetry telemetry, CancellationToken cancel)
+    {
+        if (given is not null && !parsed.GetValue(untilEnd)) throw CannotAct(given);
+        var source = Open(Connect(parsed, telemetry), Read(parsed, reading), cancel);
+        if (given is null || source.Report.Run is null) return source;
+        source.Dispose();
+        throw CannotAct(given);
+    }
+
+    /// <summary>Refuses an option of reading rows for a run, whose rows its producer has read.</summary>
+    public static SorException CannotAct(Option given) => SorException.Usage(
+        $"{given.Name} is for reading files: the rows of a run on Kafka were read by its producer; give it to ./sor produce, "
+        + "or with --until-end for what other programs wrote");
 
     /// <summary>Says what is being waited for.</summary>
     public static void Tell(Notice notice) => Terminal.Say(Wording.Of(notice));

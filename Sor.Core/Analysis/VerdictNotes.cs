@@ -32,7 +32,12 @@ internal static class VerdictNotes
                 $"The fees are not those of {date:yyyy-MM-dd}: {options.Fees.Name} has none for that date, and its nearest are charged.");
         if (options.Order.Liquidity == Liquidity.Naive)
             notes.Add("Liquidity is naive: what was taken is there again at every decision, which flatters every figure.");
-        if (!schema.HasBids) notes.Add("The data has no bids: the mid is the best offer, and half-spreads are not available.");
+        if (!schema.HasBids)
+        {
+            notes.Add($"The data has no bids: {(options.AreSidesGiven ? "" : "orders are only bought, ")}the mid is the best offer, "
+                + "and half-spreads are not available.");
+        }
+
         if (options.Strategies.Lacks is { } lacking)
             notes.Add(
                 $"The data has no {lacking}, so no order can rest: queue, join and join_wide are not available, and static is tuned.");

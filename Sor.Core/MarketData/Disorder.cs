@@ -19,13 +19,22 @@ internal sealed class Disorder(double most)
     /// <summary>Disordered records so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Takes a record that is behind its instrument's clock.</summary>
-    /// <param name="instrument">The instrument, whose clock it leaves alone.</param>
-    /// <param name="time">The record's time.</param>
+    /// <summary>Takes the next record.</summary>
+    /// <param name="instrument">Its instrument.</param>
+    /// <param name="time">Its time.</param>
     /// <param name="number">Its number in its file.</param>
     /// <param name="file">Its file.</param>
     /// <param name="records">Records of all files so far.</param>
-    public void Behind(Instrument instrument, ulong time, long number, string file, long records)
+    /// <exception cref="SorException">Too many records are disordered.</exception>
+    public void See(Instrument instrument, ulong time, long number, string file, long records)
+    {
+        if (time > instrument.Clock) (instrument.ClockBefore, instrument.Clock, instrument.SetBy) = (instrument.Clock, time, (number, file));
+        else if (time < instrument.Clock) Behind(instrument, time, number, file, records);
+        instrument.Last = time;
+        instrument.Records++;
+    }
+
+    private void Behind(Instrument instrument, ulong time, long number, string file, long records)
     {
         if (instrument.Clock - time <= Second) return;
         Count++;
@@ -62,13 +71,11 @@ internal sealed class Disorder(double most)
     {
         var instrument = found.Instrument;
         var since = instrument.Records - found.Records + 1;
-        var isMost = instrument.Disordered * 10 >= since * 9;
-        if (isMost && found.Before != 0 && found.Clock - found.Before > Second && found.Time + Second >= found.Before)
-            return "the first of the two stamps seems to be wrong; mend that record";
-        return isMost && instrument.Ascending * 10 >= instrument.Disordered * 9
-            ? "it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by "
-            + "time"
-            : "the file is not sorted by time; sort it";
+        if (instrument.Disordered * 10 < since * 9 || instrument.Ascending * 10 < instrument.Disordered * 9)
+            return "the records are not sorted by time; sort them";
+        return found.Before != 0 && found.Clock - found.Before > Second && found.Time + Second >= found.Before
+            ? "the first of the two stamps seems to be wrong; mend that record"
+            : "it seems that parts were put one after the other; give the parts as files of their own, or sort them by time";
     }
 
     private sealed record Case(

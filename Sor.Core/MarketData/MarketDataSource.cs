@@ -159,25 +159,10 @@ public sealed class MarketDataSource : IRecordSource
             if (last is null || record.InstrumentId != lastHandle)
                 (lastHandle, last) = (record.InstrumentId, instruments.Of(record.InstrumentId));
             record.InstrumentId = last.Id;
-            var time = record.Time;
-            if (time > last.Clock) (last.ClockBefore, last.Clock, last.SetBy) = (last.Clock, time, (file.Given, file.File.Name));
-            else if (time < last.Clock) disorder.Behind(last, time, file.Given, file.File.Name, records);
-            last.Last = time;
-            last.Records++;
+            disorder.See(last, record.Time, file.Given, file.File.Name, records);
             if (record.Action is not (RecordAction.Trade or RecordAction.Fill)) hasQuote = true;
-            if (record.BidPx == 0 || record.AskPx == 0 || (record.Price == 0 && !IsQuote(record.Action))) TakeZeros(ref record);
+            if (ZeroPrices.Clear(ref record)) zeroPrices++;
         }
-    }
-
-    private static bool IsQuote(RecordAction action) => action is not (RecordAction.Trade or RecordAction.Fill);
-
-    /// <summary>A price of 0 is no quote, and no trade happened at it.</summary>
-    private void TakeZeros(ref Mbp1 record)
-    {
-        zeroPrices++;
-        if (record.BidPx == 0) record.BidPx = Mbp1.UndefinedPrice;
-        if (record.AskPx == 0) record.AskPx = Mbp1.UndefinedPrice;
-        if (record.Price == 0 && !IsQuote(record.Action)) record.Price = Mbp1.UndefinedPrice;
     }
 
     private void Complete()

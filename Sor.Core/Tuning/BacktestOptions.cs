@@ -16,6 +16,9 @@ public sealed record BacktestOptions
     /// <summary>The sides executed, buys first.</summary>
     public IReadOnlyList<Side> Sides { get; init; } = [Side.Buy, Side.Sell];
 
+    /// <summary>Whether somebody asked for these sides: otherwise data without bids is bought from, and not sold into.</summary>
+    public bool AreSidesGiven { get; init; }
+
     /// <summary>What is run.</summary>
     public StrategySet Strategies { get; init; } = StrategySet.Default;
 
@@ -46,13 +49,18 @@ public sealed record BacktestOptions
 
     /// <summary>
     /// These options for data that carries so much: see <see cref="StrategySet.On"/>. Tapes keep events only where some strategy follows
-    /// them, and there is a warm-up only where one learns.
+    /// them, and there is a warm-up only where one learns. Without bids there is nothing to sell to.
     /// </summary>
     public BacktestOptions On(SourceSchema schema)
     {
         var strategies = Strategies.On(schema);
         var bucket = strategies.Schedule.Kind == ScheduleKind.Immediate ? Window.Horizon ?? TradingWindow.Day : Tape.Bucket;
         var warmUp = strategies.Tuned.Rests ? new WarmUp(SliceHistory.Reach, bucket) : default;
-        return this with { Strategies = strategies, Tape = Tape with { KeepsEvents = strategies.NeedsEvents, WarmUp = warmUp } };
+        return this with
+        {
+            Sides = schema.HasBids || AreSidesGiven ? Sides : [Side.Buy],
+            Strategies = strategies,
+            Tape = Tape with { KeepsEvents = strategies.NeedsEvents, WarmUp = warmUp },
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using Sor.CommandLine;
+using Sor.Core.MarketData;
 using Sor.Streaming.Read;
 using Sor.Streaming.Wire;
 
@@ -83,7 +84,7 @@ public sealed class FailureTests(Broker broker)
 
         var reading = Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true });
         var failure = Should.Throw<SorException>(() =>
-            Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true, MaxRejectRate = 0.001 }));
+            Stream.Read(bootstrap, Stream.From(topic) with { UntilEnd = true, Reading = new ReadOptions { MaxRejectRate = 0.001 } }));
 
         reading.Records.Count.ShouldBe(1_000);
         reading.Summary.Rejects.ShouldBe([new("bad_json", 1), new("missing_field", 1)]);

@@ -23,10 +23,12 @@ internal sealed class ForeignSource : StreamSource
     private readonly HashSet<string> _runs = [];
     private readonly long _first;
     private readonly long _length;
-    private readonly Mbp1[] _row = new Mbp1[1];
+    private readonly RecordIntake _intake;
+    private Mbp1[] _taken = new Mbp1[1];
     private long _messages;
     private long _runMessages;
     private long _records;
+    private long _rounded;
 
     public ForeignSource(
         IConsumer<Ignore, Payload> consumer,
@@ -38,6 +40,7 @@ internal sealed class ForeignSource : StreamSource
         _consumer = consumer;
         _options = options;
         _cancellation = cancellation;
+        _intake = new RecordIntake($"topic {options.Topic}", options.Reading);
         var starts = new List<TopicPartitionOffset>();
         StreamFormat? format = options.Format;
         foreach (var partition in options.Partitions ?? [.. Enumerable.Range(0, partitions)])
@@ -64,7 +67,13 @@ internal sealed class ForeignSource : StreamSource
 
     /// <inheritdoc/>
     public override SourceSummary Summary =>
-        new([_options.Topic], _records, [.. _rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], []);
+        new([_options.Topic], _records, [.. _rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], [])
+        {
+            ZeroPrices = _intake.ZeroPrices,
+            Rounded = _rounded,
+            Disordered = _intake.Disordered,
+            Doubts = _intake.Doubt is { } doubt ? [doubt] : [],
+        };
 
     /// <inheritdoc/>
     public override double? Progress => Math.Min(1, (double)_messages / _length);
@@ -98,6 +107,7 @@ internal sealed class ForeignSource : StreamSource
         }
 
         Judge();
+        _intake.Complete();
         return default;
     }
 
@@ -141,36 +151,54 @@ internal sealed class ForeignSource : StreamSource
         return records;
     }
 
-    /// <summary>A message's records, not copied: valid until the next is consumed. None if it was rejected.</summary>
+    /// <summary>A message's records that can be, valid until the next is decoded.</summary>
     private ReadOnlyMemory<Mbp1> Decode(Payload payload)
     {
-        string? reason;
         if (_format == StreamFormat.Json)
         {
-            reason = ClassicJson.TryRead(payload.Bytes, out _row[0]);
-            if (reason is null) return _row;
-        }
-        else
-        {
-            var records = payload.Records;
-            if (!records.IsEmpty) return records;
-            reason = "bad_length";
+            if (ClassicJson.TryRead(payload.Bytes, _options.Reading.PriceScale, out _taken[0], ref _rounded) is { } reason) Reject(reason);
+            else if (_intake.Take(ref _taken[0]) is { } impossible) Reject(impossible);
+            else return _taken.AsMemory(0, 1);
+            return default;
         }
 
+        var records = payload.Records.Span;
+        if (records.IsEmpty) Reject("bad_length");
+        if (_taken.Length < records.Length) _taken = new Mbp1[records.Length];
+        var count = 0;
+        foreach (ref readonly var record in records)
+        {
+            _taken[count] = record;
+            if (_intake.Take(ref _taken[count]) is { } impossible) Reject(impossible);
+            else count++;
+        }
+
+        return _taken.AsMemory(0, count);
+    }
+
+    private void Reject(string reason)
+    {
         _rejects[reason] = _rejects.GetValueOrDefault(reason) + 1;
         StreamMetrics.RejectedRecords.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        if (_options.Reading.Strict)
+        {
+            throw SorException.BadData($"topic {_options.Topic}: {reason}: row {_records + _rejects.Values.Sum():N0} cannot be read")
+                .Advise(new ReadPastRejects());
+        }
+
         if (_records + _rejects.Values.Sum() >= JudgedAfter) Judge();
-        return default;
     }
 
     private void Judge()
     {
         var rejected = _rejects.Values.Sum();
-        if (rejected <= _options.MaxRejectRate * (rejected + _records)) return;
+        if (rejected <= _options.Reading.MaxRejectRate * (rejected + _records)) return;
+        var none = _records == 0;
         throw SorException.BadData(
                 $"topic {_options.Topic}: {rejected:N0} of {rejected + _records:N0} rows cannot be read ({string.Join(", ", _rejects.Select(pair => $"{pair.Key} {pair.Value:N0}"))})"
+                + (none ? ". Check what the messages are: records of 80 bytes, or JSON with timestamp, publisher_id, ask_px_00, ask_sz_00" : "")
             )
-            .Advise(new AllowMoreRejects());
+            .Advise(none ? null : new AllowMoreRejects());
     }
 
     /// <summary>The order of an instrument's records is known within a partition only.</summary>

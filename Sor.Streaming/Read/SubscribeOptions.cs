@@ -1,3 +1,4 @@
+using Sor.Core.MarketData;
 using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
@@ -35,6 +36,6 @@ public sealed record SubscribeOptions
     /// <summary>The partitions to read; <c>null</c> for all.</summary>
     public IReadOnlyList<int>? Partitions { get; init; }
 
-    /// <summary>The part of rows of other programs' messages that may be unreadable, from 0 to 1.</summary>
-    public double MaxRejectRate { get; init; } = 0.01;
+    /// <summary>How other programs' messages are read; those of a run were read by its producer.</summary>
+    public ReadOptions Reading { get; init; } = new();
 }

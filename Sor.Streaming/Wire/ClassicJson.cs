@@ -51,8 +51,19 @@ internal static class ClassicJson
         return at;
     }
 
-    /// <summary>Reads a row. Returns <c>null</c> if it was read, else why not: a reason's name.</summary>
+    /// <summary>Reads a row with prices in dollars. Returns <c>null</c> if it was read, else why not: a reason's name.</summary>
     public static string? TryRead(ReadOnlySpan<byte> json, out Mbp1 record)
+    {
+        var rounded = 0L;
+        return TryRead(json, priceScale: 0, out record, ref rounded);
+    }
+
+    /// <summary>Reads a row. Returns <c>null</c> if it was read, else why not: a reason's name.</summary>
+    /// <param name="json">The row.</param>
+    /// <param name="priceScale">Parts of a dollar that prices are written in; 0 for dollars.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="rounded">Counts prices with more than nine decimals, which are rounded to a nano-dollar.</param>
+    public static string? TryRead(ReadOnlySpan<byte> json, long priceScale, out Mbp1 record, ref long rounded)
     {
         ulong? time = null;
         uint publisher = 0;
@@ -82,7 +93,7 @@ internal static class ClassicJson
                 else if (reader.ValueTextEquals("ask_px_00"u8))
                 {
                     reader.Read();
-                    if ((price = ReadPrice(ref reader)) is null) return "bad_price";
+                    if ((price = ReadPrice(ref reader, Math.Max(1, priceScale), ref rounded)) is null) return "bad_price";
                     seen |= 4;
                 }
                 else if (reader.ValueTextEquals("ask_sz_00"u8))
@@ -132,25 +143,35 @@ internal static class ClassicJson
 
     private static ulong? ReadTime(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number) return TryWhole(reader.ValueSpan, out var nanos) ? nanos : null;
+        if (reader.TokenType == JsonTokenType.Number) return ReadEpoch(reader.ValueSpan);
         if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped) return null;
         var text = reader.ValueSpan;
-        if (Utf8Parser.TryParse(text, out ulong whole, out var used) && used == text.Length) return whole;
+        if (ReadEpoch(text) is { } epoch) return epoch;
         Span<char> letters = stackalloc char[40];
         if (text.Length > letters.Length || !Ascii.IsValid(text)) return null;
         var length = Encoding.ASCII.GetChars(text, letters);
         return UtcTime.TryParse(letters[..length], out var time) ? time : null;
     }
 
-    private static long? ReadPrice(ref Utf8JsonReader reader)
+    private static ulong? ReadEpoch(ReadOnlySpan<byte> text)
+    {
+        if (!TryDecimal(text, out var number) || number is < 0 or > ulong.MaxValue) return null;
+        var nanos = Math.Truncate(number * EpochTime.UnitOf((ulong)number));
+        return (ulong)nanos;
+    }
+
+    private static long? ReadPrice(ref Utf8JsonReader reader, long scale, ref long rounded)
     {
         if (reader.TokenType == JsonTokenType.Null) return Mbp1.UndefinedPrice;
         if (reader.TokenType is not (JsonTokenType.Number or JsonTokenType.String)) return null;
         // A price of another program may be 2.2283e2, which the exact reader of decimals does not take.
         if (!TryDecimal(reader.ValueSpan, out var price)) return null;
-        if (Math.Abs(price) > 10_000_000_000m) return null;
-        var nanos = price * Nanos.One;
-        return decimal.IsInteger(nanos) && nanos is >= long.MinValue and <= long.MaxValue ? (long)nanos : null;
+        if (Math.Abs(price) > 10_000_000_000m * scale) return null;
+        var nanos = price / scale * Nanos.One;
+        if (nanos is < long.MinValue or > long.MaxValue) return null;
+        if (decimal.IsInteger(nanos)) return (long)nanos;
+        rounded++;
+        return (long)Math.Round(nanos, MidpointRounding.AwayFromZero);
     }
 
     private static bool ReadWhole(ref Utf8JsonReader reader, uint most, out uint number)

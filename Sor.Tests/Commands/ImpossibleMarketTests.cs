@@ -277,8 +277,23 @@ public sealed class ImpossibleMarketTests : CommandTest
     public Task Bids_that_are_not_there_cannot_be_sold_to() =>
         Fails(
             2,
-            "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy",
-            Folder.Write("a.csv", "ts_event,publisher_id,ask_px_00,ask_sz_00\n1729175400000000000,2,10.01,100\n"));
+            "this data has no bids (columns bid_px_00, bid_sz_00), so nothing can be sold into it: give --side buy, or leave --side out",
+            Folder.Write("a.csv", "ts_event,publisher_id,ask_px_00,ask_sz_00\n1729175400000000000,2,10.01,100\n"),
+            "--side",
+            "both");
+
+    [Fact]
+    public async Task Offers_alone_are_bought_from_without_being_asked_and_it_is_said()
+    {
+        var rows = Enumerable.Range(0, 1_201).Select(i => $"{1_729_175_400 + i},{2 + i % 2},{10 + i / 30 % 5 * .01m},500");
+        var file = Folder.Write("a.csv", $"ts_event,publisher_id,ask_px_00,ask_sz_00\n{string.Join('\n', rows)}\n");
+
+        var output = Words(await Backtest(file, "--horizon", "5m", "--quantity", "100", "--fees", "flat:take=0").SucceedAsync());
+
+        output.ShouldStartWith(
+            "The data has no bids: orders are only bought, the mid is the best offer, and half-spreads are not available.");
+        output.ShouldContain("parent orders of 100 shares, bought,");
+    }
 
     private const string OtherVenues = "venue,from,to,take,add\n*,2024-01-01,2024-12-31,0.001,0\n";
 

@@ -107,7 +107,7 @@ public sealed class RealDataTests : CommandTest
 
         Failed(ending, 3, "1199 of 2402 records are more than a second behind the clock");
         ending.Error.ShouldContain(
-            "it seems that parts were put into one file one after the other; give the parts as files of their own, or sort the file by time"
+            "it seems that parts were put one after the other; give the parts as files of their own, or sort them by time"
         );
     }
 
@@ -122,7 +122,20 @@ public sealed class RealDataTests : CommandTest
             .EndAsync();
 
         Failed(ending, 3, "599 of 1200 records are more than a second behind the clock");
-        ending.Error.ShouldEndWith("the file is not sorted by time; sort it, or allow more with --max-disorder");
+        ending.Error.ShouldEndWith("the records are not sorted by time; sort them, or allow more with --max-disorder");
+    }
+
+    [Fact]
+    public async Task Rows_in_no_order_are_said_to_be_unsorted()
+    {
+        var path = Write(Market());
+        var lines = File.ReadAllLines(path);
+        var rows = lines[1..];
+        new Random(1).Shuffle(rows);
+        File.WriteAllLines(path, [lines[0], .. rows]);
+
+        (await Backtest(path).EndAsync()).Error.ShouldEndWith(
+            "the records are not sorted by time; sort them, or allow more with --max-disorder");
     }
 
     [Fact]
@@ -134,7 +147,7 @@ public sealed class RealDataTests : CommandTest
 
         var ending = await Backtest(path).EndAsync();
         Failed(ending, 3, "2399 of 2402 records are more than a second behind the clock");
-        ending.Error.ShouldEndWith("the file is not sorted by time; sort it, or allow more with --max-disorder");
+        ending.Error.ShouldEndWith("the records are not sorted by time; sort them, or allow more with --max-disorder");
 
         (await Backtest(path, "--max-disorder", "1").EndAsync()).Error.ShouldNotContain("behind the clock");
     }

@@ -81,7 +81,6 @@ public sealed class ClassicJsonTests
     [InlineData("""{"timestamp":"yesterday","publisher_id":2,"ask_px_00":1,"ask_sz_00":1}""", "bad_time")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":70000,"ask_px_00":1,"ask_sz_00":1}""", "bad_publisher")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":"x","ask_sz_00":1}""", "bad_price")]
-    [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1.0000000001,"ask_sz_00":1}""", "bad_price")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1,"ask_sz_00":-1}""", "bad_size")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1,"ask_sz_00":3.65e1}""", "bad_size")]
     [InlineData("""{"timestamp":"2024-08-01T13:36:32Z","publisher_id":2,"ask_px_00":1,"ask_sz_00":8e99}""", "bad_size")]
@@ -95,5 +94,37 @@ public sealed class ClassicJsonTests
     {
         Span<byte> json = stackalloc byte[256];
         return Encoding.UTF8.GetString(json[..ClassicJson.Write(record, json)]);
+    }
+
+    [Theory]
+    [InlineData("79.99000000000001", 0, 79_990_000_000, 1)]
+    [InlineData("79.9900000005", 0, 79_990_000_001, 1)]
+    [InlineData("799900", 10_000, 79_990_000_000, 0)]
+    [InlineData("79990000000", 1_000_000_000, 79_990_000_000, 0)]
+    public void A_price_is_rounded_to_a_nano_dollar_and_may_be_in_parts_of_a_dollar(string price, long scale, long nanos, long rounds)
+    {
+        var json = "{\"timestamp\":\"2024-08-01T13:36:32Z\",\"publisher_id\":2,\"ask_px_00\":" + price + ",\"ask_sz_00\":1}";
+        var rounded = 0L;
+
+        ClassicJson.TryRead(Encoding.UTF8.GetBytes(json), scale, out var read, ref rounded).ShouldBeNull();
+
+        (read.AskPx, rounded).ShouldBe((nanos, rounds));
+    }
+
+    [Theory]
+    [InlineData("1722519392")]
+    [InlineData("1722519392.0")]
+    [InlineData("1722519392000")]
+    [InlineData("1722519392000000")]
+    [InlineData("1722519392000000000")]
+    [InlineData("\"1722519392\"")]
+    [InlineData("\"2024-08-01T13:36:32Z\"")]
+    public void A_time_may_be_a_number_whose_size_tells_its_unit(string time)
+    {
+        var json = "{\"timestamp\":" + time + ",\"publisher_id\":2,\"ask_px_00\":1,\"ask_sz_00\":1}";
+
+        ClassicJson.TryRead(Encoding.UTF8.GetBytes(json), out var read).ShouldBeNull();
+
+        read.TsEvent.ShouldBe(1_722_519_392_000_000_000UL);
     }
 }

@@ -14,9 +14,6 @@ namespace Sor.Core.MarketData.Formats.Csv;
 /// </remarks>
 internal sealed class CsvReader : IFormatReader
 {
-    /// <summary>Whole prices from here on may be parts of a dollar: few shares cost so much, and those are quoted in cents.</summary>
-    private const long DoubtfulFrom = 20_000 * Nanos.One;
-
     private readonly string file;
     private readonly FileRejects rejects;
     private readonly InstrumentTable instruments;
@@ -68,9 +65,7 @@ internal sealed class CsvReader : IFormatReader
 
     public long Rounded => notes.Rounded;
 
-    public string? Doubt => priceScale == 0 && notes.AreWhole && lowestAsk is >= DoubtfulFrom and < Mbp1.UndefinedPrice
-        ? $"{file}: offers start at {Nanos.Format(lowestAsk)} and are read as dollars a share"
-        : null;
+    public string? Doubt => priceScale == 0 && notes.AreWhole ? PriceDoubt.Of(file, lowestAsk) : null;
 
     public int Read(Span<Mbp1> destination)
     {

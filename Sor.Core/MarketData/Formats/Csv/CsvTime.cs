@@ -3,9 +3,8 @@ using System.Globalization;
 namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
-/// Reads times: ISO 8601 with an offset or without (then it is UTC), or a number since the epoch, whole or decimal, in seconds,
-/// milliseconds, microseconds or nanoseconds. The
-/// times that are believed are so few that the number's size tells its unit.
+/// Reads times: ISO 8601 with an offset or without (then it is UTC), or a number since the epoch, whole or decimal, whose
+/// size tells its unit.
 /// </summary>
 internal struct CsvTime
 {
@@ -77,13 +76,7 @@ internal struct CsvTime
         if (cell is Undefined || CsvCell.IsNothing(cell)) return true;
         var point = cell.IndexOf('.');
         if (!CsvCell.TryWhole(point < 0 ? cell : cell[..point], out var whole)) return false;
-        var unit = whole switch
-        {
-            < 100_000_000_000 => Second,
-            < 100_000_000_000_000 => Second / 1_000,
-            < 100_000_000_000_000_000 => Second / 1_000_000,
-            _ => 1UL,
-        };
+        var unit = EpochTime.UnitOf(whole);
         var fraction = 0UL;
         if (point >= 0 && !CsvCell.TryFraction(cell[(point + 1)..], unit, out fraction)) return false;
         time = whole * unit + fraction;
