@@ -25,7 +25,7 @@ public class HotPathBenchmarks
     private readonly byte[] dbn;
     private readonly Mbp1[] batch = new Mbp1[4_096];
     private readonly DecisionViews[] views = DecisionViews.Make(venues: 16, seed: 1);
-    private readonly ChildOrder[] children = new ChildOrder[16];
+    private readonly Placement orders = new(16);
     private readonly StaticRouter router = new(5 * Nanos.One);
     private readonly WindowTape tape;
     private CsvTime stamps;
@@ -70,7 +70,13 @@ public class HotPathBenchmarks
     public int Static()
     {
         var sent = 0;
-        foreach (var market in views) sent += router.Route(market.View, 500, children);
+        foreach (var market in views)
+        {
+            orders.Clear(500);
+            router.Decide(market.View(500), orders);
+            sent += orders.Takes.Length;
+        }
+
         return sent;
     }
 

@@ -13,35 +13,35 @@ internal sealed class DecisionViews
 
     private readonly long[] price;
     private readonly uint[] available;
-    private readonly long[] fee;
-    private readonly byte[] micRank;
+    private readonly RoutedVenues venues;
     private readonly long best;
 
-    private DecisionViews(int venues, ref RandomStream random)
+    private DecisionViews(int count, ref RandomStream random)
     {
-        price = new long[venues];
-        available = new uint[venues];
-        fee = new long[venues];
-        micRank = new byte[venues];
-        for (var k = 0; k < venues; k++)
+        price = new long[count];
+        available = new uint[count];
+        var fee = new long[count];
+        for (var k = 0; k < count; k++)
         {
             price[k] = 100 * Nanos.One + random.Below(4) * Tick;
             available[k] = (random.Below(9) + 1) * 100;
             fee[k] = random.Below(30) * 100_000;
-            micRank[k] = (byte)k;
         }
+
+        venues = new RoutedVenues([.. Enumerable.Range(0, count).Select(k => $"X{k:000}")], fee, fee);
 
         best = price.Min();
     }
 
     /// <summary>What the router is given: a mid half a tick below the best offer possible.</summary>
-    public RoutingView View => new()
+    /// <param name="want">Shares due.</param>
+    public RoutingView View(long want) => new()
     {
-        Price = price,
+        Ask = price,
         Available = available,
-        Fee = fee,
-        MicRank = micRank,
-        BestPrice = best,
+        Known = venues,
+        BestAsk = best,
+        Want = want,
         CollarPrice = 101 * Nanos.One,
         Mid2 = 2 * 100 * Nanos.One - Tick,
         UsualSpread = MeanSpread.Of((UInt128)Tick * HalfHour, HalfHour),

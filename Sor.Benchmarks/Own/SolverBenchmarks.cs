@@ -20,7 +20,7 @@ internal static class SolverBenchmarks
         foreach (var (want, about) in new[] { (500L, "one or two venues taken"), (5_000L, "most venues taken") })
         {
             var markets = DecisionViews.Make(Venues, seed: 1);
-            var children = new ChildOrder[Venues];
+            var orders = new Placement(Venues);
             var (decisions, sent) = (0L, 0L);
             var before = GC.GetAllocatedBytesForCurrentThread();
             Decide();
@@ -33,7 +33,13 @@ internal static class SolverBenchmarks
 
             long Decide()
             {
-                for (var i = 0; i < Decisions; i++) sent += router.Route(markets[i % markets.Length].View, want, children);
+                for (var i = 0; i < Decisions; i++)
+                {
+                    orders.Clear(want);
+                    router.Decide(markets[i % markets.Length].View(want), orders);
+                    sent += orders.Takes.Length;
+                }
+
                 decisions += Decisions;
                 return Decisions;
             }

@@ -9,8 +9,8 @@ namespace Sor.Core.Execution;
 /// </summary>
 /// <param name="tape">The window.</param>
 /// <param name="side">The parent's side.</param>
-/// <param name="rests">Whether orders may rest, so that their own side matters.</param>
-internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
+/// <param name="seesOwn">Whether the side where orders rest is followed too.</param>
+internal sealed class MarketWalk(WindowTape tape, Side side, bool seesOwn)
 {
     private int takenNext;
     private int ownNext;
@@ -22,7 +22,7 @@ internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
     public TakerLiquidity Liquidity { get; } = new(side, tape.Mics.Count);
 
     /// <summary>What is displayed where orders rest.</summary>
-    public OwnQuotes Own { get; } = new(side, rests ? tape.Mics.Count : 0);
+    public OwnQuotes Own { get; } = new(side, seesOwn ? tape.Mics.Count : 0);
 
     /// <summary>Goes on to an instant.</summary>
     /// <param name="index">Index of the instant.</param>
@@ -33,7 +33,7 @@ internal sealed class MarketWalk(WindowTape tape, Side side, bool rests)
         var own = side == Side.Buy ? tape.BidChanges : tape.AskChanges;
         var (takenEnd, ownEnd) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
         for (; takenNext < takenEnd; takenNext++) Liquidity.Apply(in taken[takenNext]);
-        if (!rests) return;
+        if (!seesOwn) return;
         for (; ownNext < ownEnd; ownNext++) Own.Set(own[ownNext].Venue, own[ownNext].Price, own[ownNext].Size);
         eventNext = instant.EventEnd;
     }

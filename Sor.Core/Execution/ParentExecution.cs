@@ -24,9 +24,10 @@ public sealed class ParentExecution
     private readonly TakerLiquidity liquidity;
     private readonly ChildrenInFlight inFlight = new();
     private readonly FillLedger ledger;
-    private readonly ChildOrder[] children;
+    private readonly Placement orders;
     private readonly SliceDecisions? resting;
     private MeanSpread? usualSpread;
+    private ulong bucketEnd;
     private long lastMid2;
 
     private ParentExecution(
@@ -41,13 +42,12 @@ public sealed class ParentExecution
         (this.order, this.side, this.schedule, this.router, this.tape, this.costs) = (order, side, schedule, router, tape, costs);
         progress = new ScheduleProgress(schedule, order.Quantity);
         ledger = new FillLedger(order, side, tape, schedule.Buckets.Count);
-        children = new ChildOrder[tape.Mics.Count];
-        walk = new MarketWalk(tape, side, router is IRestingRouter);
+        orders = new Placement(tape.Mics.Count);
+        walk = new MarketWalk(tape, side, seesOwn: router is not ITaker);
         liquidity = walk.Liquidity;
-        if (router is not IRestingRouter rests) return;
+        if (!router.Rests) return;
         rules = rules ?? throw new ArgumentNullException(nameof(rules), $"{router.Name} rests, and needs to know how orders are filled");
         resting = new SliceDecisions(
-            rests,
             rules.Slices,
             tape,
             new RestingOrders(order, side, rules.Assumption, walk, costs, ledger),
@@ -63,7 +63,7 @@ public sealed class ParentExecution
     /// <param name="router">Where it goes.</param>
     /// <param name="tape">The window; with its events, where orders may rest.</param>
     /// <param name="costs">Fees and MIC order of the tape's venues.</param>
-    /// <param name="rules">How resting orders are filled: for an <see cref="IRestingRouter"/>, which cannot do without.</param>
+    /// <param name="rules">How resting orders are filled: for a router that rests, which cannot do without.</param>
     public static ParentOutcome Run(
         ParentOrder order,
         Side side,
@@ -93,64 +93,100 @@ public sealed class ParentExecution
     {
         ref readonly var instant = ref tape.Instants[index];
         if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
-        if (progress.MoveTo(index, instant.Time)) usualSpread = UsualSpread();
+        if (progress.MoveTo(index, instant.Time)) (usualSpread, bucketEnd) = (UsualSpread(), BucketEnd());
         resting?.MoveTo(index);
         if ((instant.Kind & InstantKind.Untradable) != 0) return;
         lastMid2 = instant.Mid2;
         usualSpread ??= MeanSpread.Of(instant.Spread);
-        var want = progress.Due - ledger.Filled - inFlight.Shares;
-        if (want <= 0) return;
+        var due = progress.Due - ledger.Filled - inFlight.Shares;
+        if (due <= 0) return;
         var sweep = (instant.Kind & InstantKind.Overtime) != 0 ? SweepKind.Overtime
             : schedule.Buckets.Closes(index) ? SweepKind.Closing
             : SweepKind.None;
-        var view = new RoutingView
+        if (sweep != SweepKind.None)
         {
-            Price = liquidity.Price,
-            Available = liquidity.Available,
-            Fee = costs.Take,
-            MicRank = costs.MicRank,
-            BestPrice = BestPrice(in instant),
-            CollarPrice = order.Collar.WorstPrice(Sign * instant.Mid2),
-            Mid2 = Sign * instant.Mid2,
-            UsualSpread = usualSpread.Value,
-        };
-        if (sweep == SweepKind.None && resting is not null)
-        {
-            Place(in view, index, want);
-            return;
+            Ask(Sweeper, View(index, due, default));
+            foreach (var child in orders.Takes) Send(child, index, sweep);
         }
-
-        var sent = (sweep == SweepKind.None ? router : Sweeper).Route(in view, want, children);
-        for (var i = 0; i < sent; i++) Send(children[i], index, sweep);
+        else if (resting is null)
+        {
+            Ask(router, View(index, due, default));
+            foreach (var child in orders.Takes) Send(child, index, SweepKind.None);
+        }
+        else if (resting.Current is { } slice)
+        {
+            Place(index, due, slice);
+        }
     }
 
-    /// <summary>Places what a router decides that rests: takers first, then posts, as they reach the market.</summary>
-    private void Place(in RoutingView market, int index, long want)
+    private void Ask(IRouter asked, in RoutingView view)
     {
-        if (resting!.Current is not { } slice) return;
-        var left = order.Quantity - ledger.Filled - inFlight.Shares;
-        var view = new SliceView
-        {
-            Market = market,
-            Bid = walk.Own.Price,
-            BidSize = walk.Own.Size,
-            AddFee = costs.Add,
-            ByMic = costs.ByMic,
-            Price = Sign * slice.Price,
-            IsFirst = slice.Start == index,
-            FirstSpread = tape.Instants[slice.Start].Spread,
-            Want = want,
-            Left = left,
-            Sample = resting.Sample,
-        };
-        var filled = ledger.Filled;
-        var placement = resting.Decide(in view);
-        foreach (var child in placement.Takes) Send(child, index, SweepKind.None);
-        if (placement.Rests.IsEmpty) return;
-        var now = tape.Instants[index].Time;
-        resting.Orders.Send(placement.Rests, view.Price, progress.Bucket, now + tape.Latency, filled + placement.Most);
+        orders.Clear(view.Want, view.Resting);
+        asked.Decide(in view, orders);
+    }
+
+    /// <summary>
+    /// Places what a router decides that rests: word to cancel first, then takers, then posts, as they reach the market.
+    /// </summary>
+    private void Place(int index, long due, in Slice slice)
+    {
+        var (now, filled) = (tape.Instants[index].Time, ledger.Filled);
+        var view = View(index, due, in slice);
+        Ask(router, in view);
+        if (orders.IsUnlearnt) resting!.Orders.Tally.Unlearnt++;
+        if (orders.IsCancelling) resting!.Cancel(now);
+        foreach (var child in orders.Takes) Send(child, index, SweepKind.None);
+        if (orders.Rests.IsEmpty) return;
+        var most = filled + orders.Most + resting!.Orders.Resting;
+        resting.Orders.Send(orders.Rests, view.SlicePrice, progress.Bucket, now + tape.Latency, most);
         if (tape.Latency == 0) resting.Orders.LandPosts(now, inFlight.Shares);
     }
+
+    /// <summary>The market and the parent as they are at a decision.</summary>
+    /// <param name="index">The decision's instant.</param>
+    /// <param name="due">Shares due that are neither filled nor on their way to take.</param>
+    /// <param name="slice">The slice it is within; none for routers that only take.</param>
+    private RoutingView View(int index, long due, in Slice slice)
+    {
+        ref readonly var instant = ref tape.Instants[index];
+        var isSlice = slice.End > 0;
+        var rests = isSlice ? resting!.Orders.Resting : 0;
+        return new RoutingView
+        {
+            Known = costs.Venues,
+            Ask = liquidity.Price,
+            AskSize = liquidity.Displayed,
+            Available = liquidity.Available,
+            Bid = walk.Own.Price,
+            BidSize = walk.Own.Size,
+            BestAsk = side == Side.Buy ? instant.BestAsk : Turned(instant.BestBid),
+            BestBid = side == Side.Buy ? instant.BestBid : Turned(instant.BestAsk),
+            CollarPrice = order.Collar.WorstPrice(Sign * instant.Mid2),
+            Mid2 = Sign * instant.Mid2,
+            Spread = instant.Spread,
+            UsualSpread = usualSpread!.Value,
+            Want = Math.Max(due - rests, 0),
+            Left = order.Quantity - ledger.Filled - inFlight.Shares - rests,
+            Resting = rests,
+            InFlight = inFlight.Shares,
+            Time = instant.Time,
+            BucketEnd = bucketEnd,
+            ParentEnd = tape.To,
+            Side = side,
+            SlicePrice = isSlice ? Sign * slice.Price : long.MinValue,
+            IsSliceStart = isSlice && slice.Start == index,
+            FirstSpread = isSlice ? tape.Instants[slice.Start].Spread : 0,
+            Sample = isSlice && slice.Start == index ? resting!.Sample : null,
+        };
+    }
+
+    /// <summary>A seller's best price; nothing on one side is nothing on the other.</summary>
+    private static long Turned(long best) => best switch
+    {
+        long.MinValue => long.MaxValue,
+        long.MaxValue => long.MinValue,
+        _ => -best,
+    };
 
     /// <summary>What the spread usually was before the bucket's start; <c>null</c> where too little of the session was known.</summary>
     private MeanSpread? UsualSpread() =>
@@ -158,23 +194,22 @@ public sealed class ParentExecution
             ? MeanSpread.Of((UInt128)usual.SpreadTime, usual.Nanos)
             : null;
 
-    /// <summary>The best price on display, whatever we have taken of it, turned.</summary>
-    private long BestPrice(in Instant instant)
-    {
-        if (side == Side.Buy) return instant.BestAsk;
-        return instant.BestBid == long.MinValue ? long.MaxValue : -instant.BestBid;
-    }
+    private ulong BucketEnd() => progress.Bucket + 1 == schedule.Buckets.Count
+        ? tape.To
+        : tape.BucketsFrom + (ulong)(progress.Bucket + 1) * schedule.Buckets.Length;
 
-    private void Send(ChildOrder child, int index, SweepKind sweep)
+    private void Send(in ChildOrder child, int index, SweepKind sweep)
     {
+        var price = liquidity.Price[child.Venue];
+        var limit = child.Limit == ChildOrder.PriceNow ? price : child.Limit;
         if (tape.Latency == 0)
         {
-            Take(child.Venue, child.Shares, index, progress.Bucket, sweep);
+            if (price <= limit) Take(child.Venue, child.Shares, index, progress.Bucket, sweep);
             return;
         }
 
         var arrives = tape.Instants[index].Time + tape.Latency;
-        inFlight.Send(new ChildInFlight(arrives, child.Venue, child.Shares, liquidity.Price[child.Venue], progress.Bucket, sweep));
+        inFlight.Send(new ChildInFlight(arrives, child.Venue, child.Shares, limit, progress.Bucket, sweep));
     }
 
     /// <summary>What was sent reaches the market: word to cancel first, then what takes, then what is posted.</summary>

@@ -36,22 +36,59 @@ internal sealed class RestingOrders(
     /// <summary>Whether there are any, so that each event matters.</summary>
     public bool IsActive => live.Count > 0;
 
+    /// <summary>Shares that rest or are on their way, without those that are being cancelled.</summary>
+    public long Resting
+    {
+        get
+        {
+            var shares = 0L;
+            foreach (var orders in CollectionsMarshal.AsSpan(live))
+                if (!orders.IsCancelled) shares += orders.Left;
+            return shares;
+        }
+    }
+
+    /// <summary>Whether an order rests at a venue or is on its way there, and is not being cancelled.</summary>
+    public bool IsAt(int venue)
+    {
+        foreach (var orders in CollectionsMarshal.AsSpan(live))
+            if (!orders.IsCancelled && orders.LeftAt(venue) > 0) return true;
+        return false;
+    }
+
     /// <summary>Sends orders on their way.</summary>
     /// <param name="rests">The orders.</param>
-    /// <param name="price">Their price, turned.</param>
+    /// <param name="price">The price of those that have none of their own, turned.</param>
     /// <param name="bucket">The bucket they are of.</param>
     /// <param name="arrives">When they get there.</param>
     /// <param name="mostFilled">Shares of the parent that the decision allowed to be filled by them and all others.</param>
     public void Send(ReadOnlySpan<RestingOrder> rests, long price, int bucket, ulong arrives, long mostFilled)
     {
-        var orders = spare.TryPop(out var used) ? used : new SliceOrders(costs.MicRank.Length);
-        orders.Begin(price, bucket, arrives, mostFilled);
-        foreach (var rest in rests) orders.Add(rest, walk.Own.At(rest.Venue, price));
-        live.Add(orders);
+        for (var i = 0; i < rests.Length; i++)
+        {
+            var own = rests[i].Price ?? price;
+            if (IsPrice(rests[..i], own, price)) continue;
+            var orders = spare.TryPop(out var used) ? used : new SliceOrders(costs.MicRank.Length);
+            orders.Begin(own, bucket, arrives, mostFilled);
+            foreach (var rest in rests[i..])
+                if ((rest.Price ?? price) == own) orders.Add(rest, walk.Own.At(rest.Venue, own));
+            live.Add(orders);
+        }
+    }
+
+    private static bool IsPrice(ReadOnlySpan<RestingOrder> rests, long price, long otherwise)
+    {
+        foreach (var rest in rests)
+            if ((rest.Price ?? otherwise) == price) return true;
+        return false;
     }
 
     /// <summary>Sends word to cancel what rests by the time it arrives.</summary>
-    public void Cancel(ulong arrives) => cancels.Enqueue(arrives);
+    public void Cancel(ulong arrives)
+    {
+        cancels.Enqueue(arrives);
+        foreach (var orders in live) orders.IsCancelled = true;
+    }
 
     /// <summary>What was sent to be cancelled is.</summary>
     public void LandCancels(ulong now)
@@ -72,7 +109,7 @@ internal sealed class RestingOrders(
         foreach (var orders in live)
         {
             if (orders.IsThere || orders.Arrives != now) continue;
-            Cut(orders, Math.Min(orders.MostFilled, order.Quantity - inFlight) - ledger.Filled);
+            Cut(orders, Math.Min(orders.MostFilled, order.Quantity - inFlight) - ledger.Filled - LeftThere());
             if (MeetsOffer(orders.Price)) orders.Refuse();
             else orders.Join(walk.Own);
         }
@@ -185,6 +222,15 @@ internal sealed class RestingOrders(
             var venue = costs.ByMic[i];
             orders.Reduce(venue, Math.Min(orders.LeftAt(venue), orders.Left - Math.Max(most, 0)));
         }
+    }
+
+    /// <summary>Shares that rest at their venues.</summary>
+    private long LeftThere()
+    {
+        var shares = 0L;
+        foreach (var orders in CollectionsMarshal.AsSpan(live))
+            if (orders.IsThere) shares += orders.Left;
+        return shares;
     }
 
     private bool MeetsOffer(long price)

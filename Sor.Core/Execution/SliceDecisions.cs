@@ -1,24 +1,18 @@
-using Sor.Core.Routing;
 using Sor.Core.Tape;
 
 namespace Sor.Core.Execution;
 
-/// <summary>
-/// Follows a window's slices for one execution: what rests is cancelled at the end of each, and the router decides within them.
-/// </summary>
-/// <param name="router">Decides.</param>
+/// <summary>Follows a window's slices for one execution: what rests is cancelled at the end of each.</summary>
 /// <param name="slices">The slices of the side where orders rest, in time order.</param>
 /// <param name="tape">The window.</param>
 /// <param name="orders">The orders that rest.</param>
 /// <param name="sample">What decisions may learn from, if anything.</param>
 internal sealed class SliceDecisions(
-    IRestingRouter router,
     IReadOnlyList<Slice> slices,
     WindowTape tape,
     RestingOrders orders,
     DecisionSample? sample)
 {
-    private readonly Placement placement = new(tape.Mics.Count);
     private int next;
 
     /// <summary>The orders that rest.</summary>
@@ -38,8 +32,7 @@ internal sealed class SliceDecisions(
         if (Current is { } current && current.End == index)
         {
             Current = null;
-            orders.Cancel(now + tape.Latency);
-            if (tape.Latency == 0) orders.LandCancels(now);
+            Cancel(now);
         }
 
         if (next == slices.Count || slices[next].Start != index) return;
@@ -48,12 +41,10 @@ internal sealed class SliceDecisions(
         next++;
     }
 
-    /// <summary>What the router decides; good until the next time.</summary>
-    public Placement Decide(in SliceView view)
+    /// <summary>Sends word to cancel what rests or is on its way.</summary>
+    public void Cancel(ulong now)
     {
-        placement.Clear();
-        router.Decide(in view, placement);
-        if (placement.IsUnlearnt) orders.Tally.Unlearnt++;
-        return placement;
+        orders.Cancel(now + tape.Latency);
+        if (tape.Latency == 0) orders.LandCancels(now);
     }
 }

@@ -22,7 +22,7 @@ internal static class SliceObserver
         IReadOnlyList<IQueueAssumption> assumptions)
     {
         var observed = new List<ObservedSlice>(slices.Count);
-        var walk = new MarketWalk(tape, side, rests: true);
+        var walk = new MarketWalk(tape, side, seesOwn: true);
         var orders = new VirtualOrders(side, walk, tape.Mics.Count, assumptions);
         var at = -1;
         foreach (var slice in slices)

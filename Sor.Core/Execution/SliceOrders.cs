@@ -3,7 +3,7 @@ using Sor.Core.Routing;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// What one decision posts: at most one order at each venue, all at the slice's price, on their way or resting. Arrays are by venue slot.
+/// What one decision posts at one price: at most one order at each venue, on their way or resting. Arrays are by venue slot.
 /// </summary>
 /// <param name="venues">How many venue slots the tape has.</param>
 internal sealed class SliceOrders(int venues)
@@ -26,6 +26,9 @@ internal sealed class SliceOrders(int venues)
     /// <summary>Whether they have.</summary>
     public bool IsThere { get; private set; }
 
+    /// <summary>Whether word to cancel them is on its way.</summary>
+    public bool IsCancelled { get; set; }
+
     /// <summary>
     /// How many shares of the parent may be filled once they are, takers and all: what the decision allowed for on top of what had been
     /// filled by then.
@@ -44,7 +47,8 @@ internal sealed class SliceOrders(int venues)
         Array.Clear(left);
         Array.Clear(filled);
         count = 0;
-        (Price, Bucket, Arrives, MostFilled, IsThere, Left, Crossing) = (price, bucket, arrives, mostFilled, false, 0, 0);
+        (Price, Bucket, Arrives, MostFilled, Left, Crossing) = (price, bucket, arrives, mostFilled, 0, 0);
+        (IsThere, IsCancelled) = (false, false);
     }
 
     /// <summary>Adds an order.</summary>

@@ -1,4 +1,5 @@
 using Sor.Core.Orders;
+using Sor.Core.Routing;
 using Sor.Core.Tape;
 
 namespace Sor.Core.Execution;
@@ -10,8 +11,6 @@ public sealed class VenueCosts
 
     private readonly long[] take;
     private readonly long[] add;
-    private readonly byte[] micRank;
-    private readonly byte[] byMic;
 
     /// <summary>Looks up the fees of a tape's venues.</summary>
     /// <exception cref="SorException">A venue or the date has no fee, or the price is below $1, where fees are a share of the
@@ -28,10 +27,11 @@ public sealed class VenueCosts
         take = [.. tape.Mics.Select(mic => fees.Of(mic, date).Take)];
         add = [.. tape.Mics.Select(mic => fees.Of(mic, date).Add)];
         HighestTake = take.Length == 0 ? 0 : take.Max();
-        micRank = new byte[take.Length];
-        byMic = [.. Enumerable.Range(0, take.Length).OrderBy(k => tape.Mics[k], StringComparer.Ordinal).Select(k => (byte)k)];
-        for (var rank = 0; rank < byMic.Length; rank++) micRank[byMic[rank]] = (byte)rank;
+        Venues = new RoutedVenues(tape.Mics, take, add);
     }
+
+    /// <summary>The venues as routers know them.</summary>
+    public RoutedVenues Venues { get; }
 
     /// <summary>Take fees by slot, nano-dollars per share.</summary>
     public ReadOnlySpan<long> Take => take;
@@ -40,10 +40,10 @@ public sealed class VenueCosts
     public ReadOnlySpan<long> Add => add;
 
     /// <summary>Rank of each slot's MIC in ordinal order.</summary>
-    public ReadOnlySpan<byte> MicRank => micRank;
+    public ReadOnlySpan<byte> MicRank => Venues.MicRank;
 
     /// <summary>The slots in the order of their MICs.</summary>
-    public ReadOnlySpan<byte> ByMic => byMic;
+    public ReadOnlySpan<byte> ByMic => Venues.ByMic;
 
     /// <summary>The highest take fee of any venue seen.</summary>
     public long HighestTake { get; }

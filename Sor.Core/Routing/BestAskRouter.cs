@@ -1,17 +1,20 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.Routing;
 
 /// <summary><c>best_ask</c>: the venues that display the best price, the larger size first, and nothing else; the rest waits.</summary>
-public sealed class BestAskRouter : IRouter
+public sealed class BestAskRouter : ITaker
 {
     /// <inheritdoc/>
     public string Name => "best_ask";
 
     /// <inheritdoc/>
-    public int Route(in RoutingView view, long want, Span<ChildOrder> children)
+    [SkipLocalsInit]
+    public void Decide(in RoutingView view, Placement orders)
     {
-        var ranking = new VenueRanking();
-        for (var venue = 0; venue < view.Venues; venue++)
-            if (view.CanTake(venue) && view.Price[venue] == view.BestPrice) ranking.Add(in view, venue, view.BestPrice);
-        return ranking.Take(want, children);
+        VenueRanking.Begin(out var ranking);
+        for (var venue = 0; venue < view.Ask.Length; venue++)
+            if (view.CanTake(venue) && view.Ask[venue] == view.BestAsk) ranking.Add(in view, venue, view.BestAsk);
+        ranking.Take(view.Want, orders);
     }
 }

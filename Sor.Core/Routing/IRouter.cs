@@ -1,66 +1,53 @@
-using Sor.Core.Tape;
-
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// Decides where what is due goes, now. A router sees the market only through <see cref="RoutingView"/>, and has no memory: the same view
-/// gives the same children. Routers that are equal trade alike, so one of them is run for all.
+/// Decides where what is due goes, now: what is taken, and what rests. Built-in routers and your own are written on it alike. A router sees
+/// the market only through <see cref="RoutingView"/>, at a moment, and says what it wants through <see cref="Placement"/>.
 /// </summary>
+/// <remarks>
+/// Buy and sell are one code: prices are turned, so that on both sides a lower price is cheaper to take and a higher one better to rest at.
+/// The same view must lead to the same orders, whatever the time of day of the machine, its threads, or chance: nothing here may depend on
+/// them.
+/// <example>
+/// Takes what is due at the best price, half of what each venue has left:
+/// <code>
+/// public sealed class Half : IRouter
+/// {
+///     public string Name => "half";
+///
+///     public void Decide(in RoutingView view, Placement orders)
+///     {
+///         foreach (var venue in view.Venues)
+///             if (venue.CanTake &amp;&amp; venue.Ask == view.BestAsk)
+///                 orders.Take(venue.Slot, Math.Min(venue.Available / 2, view.Want - orders.Taken));
+///     }
+/// }
+/// </code>
+/// </example>
+/// </remarks>
 public interface IRouter
 {
-    /// <summary>Name as users write it, such as <c>best_ask</c>.</summary>
+    /// <summary>Name as users write it, such as <c>best_ask</c>: lower-case letters, digits and underscores, a letter first.</summary>
     string Name { get; }
 
-    /// <summary>Splits what is wanted over venues. Does not allocate.</summary>
-    /// <param name="view">The market at the decision.</param>
-    /// <param name="want">Shares due that are neither filled nor in flight; positive.</param>
-    /// <param name="children">Where to put the children; room for one per venue.</param>
-    /// <returns>How many children there are. Each is within the collar, takes no more than is available, and together they take no more
-    /// than <paramref name="want"/>.</returns>
-    int Route(in RoutingView view, long want, Span<ChildOrder> children);
-}
+    /// <summary>
+    /// Whether it may post orders that rest. Then it needs data with bids and trades, is asked within slices, stretches in which the best
+    /// price of its side stays, and runs under every assumption on queues. A router that only takes is asked at every decision.
+    /// </summary>
+    bool Rests => false;
 
-/// <summary>A marketable, immediate-or-cancel child order.</summary>
-/// <param name="Venue">The venue's slot.</param>
-/// <param name="Shares">How many shares; positive.</param>
-public readonly record struct ChildOrder(int Venue, long Shares);
+    /// <summary>What of it is tried with several values, so that the data chooses; empty for nothing.</summary>
+    IReadOnlyList<RouterParameter> Parameters => [];
 
-/// <summary>
-/// One side of the market as a taker sees it, turned so that a lower price is always better: offers as they are, bids with their sign
-/// changed. All spans are by venue slot.
-/// </summary>
-public readonly ref struct RoutingView
-{
-    /// <summary>Prices, nano-dollars, turned; <see cref="long.MaxValue"/> where the venue shows nothing.</summary>
-    public required ReadOnlySpan<long> Price { get; init; }
+    /// <summary>
+    /// The router that decides for one parent order, with these values of its parameters. What a router remembers it keeps in such an
+    /// instance, since parents are executed side by side. A router without parameters and memory returns itself.
+    /// </summary>
+    /// <param name="values">A value for each of <see cref="Parameters"/>.</param>
+    IRouter New(ParameterValues values) => this;
 
-    /// <summary>Shares left to take.</summary>
-    public required ReadOnlySpan<uint> Available { get; init; }
-
-    /// <summary>Take fees, nano-dollars per share.</summary>
-    public required ReadOnlySpan<long> Fee { get; init; }
-
-    /// <summary>Rank of the venue's MIC in ordinal order, the last tie-breaker.</summary>
-    public required ReadOnlySpan<byte> MicRank { get; init; }
-
-    /// <summary>Best price displayed by any venue, turned; <see cref="long.MaxValue"/> where none shows one.</summary>
-    public required long BestPrice { get; init; }
-
-    /// <summary>Worst price the collar allows, turned.</summary>
-    public required long CollarPrice { get; init; }
-
-    /// <summary>Twice the mid, turned.</summary>
-    public required long Mid2 { get; init; }
-
-    /// <summary>What the spread usually is: fixed for a bucket, at its start.</summary>
-    public required MeanSpread UsualSpread { get; init; }
-
-    /// <summary>How many venues there are.</summary>
-    public int Venues => Price.Length;
-
-    /// <summary>Whether a venue has shares left at a price within the collar.</summary>
-    public bool CanTake(int venue) => Available[venue] != 0 && Price[venue] <= CollarPrice;
-
-    /// <summary>Price and take fee together, nano-dollars per share, turned. For venues that can be taken.</summary>
-    public long AllInPrice(int venue) => Price[venue] + Fee[venue];
+    /// <summary>Decides, where shares are due that are neither filled nor on their way. Built-in routers do not allocate here.</summary>
+    /// <param name="view">The market at the decision, and how far the parent is. All of it is known then: nothing is of the future.</param>
+    /// <param name="orders">Receives the orders; empty before.</param>
+    void Decide(in RoutingView view, Placement orders);
 }

@@ -4,7 +4,7 @@ namespace Sor.Core.Routing;
 /// <c>join_wide</c>: the rule of thumb that a model has to beat. In a slice that starts with a spread of one tick or less it takes as
 /// <c>best_ask</c>, since waiting has little to earn; else it posts as <c>join</c>.
 /// </summary>
-public sealed class JoinWideRouter : IRestingRouter
+public sealed class JoinWideRouter : IRouter
 {
     private const long Dollar = Nanos.One;
     private const long Cent = Dollar / 100;
@@ -19,9 +19,12 @@ public sealed class JoinWideRouter : IRestingRouter
     public string Name => "join_wide";
 
     /// <inheritdoc/>
-    public void Decide(in SliceView view, Placement placement)
+    public bool Rests => true;
+
+    /// <inheritdoc/>
+    public void Decide(in RoutingView view, Placement orders)
     {
-        if (view.FirstSpread <= (Math.Abs(view.Price) < Dollar ? SmallTick : Cent)) placement.TakeAs(Take, in view);
-        else Join.Decide(in view, placement);
+        if (view.FirstSpread <= (Math.Abs(view.SlicePrice) < Dollar ? SmallTick : Cent)) Take.Decide(in view, orders);
+        else Join.Decide(in view, orders);
     }
 }

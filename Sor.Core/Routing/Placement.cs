@@ -1,13 +1,22 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.Routing;
 
-/// <summary>What a router decides: orders that take at once, and orders that rest at the slice's price.</summary>
-/// <param name="venues">How many venue slots there are: room for one order of each kind per venue.</param>
+/// <summary>
+/// What a router decides: orders that take at once, orders that rest, and whether what rests from before is cancelled. Several routers can
+/// write into one: <see cref="Taken"/> and <see cref="Rested"/> say what the ones before have asked for.
+/// </summary>
+/// <param name="venues">How many venue slots there are.</param>
 public sealed class Placement(int venues)
 {
-    private readonly ChildOrder[] takes = new ChildOrder[venues];
-    private readonly RestingOrder[] rests = new RestingOrder[venues];
+    /// <summary>More orders than any venue list needs: a loop that never ends ends here.</summary>
+    private const int MostOrders = 1_000;
+
+    private ChildOrder[] takes = new ChildOrder[venues];
+    private RestingOrder[] rests = [];
     private int takeCount;
     private int restCount;
+    private long resting;
 
     /// <summary>Orders that take, in the order in which they are sent.</summary>
     public ReadOnlySpan<ChildOrder> Takes => takes.AsSpan(0, takeCount);
@@ -15,41 +24,99 @@ public sealed class Placement(int venues)
     /// <summary>Orders that rest, at most one per venue.</summary>
     public ReadOnlySpan<RestingOrder> Rests => rests.AsSpan(0, restCount);
 
+    /// <summary>Shares of all orders that take.</summary>
+    public long Taken { get; private set; }
+
+    /// <summary>Shares of all orders that rest.</summary>
+    public long Rested { get; private set; }
+
+    /// <summary>Whether what rests from before is cancelled.</summary>
+    public bool IsCancelling { get; private set; }
+
     /// <summary>
-    /// The most shares that may be filled from this decision on until its resting orders have arrived and by them, takers included: orders
-    /// of earlier decisions may still be filled while these are on their way, and then these are cut.
+    /// The most shares that may be filled of what this decision asks for, taken and resting together: what is due, unless the router sets
+    /// more, up to what is left of the parent. Orders of earlier decisions may still be filled while these are on their way; then these
+    /// are cut to it.
     /// </summary>
     public long Most { get; set; }
 
-    /// <summary>Whether the router had too little to learn from, and did as a simpler one.</summary>
+    /// <summary>Whether the router had too little to learn from, and did as a simpler one: results count such decisions.</summary>
     public bool IsUnlearnt { get; set; }
 
-    /// <summary>Forgets all orders.</summary>
-    public void Clear() => (takeCount, restCount, Most, IsUnlearnt) = (0, 0, 0, false);
-
-    /// <summary>Takes shares at a venue; no more than are left to take.</summary>
-    /// <param name="venue">The venue's slot.</param>
-    /// <param name="shares">How many; 0 takes nothing.</param>
-    public void Take(int venue, long shares)
+    /// <summary>Forgets all orders, for the next decision.</summary>
+    /// <param name="most">What <see cref="Most"/> is to be: <see cref="RoutingView.Want"/>.</param>
+    /// <param name="rests">Shares that rest from before: <see cref="RoutingView.Resting"/>.</param>
+    public void Clear(long most, long rests = 0)
     {
-        if (shares > 0) takes[takeCount++] = new ChildOrder(venue, shares);
+        (takeCount, restCount, Taken, Rested, IsCancelling, IsUnlearnt) = (0, 0, 0, 0, false, false);
+        (Most, resting) = (most, rests);
     }
 
-    /// <summary>Takes what another router would.</summary>
-    public void TakeAs(IRouter router, in SliceView view) => takeCount = router.Route(view.Market, view.Want, takes);
+    /// <summary>Takes shares at a venue, at once or not at all.</summary>
+    /// <example><code>orders.Take(venue.Slot, Math.Min(venue.Available, view.Want - orders.Taken));</code></example>
+    /// <param name="venue">The venue's slot.</param>
+    /// <param name="shares">How many, up to what is available there; 0 takes nothing.</param>
+    /// <param name="limit">The worst price that is paid, turned, within the collar; the venue's price now where none is given. It matters
+    /// where the order is on its way for a while.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Take(int venue, long shares, long limit = ChildOrder.PriceNow)
+    {
+        if (shares == 0) return;
+        Taken += shares;
+        if (takeCount == takes.Length) Grow(ref takes);
+        takes[takeCount++] = new ChildOrder(venue, shares, limit);
+    }
 
-    /// <summary>Posts shares at a venue that shows the slice's price.</summary>
+    /// <summary>
+    /// Posts shares at a venue; what is not filled is cancelled at the slice's end. One order may rest at a venue at a time. An order that
+    /// would meet an offer when it arrives is refused, and its shares are due again.
+    /// </summary>
+    /// <example><code>orders.Rest(venue.Slot, view.Want - orders.Taken, venue.Bid + 10_000_000); // a cent above</code></example>
     /// <param name="venue">The venue's slot.</param>
     /// <param name="shares">How many; 0 posts nothing.</param>
-    /// <param name="expectedNano">How many of them are expected to be filled, times 1e9; <c>null</c> where nothing is expected.</param>
-    public void Rest(int venue, long shares, long? expectedNano = null)
+    /// <param name="price">Its price, turned: the venue's own bid or a better one, since Level-1 data shows no queue behind that;
+    /// <c>null</c> for the slice's.</param>
+    /// <param name="expectedNano">How many of them are expected to be filled, times 1e9, which the result holds against what was;
+    /// <c>null</c> where nothing is expected.</param>
+    public void Rest(int venue, long shares, long? price = null, long? expectedNano = null)
     {
-        if (shares > 0) rests[restCount++] = new RestingOrder(venue, shares, expectedNano);
+        if (shares == 0) return;
+        Rested += shares;
+        if (restCount == rests.Length) Grow(ref rests);
+        rests[restCount++] = new RestingOrder(venue, shares, price, expectedNano);
     }
+
+    /// <summary>
+    /// Cancels what rests from earlier decisions, also what is still on its way to rest. Its shares may be placed anew at once:
+    /// <see cref="Most"/> grows by them.
+    /// </summary>
+    public void Cancel()
+    {
+        if (IsCancelling) return;
+        IsCancelling = true;
+        Most += resting;
+    }
+
+    private void Grow<T>(ref T[] orders)
+    {
+        if (orders.Length >= MostOrders) throw new InvalidOperationException($"more than {MostOrders} orders in one decision");
+        Array.Resize(ref orders, Math.Max(2 * orders.Length, venues));
+    }
+}
+
+/// <summary>A marketable, immediate-or-cancel child order.</summary>
+/// <param name="Venue">The venue's slot.</param>
+/// <param name="Shares">How many shares; positive.</param>
+/// <param name="Limit">The worst price that is paid, turned; <see cref="PriceNow"/> for the venue's price at the decision.</param>
+public readonly record struct ChildOrder(int Venue, long Shares, long Limit = ChildOrder.PriceNow)
+{
+    /// <summary>Instead of a limit: the venue's price at the decision.</summary>
+    public const long PriceNow = long.MinValue;
 }
 
 /// <summary>An order that is to rest.</summary>
 /// <param name="Venue">The venue's slot.</param>
 /// <param name="Shares">How many shares; positive.</param>
+/// <param name="Price">Its price, turned; <c>null</c> for the slice's.</param>
 /// <param name="ExpectedNano">How many of them are expected to be filled, times 1e9; <c>null</c> where nothing is expected.</param>
-public readonly record struct RestingOrder(int Venue, long Shares, long? ExpectedNano);
+public readonly record struct RestingOrder(int Venue, long Shares, long? Price, long? ExpectedNano);

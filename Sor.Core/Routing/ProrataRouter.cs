@@ -1,46 +1,40 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.Routing;
 
 /// <summary>
 /// <c>prorata</c>: among the venues that display the best price each gets its share of the available size, rounded down. What rounding
 /// leaves goes to the larger venues first, to each as much as it has.
 /// </summary>
-public sealed class ProrataRouter : IRouter
+public sealed class ProrataRouter : ITaker
 {
     /// <inheritdoc/>
     public string Name => "prorata";
 
     /// <inheritdoc/>
-    public int Route(in RoutingView view, long want, Span<ChildOrder> children)
+    [SkipLocalsInit]
+    public void Decide(in RoutingView view, Placement orders)
     {
         var available = 0L;
-        var ranking = new VenueRanking();
-        for (var venue = 0; venue < view.Venues; venue++)
+        VenueRanking.Begin(out var ranking);
+        for (var venue = 0; venue < view.Ask.Length; venue++)
         {
-            if (!view.CanTake(venue) || view.Price[venue] != view.BestPrice) continue;
+            if (!view.CanTake(venue) || view.Ask[venue] != view.BestAsk) continue;
             available += view.Available[venue];
-            ranking.Add(in view, venue, view.BestPrice);
+            ranking.Add(in view, venue, view.BestAsk);
         }
 
-        var ranked = children[..ranking.Take(available, children)];
-        var wanted = Math.Min(want, available);
+        var wanted = Math.Min(view.Want, available);
         var rest = wanted;
-        foreach (ref var child in ranked)
+        for (var i = 0; i < ranking.Count; i++) rest -= Part(ranking[i].Available);
+        for (var i = 0; i < ranking.Count; i++)
         {
-            child = child with { Shares = (long)((Int128)wanted * child.Shares / available) };
-            rest -= child.Shares;
-        }
-
-        for (var i = 0; rest > 0; i++)
-        {
-            var more = Math.Min(rest, view.Available[ranked[i].Venue] - ranked[i].Shares);
-            ranked[i] = ranked[i] with { Shares = ranked[i].Shares + more };
+            var part = Part(ranking[i].Available);
+            var more = Math.Min(rest, ranking[i].Available - part);
+            orders.Take(ranking[i].Venue, part + more);
             rest -= more;
         }
 
-        var kept = 0;
-        foreach (var child in ranked)
-            if (child.Shares > 0)
-                children[kept++] = child;
-        return kept;
+        long Part(uint shown) => (long)((Int128)wanted * shown / available);
     }
 }

@@ -10,7 +10,7 @@ namespace Sor.Core.Routing;
 /// </summary>
 /// <param name="Parameters">What a user weighs.</param>
 /// <param name="OverfillNano">How many times what is due may be taken and posted together, times 1e9; at least 1e9.</param>
-public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNano) : IRestingRouter
+public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNano) : IRouter
 {
     /// <summary>Its name.</summary>
     public const string RouterName = "queue";
@@ -22,7 +22,6 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
     public const int MostScenarios = 200;
 
     private static readonly JoinRouter Join = new();
-    private static readonly NetRouter Net = new();
 
     // A solver has room for the largest problem and keeps nothing between two: each thread has one for all executions.
     [ThreadStatic]
@@ -32,13 +31,16 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
     public string Name => RouterName;
 
     /// <inheritdoc/>
-    public void Decide(in SliceView view, Placement placement)
+    public bool Rests => true;
+
+    /// <inheritdoc/>
+    public void Decide(in RoutingView view, Placement orders)
     {
-        if (!view.IsFirst) return;
+        if (!view.IsSliceStart) return;
         if (view.Sample is not { Count: >= FewestScenarios } sample)
         {
-            placement.IsUnlearnt = true;
-            Join.Decide(in view, placement);
+            orders.IsUnlearnt = true;
+            Join.Decide(in view, orders);
             return;
         }
 
@@ -46,43 +48,38 @@ public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNa
         Span<byte> venues = stackalloc byte[view.Bid.Length];
         Span<uint> sizes = stackalloc uint[view.Bid.Length];
         Span<long> addFees = stackalloc long[view.Bid.Length];
-        Span<ChildOrder> offers = stackalloc ChildOrder[view.Bid.Length];
         Span<SweepStep> ladder = stackalloc SweepStep[view.Bid.Length];
         var count = 0;
         foreach (var venue in view.ByMic)
         {
-            if (!view.ShowsPrice(venue)) continue;
+            if (!view.ShowsSlicePrice(venue)) continue;
             (venues[count], sizes[count], addFees[count]) = (venue, view.BidSize[venue], view.AddFee[venue]);
             count++;
         }
 
         var scenarios = sample.Of(venues[..count], sizes[..count]);
-        var steps = Net.Route(view.Market, long.MaxValue, offers);
-        for (var i = 0; i < steps; i++) ladder[i] = new SweepStep(view.Market.AllInPrice(offers[i].Venue), offers[i].Shares);
+        VenueRanking.Begin(out var offers);
+        NetRouter.Rank(in view, ref offers);
+        for (var i = 0; i < offers.Count; i++) ladder[i] = new SweepStep(offers[i].Key, offers[i].Available);
         var problem = new PlacementProblem
         {
             Shares = view.Want,
             Limit = Math.Min(view.Left, (long)((Int128)OverfillNano * view.Want / Nanos.One)),
-            Mid2 = view.Market.Mid2,
+            Mid2 = view.Mid2,
             Spread = view.FirstSpread,
             AddFees = addFees[..count],
-            Ladder = ladder[..steps],
+            Ladder = ladder[..offers.Count],
             Scenarios = scenarios,
             Parameters = Parameters,
         };
         found.Solve(in problem);
-        placement.Most = problem.Limit;
-        var market = found.Market;
-        foreach (var offer in offers[..steps])
-        {
-            placement.Take(offer.Venue, Math.Min(market, offer.Shares));
-            market -= Math.Min(market, offer.Shares);
-        }
+        orders.Most = problem.Limit;
+        offers.Take(found.Market, orders);
 
         for (var k = 0; k < count; k++)
         {
             var expected = (Int128)found.FilledShares(in problem, k) * Nanos.One / scenarios.Count;
-            placement.Rest(venues[k], found.Limits[k], (long)expected);
+            orders.Rest(venues[k], found.Limits[k], expectedNano: (long)expected);
         }
     }
 }

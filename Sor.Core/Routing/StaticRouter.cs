@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.Routing;
 
 /// <summary>
@@ -12,7 +14,7 @@ namespace Sor.Core.Routing;
 /// then theta (M + S - M) is a constant and nothing is overfilled, so theta and lambda_over cannot act, and the cost separates over shares.
 /// </remarks>
 /// <param name="LambdaUnderNano">lambda_under in usual half-spreads, times 1e9; not negative.</param>
-public sealed record StaticRouter(long LambdaUnderNano) : IRouter
+public sealed record StaticRouter(long LambdaUnderNano) : ITaker
 {
     /// <summary>Its name.</summary>
     public const string RouterName = "static";
@@ -21,18 +23,27 @@ public sealed record StaticRouter(long LambdaUnderNano) : IRouter
     public string Name => RouterName;
 
     /// <inheritdoc/>
-    public int Route(in RoutingView view, long want, Span<ChildOrder> children)
+    [SkipLocalsInit]
+    public void Decide(in RoutingView view, Placement orders)
     {
         // The largest all-in price x with x - mid < lambda_under H, in integers: 2 x < mid2 + lambda_under 2 H.
         var dearest = (view.Mid2 + view.UsualSpread.TimesRoundedUp(LambdaUnderNano) - 1) >> 1;
-        var ranking = new VenueRanking();
-        for (var venue = 0; venue < view.Venues; venue++)
+        VenueRanking.Begin(out var ranking);
+
+        // Local spans stay in registers, which members of the view do not.
+        var ask = view.Ask;
+        var available = view.Available;
+        var fee = view.TakeFee;
+        var rank = view.MicRank;
+        var collar = view.CollarPrice;
+        for (var venue = 0; venue < ask.Length; venue++)
         {
-            if (!view.CanTake(venue)) continue;
-            var allIn = view.AllInPrice(venue);
-            if (allIn <= dearest) ranking.Add(in view, venue, allIn);
+            // Where there is no offer the sum overflows, and nothing is available.
+            var allIn = unchecked(ask[venue] + fee[venue]);
+            if (available[venue] != 0 && ask[venue] <= collar && allIn <= dearest)
+                ranking.Add(venue, allIn, available[venue], rank[venue]);
         }
 
-        return ranking.Take(want, children);
+        ranking.Take(view.Want, orders);
     }
 }

@@ -179,7 +179,7 @@ public sealed class StrategySet
     }
 
     /// <summary>Adds a router: once, or where its orders rest under every assumption on queues, the headline first.</summary>
-    private Strategy[] AddUnderAll(StrategyRole role, IRouter router) => router is not IRestingRouter
+    private Strategy[] AddUnderAll(StrategyRole role, IRouter router) => !router.Rests
         ? [Add(router.Name, role, Schedule, router)]
         : [.. Assumptions.Select((assumption, i) => i == 0
             ? Add(router.Name, role, Schedule, router, assumption)

@@ -264,15 +264,17 @@ public sealed class RestingOrdersTests
     }
 
     /// <summary>Posts all that is left of the parent at the first venue.</summary>
-    private sealed class PostsAll : IRestingRouter
+    private sealed class PostsAll : IRouter
     {
         public string Name => "posts_all";
 
-        public void Decide(in SliceView view, Placement placement)
+        public bool Rests => true;
+
+        public void Decide(in RoutingView view, Placement orders)
         {
-            if (!view.IsFirst) return;
-            placement.Most = view.Left;
-            placement.Rest(0, view.Left);
+            if (!view.IsSliceStart) return;
+            orders.Most = view.Left;
+            orders.Rest(0, view.Left);
         }
     }
 }

@@ -11,7 +11,7 @@ public sealed class RestingPropertiesTests
 {
     private const long Quantity = 900;
 
-    private static readonly IRestingRouter[] Routers = [new JoinRouter(), new JoinWideRouter()];
+    private static readonly IRouter[] Routers = [new JoinRouter(), new JoinWideRouter()];
 
     [Fact]
     public void Changing_the_future_changes_nothing_before_it()
@@ -116,7 +116,7 @@ public sealed class RestingPropertiesTests
         return market.Quote(200, Nasdaq, 999.99m, 100, 1_000.01m, 100);
     });
 
-    private static void ForAll(Action<IRestingRouter, IQueueAssumption, Side> check)
+    private static void ForAll(Action<IRouter, IQueueAssumption, Side> check)
     {
         foreach (var router in Routers)
             foreach (var assumption in QueueAssumptions.All)
@@ -124,7 +124,7 @@ public sealed class RestingPropertiesTests
                     check(router, assumption, side);
     }
 
-    private static ParentOutcome Rest(Market market, IRestingRouter router, IQueueAssumption assumption, Side side, double latency) =>
+    private static ParentOutcome Rest(Market market, IRouter router, IQueueAssumption assumption, Side side, double latency) =>
         market
             .Tapes(0, 20, bucket: 5, latency: latency, keepsEvents: true, overtime: 3)
             .Single()

@@ -250,18 +250,18 @@ public sealed class RouterTests
         {
             var view = new RoutingView
             {
-                Price = Price,
+                Ask = Price,
                 Available = Available,
-                Fee = Fee,
-                MicRank = MicRank ?? [.. Enumerable.Range(0, Price.Length).Select(k => (byte)k)],
-                BestPrice = Best,
+                Known = new RoutedVenues([.. Enumerable.Range(0, Price.Length).Select(k => $"{(char)(MicRank?[k] ?? k)}")], Fee, Fee),
+                BestAsk = Best,
                 CollarPrice = Collar,
                 Mid2 = Mid2,
                 UsualSpread = Usual ?? MeanSpread.Of(Spread),
+                Want = want,
             };
-            var children = new ChildOrder[Price.Length];
-            var sent = router.Route(in view, want, children);
-            return [.. children.Take(sent).Select(c => (c.Venue, c.Shares))];
+            var orders = new Placement(Price.Length);
+            router.Decide(in view, orders);
+            return [.. orders.Takes.ToArray().Select(c => (c.Venue, c.Shares))];
         }
     }
 }

@@ -63,10 +63,10 @@ public sealed class AllocationTests
     public void Static_allocates_nothing_per_decision()
     {
         var router = new StaticRouter(Nanos.One);
-        var children = new ChildOrder[2];
+        var orders = new Placement(2);
         long[] price = [100 * Nanos.One, 100 * Nanos.One + 5_000_000], fee = [1_000_000, 2_000_000];
         uint[] available = [300, 400];
-        byte[] rank = [1, 0];
+        var venues = new RoutedVenues(["XNAS", "ARCX"], fee, fee);
         Decide();
 
         var sent = 0;
@@ -78,20 +78,21 @@ public sealed class AllocationTests
             var total = 0;
             for (var i = 0; i < 1_000; i++)
             {
-                total += router.Route(
+                orders.Clear(500);
+                router.Decide(
                     new RoutingView
                     {
-                        Price = price,
+                        Ask = price,
                         Available = available,
-                        Fee = fee,
-                        MicRank = rank,
-                        BestPrice = price[0],
+                        Known = venues,
+                        BestAsk = price[0],
                         CollarPrice = 101 * Nanos.One,
                         Mid2 = 200 * Nanos.One - 10_000_000,
                         UsualSpread = MeanSpread.Of((UInt128)100_000_000 * 1_800_000_000_000, 1_800_000_000_000),
+                        Want = 500,
                     },
-                    500,
-                    children);
+                    orders);
+                total += orders.Takes.Length;
             }
 
             return total;
