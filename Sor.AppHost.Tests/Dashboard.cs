@@ -9,22 +9,22 @@ namespace Sor.AppHost.Tests;
 /// </summary>
 public abstract class Dashboard(params string[] words) : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("sor-dashboard-").FullName;
-    private RunningAppHost? _app;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private IPage? _page;
+    private readonly string folder = Directory.CreateTempSubdirectory("sor-dashboard-").FullName;
+    private RunningAppHost? app;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private IPage? page;
 
     /// <summary>Where the results go.</summary>
-    public string Results => Path.Combine(_folder, "out");
+    public string Results => Path.Combine(folder, "out");
 
     /// <summary>What was asked to be shown in the desktop's file manager, a line each.</summary>
-    public string Opened => Path.Combine(_folder, "opened");
+    public string Opened => Path.Combine(folder, "opened");
 
     /// <summary>What the AppHost's terminal shows.</summary>
-    public string Terminal => _app!.Terminal;
+    public string Terminal => app!.Terminal;
 
-    private IPage Page => _page!;
+    private IPage Page => page!;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -32,7 +32,7 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     /// <param name="path">The page's path, such as <c>/traces</c>.</param>
     public async Task GoToAsync(string path)
     {
-        if (_page is null) await OpenAsync();
+        if (page is null) await OpenAsync();
         await Page.GotoAsync(new Uri(new Uri(Page.Url), path).ToString());
     }
 
@@ -126,10 +126,10 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
-        if (_app is not null) await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (app is not null) await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);
     }
 
@@ -138,22 +138,22 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
         Requirements.Docker();
         var chromium = Requirements.Chromium();
         var cancel = TestContext.Current.CancellationToken;
-        _app = RunningAppHost.Start(
+        app = RunningAppHost.Start(
             "http",
             [$"--Parameters:output={Results}", .. words],
             ("PATH", $"{FileManager()}:{Environment.GetEnvironmentVariable("PATH")}"));
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
-        var page = await _browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 480 } });
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox"] });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 480 } });
         page.SetDefaultTimeout(60_000);
-        await page.GotoAsync(await _app.LoginAsync(cancel));
-        _page = page;
+        await page.GotoAsync(await app.LoginAsync(cancel));
+        this.page = page;
     }
 
     /// <summary>A folder with a program that takes the place of the desktop's file manager, and notes what it is to show.</summary>
     private string FileManager()
     {
-        var bin = Directory.CreateDirectory(Path.Combine(_folder, "bin")).FullName;
+        var bin = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
         var program = Path.Combine(bin, "xdg-open");
         File.WriteAllText(program, $"#!/bin/sh\necho \"$1\" >>'{Opened}'\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -14,13 +14,13 @@ public sealed class EndToEndTests : IDisposable
 {
     private static readonly string Solution = Path.GetFullPath("..", Projects.Sor_AppHost.ProjectPath);
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("sor-apphost-").FullName;
-    private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(
+    private readonly string folder = Directory.CreateTempSubdirectory("sor-apphost-").FullName;
+    private readonly CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
         TestContext.Current.CancellationToken);
 
     public EndToEndTests()
     {
-        _limit.CancelAfter(TimeSpan.FromMinutes(5));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         Requirements.Docker();
     }
 
@@ -31,26 +31,26 @@ public sealed class EndToEndTests : IDisposable
         (await EndAsync(app, "producer")).ShouldBe(0);
         (await EndAsync(app, "backtester")).ShouldBe(0);
 
-        var result = Path.Combine(_folder, "result.json");
-        var first = await File.ReadAllBytesAsync(result, _limit.Token);
+        var result = Path.Combine(folder, "result.json");
+        var first = await File.ReadAllBytesAsync(result, limit.Token);
         using var parsed = JsonDocument.Parse(first);
         var log = await LogAsync(app, "backtester", "Written: ");
         log[^1].ShouldBe($"Written: {result}, report.html, fills.csv, run.json");
         // A long sentence is wrapped.
         string.Join(' ', log.Select(line => line.TrimEnd()))
             .ShouldContain(parsed.RootElement.GetProperty("verdict").GetProperty("sentence").GetString()!);
-        File.ReadAllText(Path.Combine(_folder, "run.json")).ShouldContain("\"verified\": true");
+        File.ReadAllText(Path.Combine(folder, "run.json")).ShouldContain("\"verified\": true");
 
         File.Delete(result);
         (await RestartAsync(app, "producer")).ShouldBe(0);
         (await RestartAsync(app, "backtester")).ShouldBe(0);
-        (await File.ReadAllBytesAsync(result, _limit.Token)).ShouldBe(first);
+        (await File.ReadAllBytesAsync(result, limit.Token)).ShouldBe(first);
     }
 
     [Fact]
     public async Task Three_backtesters_that_share_a_run_come_to_the_result_of_one_that_reads_the_file()
     {
-        var alone = Path.Combine(_folder, "alone");
+        var alone = Path.Combine(folder, "alone");
         string[] words =
         [
             "backtest",
@@ -67,16 +67,16 @@ public sealed class EndToEndTests : IDisposable
                 new ProcessStartInfo("dotnet", [Program("Sor.Backtester"), .. words]) { RedirectStandardOutput = true }
             )!)
         {
-            await backtest.StandardOutput.ReadToEndAsync(_limit.Token);
-            await backtest.WaitForExitAsync(_limit.Token);
+            await backtest.StandardOutput.ReadToEndAsync(limit.Token);
+            await backtest.WaitForExitAsync(limit.Token);
         }
 
 
         await using var app = await StartAsync("--Replicas=3");
         (await EndAsync(app, "collect")).ShouldBe(0);
 
-        (await File.ReadAllBytesAsync(Path.Combine(_folder, "result.json"), _limit.Token)).ShouldBe(
-            await File.ReadAllBytesAsync(Path.Combine(alone, "result.json"), _limit.Token));
+        (await File.ReadAllBytesAsync(Path.Combine(folder, "result.json"), limit.Token)).ShouldBe(
+            await File.ReadAllBytesAsync(Path.Combine(alone, "result.json"), limit.Token));
     }
 
     /// <summary>A first application keeps its broker running; a second is given its address and has no container of its own.</summary>
@@ -85,7 +85,7 @@ public sealed class EndToEndTests : IDisposable
     {
         await using var first = await StartAsync();
         (await EndAsync(first, "backtester")).ShouldBe(0);
-        var broker = await first.GetConnectionStringAsync("kafka", _limit.Token);
+        var broker = await first.GetConnectionStringAsync("kafka", limit.Token);
 
         await using var second = await StartAsync("--no-docker", $"--ConnectionStrings:kafka={broker}", "--Parameters:run=second");
         (await EndAsync(second, "producer")).ShouldBe(0);
@@ -94,7 +94,7 @@ public sealed class EndToEndTests : IDisposable
         second
             .Services.GetRequiredService<DistributedApplicationModel>()
             .Resources.ShouldNotContain(resource => resource is ContainerResource);
-        File.ReadAllText(Path.Combine(_folder, "run.json")).ShouldContain("\"second\"");
+        File.ReadAllText(Path.Combine(folder, "run.json")).ShouldContain("\"second\"");
     }
 
     [Fact]
@@ -115,12 +115,12 @@ public sealed class EndToEndTests : IDisposable
         await using var app = await BuildAsync(builder =>
             builder.CreateResourceBuilder(builder.Resources.OfType<ContainerResource>().Single()).WithEntrypoint("sleep").WithArgs("600"));
         // It has started when all processes have: never, here.
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
         var starting = app.StartAsync(end.Token);
         var kafka = await app.ResourceNotifications.WaitForResourceAsync(
             "kafka",
             change => change.Snapshot.HealthReports.Any(report => report.Description is not null),
-            _limit.Token);
+            limit.Token);
 
         kafka.Snapshot.HealthStatus.ShouldBe(HealthStatus.Unhealthy);
         kafka.Snapshot.HealthReports[0].Description.ShouldNotBeNull().ShouldStartWith("no answer from localhost:");
@@ -143,8 +143,8 @@ public sealed class EndToEndTests : IDisposable
 
     public void Dispose()
     {
-        _limit.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        limit.Dispose();
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>A program as it was built with the application, which runs it from its own folder.</summary>
@@ -154,20 +154,20 @@ public sealed class EndToEndTests : IDisposable
     private async Task<DistributedApplication> StartAsync(params string[] words)
     {
         var app = await BuildAsync(_ => { }, words);
-        await app.StartAsync(_limit.Token);
+        await app.StartAsync(limit.Token);
         return app;
     }
 
     private async Task<DistributedApplication> BuildAsync(Action<IDistributedApplicationTestingBuilder> change, params string[] words)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Sor_AppHost>(
-            [$"--Parameters:output={_folder}", .. words],
-            _limit.Token);
+            [$"--Parameters:output={folder}", .. words],
+            limit.Token);
         // There is no dashboard here: without this each process waits for it when it ends.
         foreach (var process in builder.Resources.OfType<ProjectResource>())
             builder.CreateResourceBuilder(process).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         change(builder);
-        return await builder.BuildAsync(_limit.Token);
+        return await builder.BuildAsync(limit.Token);
     }
 
     /// <summary>Waits until a process has ended, after an instant where one is given.</summary>
@@ -178,7 +178,7 @@ public sealed class EndToEndTests : IDisposable
             change =>
                 KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text ?? "")
                 && (after is null || change.Snapshot.StartTimeStamp > after),
-            _limit.Token);
+            limit.Token);
         return end.Snapshot.ExitCode;
     }
 
@@ -187,9 +187,9 @@ public sealed class EndToEndTests : IDisposable
         var before = await app.ResourceNotifications.WaitForResourceAsync(
             name,
             change => change.Snapshot.StartTimeStamp is not null,
-            _limit.Token);
+            limit.Token);
         (
-            await app.ResourceCommands.ExecuteCommandAsync(before.ResourceId, KnownResourceCommands.StartCommand, _limit.Token)
+            await app.ResourceCommands.ExecuteCommandAsync(before.ResourceId, KnownResourceCommands.StartCommand, limit.Token)
         ).Success.ShouldBeTrue();
         return await EndAsync(app, name, before.Snapshot.StartTimeStamp);
     }
@@ -200,7 +200,7 @@ public sealed class EndToEndTests : IDisposable
         var log = new List<string>();
         var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(resource => resource.Name == name);
         await foreach (
-            var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(_limit.Token))
+            var lines in app.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(resource).WithCancellation(limit.Token))
         {
             foreach (var line in lines)
             {

@@ -6,13 +6,13 @@ namespace Sor.AppHost.Tests;
 [Collection(OneAtATime.Name)]
 public sealed class HttpsProfileTests : IDisposable
 {
-    private readonly string _home = Directory.CreateTempSubdirectory("sor-home-").FullName;
+    private readonly string home = Directory.CreateTempSubdirectory("sor-home-").FullName;
 
     [Fact]
     public async Task Without_a_certificate_the_command_that_makes_one_is_said_in_a_line()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere certificates are the user's, not a folder's");
-        await using var app = RunningAppHost.Start("https", ["--no-docker"], ("HOME", _home));
+        await using var app = RunningAppHost.Start("https", ["--no-docker"], ("HOME", home));
 
         (await app.EndAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
         app.Terminal.ShouldBe(
@@ -25,8 +25,8 @@ public sealed class HttpsProfileTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere certificates are the user's, not a folder's");
         var cancel = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo("dotnet", ["dev-certs", "https"]) { RedirectStandardOutput = true };
-        start.Environment["HOME"] = _home;
-        start.Environment["DOTNET_CLI_HOME"] = _home;
+        start.Environment["HOME"] = home;
+        start.Environment["DOTNET_CLI_HOME"] = home;
         using (var made = Process.Start(start)!)
         {
             await made.StandardOutput.ReadToEndAsync(cancel);
@@ -34,7 +34,7 @@ public sealed class HttpsProfileTests : IDisposable
             made.ExitCode.ShouldBe(0);
         }
 
-        await using var app = RunningAppHost.Start("https", ["--no-docker", "--ConnectionStrings:kafka=127.0.0.1:9"], ("HOME", _home));
+        await using var app = RunningAppHost.Start("https", ["--no-docker", "--ConnectionStrings:kafka=127.0.0.1:9"], ("HOME", home));
         var address = await app.LoginAsync(cancel);
 
         address.ShouldStartWith("https://localhost:");
@@ -47,5 +47,5 @@ public sealed class HttpsProfileTests : IDisposable
         (await client.GetAsync(address, cancel)).EnsureSuccessStatusCode();
     }
 
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose() => Directory.Delete(home, recursive: true);
 }

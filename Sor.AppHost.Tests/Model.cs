@@ -23,14 +23,14 @@ internal sealed class Model : IAsyncDisposable
         "SOR_KAFKA_IMAGE",
     ];
 
-    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly IDistributedApplicationTestingBuilder builder;
 
-    private Model(IDistributedApplicationTestingBuilder builder) => _builder = builder;
+    private Model(IDistributedApplicationTestingBuilder builder) => this.builder = builder;
 
     /// <summary>What the dashboard shows. Aspire adds resources of its own, which are hidden.</summary>
-    public IEnumerable<IResource> Resources => _builder.Resources.Where(resource => !resource.Annotations.OfType<HiddenAnnotation>().Any());
+    public IEnumerable<IResource> Resources => builder.Resources.Where(resource => !resource.Annotations.OfType<HiddenAnnotation>().Any());
 
-    public IResource this[string name] => _builder.Resources.Single(resource => resource.Name == name);
+    public IResource this[string name] => builder.Resources.Single(resource => resource.Name == name);
 
     /// <summary>Describes the application under settings such as <c>Parameters:speed</c>, and further words of its command line.</summary>
     public static async Task<Model> CreateAsync(string[]? words = null, params (string Key, string Value)[] settings)
@@ -76,5 +76,5 @@ internal sealed class Model : IAsyncDisposable
         return context.EnvironmentVariables;
     }
 
-    public ValueTask DisposeAsync() => _builder.DisposeAsync();
+    public ValueTask DisposeAsync() => builder.DisposeAsync();
 }

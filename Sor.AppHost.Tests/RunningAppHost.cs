@@ -8,13 +8,13 @@ namespace Sor.AppHost.Tests;
 /// <summary>The AppHost as a process of its own, as a launch profile starts it, with its dashboard.</summary>
 internal sealed partial class RunningAppHost : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly List<string> _lines = [];
-    private readonly TaskCompletionSource<string> _login = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Process process;
+    private readonly List<string> lines = [];
+    private readonly TaskCompletionSource<string> login = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private RunningAppHost(Process process)
     {
-        _process = process;
+        this.process = process;
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.BeginOutputReadLine();
@@ -26,7 +26,7 @@ internal sealed partial class RunningAppHost : IAsyncDisposable
     {
         get
         {
-            lock (_lines) return string.Join('\n', _lines);
+            lock (lines) return string.Join('\n', lines);
         }
     }
 
@@ -54,32 +54,32 @@ internal sealed partial class RunningAppHost : IAsyncDisposable
     }
 
     /// <summary>Where the dashboard lets one in, once it is there.</summary>
-    public Task<string> LoginAsync(CancellationToken cancel) => _login.Task.WaitAsync(cancel);
+    public Task<string> LoginAsync(CancellationToken cancel) => login.Task.WaitAsync(cancel);
 
     /// <summary>Waits for an end that comes by itself.</summary>
     public async Task<int> EndAsync(CancellationToken cancel)
     {
-        await _process.WaitForExitAsync(cancel);
-        return _process.ExitCode;
+        await process.WaitForExitAsync(cancel);
+        return process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (!process.HasExited)
         {
-            using var asked = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+            using var asked = Process.Start("kill", ["-TERM", $"{process.Id}"]);
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             try
             {
-                await _process.WaitForExitAsync(limit.Token);
+                await process.WaitForExitAsync(limit.Token);
             }
             catch (OperationCanceledException)
             {
-                _process.Kill(entireProcessTree: true);
+                process.Kill(entireProcessTree: true);
             }
         }
 
-        _process.Dispose();
+        process.Dispose();
     }
 
     private static string Address(string scheme)
@@ -92,8 +92,8 @@ internal sealed partial class RunningAppHost : IAsyncDisposable
     private void Take(string? line)
     {
         if (line is null) return;
-        lock (_lines) _lines.Add(line);
-        if (Login().Match(line) is { Success: true } found) _login.TrySetResult(found.Value);
+        lock (lines) lines.Add(line);
+        if (Login().Match(line) is { Success: true } found) login.TrySetResult(found.Value);
     }
 
     [GeneratedRegex(@"https?://\S+/login\?t=\w+")]

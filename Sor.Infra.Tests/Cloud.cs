@@ -24,10 +24,10 @@ internal sealed record Asked(string Type, string Name, ImmutableDictionary<strin
 /// <summary>What the stack asks the cloud for, written down instead of done. An unknown question is an error.</summary>
 internal sealed class Cloud : IMocks
 {
-    private readonly ConcurrentQueue<Asked> _asked = new();
-    private readonly ConcurrentDictionary<string, ResourceOptions> _options = new();
+    private readonly ConcurrentQueue<Asked> asked = new();
+    private readonly ConcurrentDictionary<string, ResourceOptions> options = new();
 
-    public IReadOnlyList<Asked> Asked => [.. _asked];
+    public IReadOnlyList<Asked> Asked => [.. asked];
 
     public ImmutableArray<Resource> Resources { get; private set; }
 
@@ -42,7 +42,7 @@ internal sealed class Cloud : IMocks
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
     {
         if (args.Type == InterruptedAt) throw new InvalidOperationException("interrupted");
-        _asked.Enqueue(new Asked(args.Type!, args.Name!, args.Inputs));
+        asked.Enqueue(new Asked(args.Type!, args.Name!, args.Inputs));
         var state = args.Inputs.ToDictionary(input => input.Key, input => input.Value);
         switch (args.Type)
         {
@@ -107,17 +107,17 @@ internal sealed class Cloud : IMocks
     }
 
     /// <summary>How a resource is to be treated: kept, ordered after others, blind to some changes.</summary>
-    public ResourceOptions OptionsOf(string name) => _options[name];
+    public ResourceOptions OptionsOf(string name) => options[name];
 
     /// <summary>All resources of a type.</summary>
-    public IReadOnlyList<Asked> Of(string type) => [.. _asked.Where(asked => asked.Type == type)];
+    public IReadOnlyList<Asked> Of(string type) => [.. asked.Where(resource => resource.Type == type)];
 
     /// <summary>The one resource of a type.</summary>
     public Asked One(string type) => Of(type).ShouldHaveSingleItem();
 
     private ResourceTransformationResult? Note(ResourceTransformationArgs args)
     {
-        _options[args.Resource.GetResourceName()] = args.Options;
+        options[args.Resource.GetResourceName()] = args.Options;
         return null;
     }
 }

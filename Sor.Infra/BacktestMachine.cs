@@ -10,19 +10,19 @@ namespace Sor.Infra;
 /// </summary>
 public sealed class BacktestMachine : ComponentResource
 {
-    private readonly BacktestMachineArgs _args;
-    private readonly Storage _storage;
-    private readonly Aws.Ec2.Instance _machine;
+    private readonly BacktestMachineArgs args;
+    private readonly Storage storage;
+    private readonly Aws.Ec2.Instance machine;
 
     internal BacktestMachine(string name, BacktestMachineArgs args, ComponentResourceOptions? options = null)
         : base("sor:infra:Backtester", name, options)
     {
-        _args = args;
+        this.args = args;
         var settings = args.Settings;
         var tags = Tags();
-        _storage = new Storage(name, args, tags, this);
+        storage = new Storage(name, args, tags, this);
         var network = new Network(name, args.Offer.Zone, settings.SshCidr, tags, this);
-        var role = new MachineRole(name, _storage.Name, tags, this);
+        var role = new MachineRole(name, storage.Name, tags, this);
 
         var key = settings.SshPublicKey is { } publicKey
             ? new Aws.Ec2.KeyPair(
@@ -37,7 +37,7 @@ public sealed class BacktestMachine : ComponentResource
             : null;
 
         // The architecture is part of the name: a machine of another one is another machine, with an image of its own.
-        _machine = new Aws.Ec2.Instance(
+        machine = new Aws.Ec2.Instance(
             $"{name}-{settings.InstanceType.Architecture}",
             new Aws.Ec2.InstanceArgs
             {
@@ -65,7 +65,7 @@ public sealed class BacktestMachine : ComponentResource
                 CreditSpecification = credits is null ? null : (Input<Aws.Ec2.Inputs.InstanceCreditSpecificationArgs>)credits,
                 // A machine that stops itself when idle keeps its disk.
                 InstanceInitiatedShutdownBehavior = "stop",
-                UserData = _storage.Name.Apply(bucket => UserData.Render(settings, bucket, args.Uploads, args.Bootstrap)),
+                UserData = storage.Name.Apply(bucket => UserData.Render(settings, bucket, args.Uploads, args.Bootstrap)),
                 UserDataReplaceOnChange = true,
                 Tags = tags,
             },
@@ -73,7 +73,7 @@ public sealed class BacktestMachine : ComponentResource
             {
                 Parent = this,
                 // What the machine reaches for in its first minute is there before it.
-                DependsOn = (Resource[])[_storage.Archive, _storage.Data, _storage.Kafka, .. role.Rights, .. network.WaysOut],
+                DependsOn = (Resource[])[storage.Archive, storage.Data, storage.Kafka, .. role.Rights, .. network.WaysOut],
                 // A newer image does not replace a machine that works.
                 IgnoreChanges = { "ami" },
                 // EC2 would make the disk of a running machine larger, and nothing the filesystem on it.
@@ -86,26 +86,26 @@ public sealed class BacktestMachine : ComponentResource
     /// <summary>What a user needs next: identifiers, and commands to copy.</summary>
     public IDictionary<string, object?> Outputs()
     {
-        var settings = _args.Settings;
+        var settings = args.Settings;
         var region = settings.Region;
-        var (bucket, machine) = (_storage.Name, _machine.Id);
+        var (bucket, instance) = (storage.Name, machine.Id);
         var outputs = new Dictionary<string, object?>
         {
             ["bucket"] = bucket,
-            ["instance"] = machine,
-            ["status"] = Output.Tuple(bucket, machine).Apply(both => Commands.Status(region, both.Item1, both.Item2)),
-            ["log"] = Output.Tuple(bucket, machine).Apply(both => Commands.Log(region, both.Item1, both.Item2)),
+            ["instance"] = instance,
+            ["status"] = Output.Tuple(bucket, instance).Apply(both => Commands.Status(region, both.Item1, both.Item2)),
+            ["log"] = Output.Tuple(bucket, instance).Apply(both => Commands.Log(region, both.Item1, both.Item2)),
             ["results"] = bucket.Apply(name => Commands.Results(region, name)),
             ["report"] = bucket.Apply(name => Commands.Report(region, name)),
-            ["shell"] = machine.Apply(id => Commands.Shell(region, id)),
-            ["run"] = machine.Apply(id => Commands.Run(region, id, settings.TimeLimit)),
-            ["kafka"] = machine.Apply(id => Commands.Kafka(region, id)),
-            ["start"] = machine.Apply(id => Commands.Start(region, id)),
-            ["stop"] = machine.Apply(id => Commands.Stop(region, id)),
+            ["shell"] = instance.Apply(id => Commands.Shell(region, id)),
+            ["run"] = instance.Apply(id => Commands.Run(region, id, settings.TimeLimit)),
+            ["kafka"] = instance.Apply(id => Commands.Kafka(region, id)),
+            ["start"] = instance.Apply(id => Commands.Start(region, id)),
+            ["stop"] = instance.Apply(id => Commands.Stop(region, id)),
             ["monthlyCost"] =
                 $"{InstanceTypes.MonthlyCost(settings.InstanceType, settings.VolumeSize)} if it runs all the time, at us-east-1 prices, without bursts and transfer",
         };
-        if (settings.SshCidr is not null) outputs["ssh"] = Output.Format($"ssh ubuntu@{_machine.PublicIp}");
+        if (settings.SshCidr is not null) outputs["ssh"] = Output.Format($"ssh ubuntu@{machine.PublicIp}");
         return outputs;
     }
 

@@ -14,36 +14,36 @@ namespace Sor.IntegrationTests;
 /// </summary>
 public sealed class Broker : IAsyncLifetime
 {
-    private readonly SemaphoreSlim _starting = new(1);
-    private KafkaContainer? _container;
-    private Exception? _failure;
+    private readonly SemaphoreSlim starting = new(1);
+    private KafkaContainer? container;
+    private Exception? failure;
 
     /// <summary>The image used.</summary>
     public static string Image => KafkaImage.Chosen;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _container?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => container?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>The broker's address; skips the test where there is no Docker.</summary>
     public async Task<string> BootstrapAsync()
     {
-        await _starting.WaitAsync(TestContext.Current.CancellationToken);
+        await starting.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            if (_container is null && _failure is null) _container = await StartAsync(new KafkaBuilder(Image).Build());
+            if (container is null && failure is null) container = await StartAsync(new KafkaBuilder(Image).Build());
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _failure = e;
+            failure = e;
         }
         finally
         {
-            _starting.Release();
+            starting.Release();
         }
 
-        SkipOrFail(_failure);
-        return AddressOf(_container!);
+        SkipOrFail(failure);
+        return AddressOf(container!);
     }
 
     /// <summary>Starts a broker of a test's own, on a port that survives a restart.</summary>

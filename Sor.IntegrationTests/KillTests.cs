@@ -14,8 +14,8 @@ public sealed class KillTests : IAsyncLifetime
 {
     private static readonly int Victims = Enum.GetValues<Victim>().Length;
 
-    private KafkaContainer? _container;
-    private string _bootstrap = "";
+    private KafkaContainer? container;
+    private string bootstrap = "";
 
     private enum Victim
     {
@@ -37,9 +37,9 @@ public sealed class KillTests : IAsyncLifetime
     private static int Kills =>
         int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : Victims;
 
-    public async ValueTask InitializeAsync() => (_container, _bootstrap) = await Broker.OwnAsync();
+    public async ValueTask InitializeAsync() => (container, bootstrap) = await Broker.OwnAsync();
 
-    public ValueTask DisposeAsync() => _container?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => container?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Fact]
     public async Task Whatever_is_killed_whenever_the_result_is_the_same_bytes()
@@ -90,7 +90,7 @@ public sealed class KillTests : IAsyncLifetime
         [
             market.Path,
             "--bootstrap",
-            _bootstrap,
+            bootstrap,
             "--topic",
             $"kill-{seed}",
             "--partitions",
@@ -103,7 +103,7 @@ public sealed class KillTests : IAsyncLifetime
         string[] reading =
         [
             "--bootstrap",
-            _bootstrap,
+            bootstrap,
             "--topic",
             $"kill-{seed}",
             "--run",
@@ -130,12 +130,12 @@ public sealed class KillTests : IAsyncLifetime
                     produce = Again(produce, SorProcess.Produce([.. producing, "--resume"]));
                     break;
                 case Victim.ProducerOfPausedBroker:
-                    await _container!.PauseAsync(cancellation);
+                    await container!.PauseAsync(cancellation);
                     await Task.Delay(200, cancellation);
                     produce.Kill();
                     produce = Again(produce, SorProcess.Produce([.. producing, "--resume"]));
                     await Task.Delay(1_000, cancellation);
-                    await _container.UnpauseAsync(cancellation);
+                    await container.UnpauseAsync(cancellation);
                     break;
                 case Victim.Backtester:
                     backtest.Kill();
@@ -147,14 +147,14 @@ public sealed class KillTests : IAsyncLifetime
                     backtest = Again(backtest, SorProcess.Backtest(reading));
                     break;
                 case Victim.Broker:
-                    await _container!.ExecAsync(["sh", "-c", "kill -9 $(pidof java)"], cancellation);
-                    await _container.StopAsync(cancellation);
-                    await _container.StartAsync(cancellation);
+                    await container!.ExecAsync(["sh", "-c", "kill -9 $(pidof java)"], cancellation);
+                    await container.StopAsync(cancellation);
+                    await container.StartAsync(cancellation);
                     break;
                 case Victim.BrokerPaused:
-                    await _container!.PauseAsync(cancellation);
+                    await container!.PauseAsync(cancellation);
                     await Task.Delay(2_000, cancellation);
-                    await _container.UnpauseAsync(cancellation);
+                    await container.UnpauseAsync(cancellation);
                     break;
             }
 

@@ -7,8 +7,8 @@ namespace Sor.IntegrationTests;
 /// <summary>Market data on disk for whole-process tests, and a folder of a test's own.</summary>
 internal sealed class MarketFile : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sor-test-");
-    private MarketFile? _whole;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("sor-test-");
+    private MarketFile? whole;
 
     /// <param name="path">A file, or the name of one to be made.</param>
     /// <param name="order">What to backtest.</param>
@@ -89,7 +89,7 @@ internal sealed class MarketFile : IDisposable
         // The order of names is not that of times.
         return new MarketFile(In(Name(0)), Order)
         {
-            _whole = this,
+            whole = this,
             Paths = [.. Enumerable.Range(0, parts).Reverse().Select(part => In(Name(part)))],
         };
 
@@ -99,7 +99,7 @@ internal sealed class MarketFile : IDisposable
     /// <summary>Its records.</summary>
     public IRecordSource Open() => MarketDataFiles.Open(Paths, new ReadOptions());
 
-    public string In(string name) => System.IO.Path.Combine(_folder.FullName, name);
+    public string In(string name) => System.IO.Path.Combine(folder.FullName, name);
 
     /// <summary>The result's bytes straight from the file.</summary>
     public async Task<byte[]> ResultAsync()
@@ -138,7 +138,7 @@ internal sealed class MarketFile : IDisposable
 
     public void Dispose()
     {
-        _folder.Delete(recursive: true);
-        _whole?.Dispose();
+        folder.Delete(recursive: true);
+        whole?.Dispose();
     }
 }

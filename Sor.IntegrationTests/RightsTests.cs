@@ -9,14 +9,14 @@ namespace Sor.IntegrationTests;
 [RunsPrograms]
 public sealed class RightsTests : IAsyncLifetime
 {
-    private readonly MarketFile _market = MarketFile.Made(2_000, 1);
-    private KafkaContainer? _container;
-    private string _bootstrap = "";
+    private readonly MarketFile market = MarketFile.Made(2_000, 1);
+    private KafkaContainer? container;
+    private string bootstrap = "";
 
     public async ValueTask InitializeAsync()
     {
         var users = string.Join(' ', new[] { "admin", "writer", "member", "loner" }.Select(user => $"user_{user}=\"{user}\""));
-        (_container, _bootstrap) = await Broker.OwnAsync(
+        (container, bootstrap) = await Broker.OwnAsync(
             new Dictionary<string, string>
             {
                 ["KAFKA_LISTENER_SECURITY_PROTOCOL_MAP"] = "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT,PLAINTEXT:SASL_PLAINTEXT",
@@ -27,7 +27,7 @@ public sealed class RightsTests : IAsyncLifetime
                 ["KAFKA_SUPER_USERS"] = "User:ANONYMOUS;User:admin",
             },
             Client("admin"));
-        using var admin = new AdminClientBuilder(new AdminClientConfig(Client("admin")) { BootstrapServers = _bootstrap }).Build();
+        using var admin = new AdminClientBuilder(new AdminClientConfig(Client("admin")) { BootstrapServers = bootstrap }).Build();
         string[] topics = ["stream", "foreign", "results"];
         await admin.CreateTopicsAsync(topics.Select(topic => new TopicSpecification { Name = topic, NumPartitions = 1 }));
         await admin.CreateAclsAsync(
@@ -45,8 +45,8 @@ public sealed class RightsTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_container is not null) await _container.DisposeAsync();
-        _market.Dispose();
+        if (container is not null) await container.DisposeAsync();
+        market.Dispose();
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class RightsTests : IAsyncLifetime
         (await Produce("writer", "--run", "named").ExplainedAsync()).ShouldBe(Refused("stream", "read"));
         (await Produce("member").ExplainedAsync()).ShouldBe(Refused("stream", "write"));
 
-        var config = new ProducerConfig(Client("writer")) { BootstrapServers = _bootstrap };
+        var config = new ProducerConfig(Client("writer")) { BootstrapServers = bootstrap };
         using (var producer = new ProducerBuilder<Null, byte[]>(config).Build())
             await producer.ProduceAsync("foreign", new() { Value = Encoding.UTF8.GetBytes("{}") }, TestContext.Current.CancellationToken);
         (await Backtest("writer", "--topic", "foreign", "--until-end").ExplainedAsync()).ShouldBe(Refused("foreign", "read"));
@@ -88,16 +88,16 @@ public sealed class RightsTests : IAsyncLifetime
         };
 
     private SorProcess Produce(string user, params string[] more) => SorProcess.Produce(
-        [_market.Path, "--bootstrap", _bootstrap, "--topic", "stream", "--speed", "max", "--wait", "10s", "--kafka-config",
+        [market.Path, "--bootstrap", bootstrap, "--topic", "stream", "--speed", "max", "--wait", "10s", "--kafka-config",
             FileOf(user), .. more]);
 
     private SorProcess Backtest(string user, params string[] more) => SorProcess.Backtest(
-        ["--bootstrap", _bootstrap, .. _market.Order, "--wait", "10s", "--kafka-config", FileOf(user), "--out", _market.In("out"),
+        ["--bootstrap", bootstrap, .. market.Order, "--wait", "10s", "--kafka-config", FileOf(user), "--out", market.In("out"),
             .. more]);
 
     private string FileOf(string user)
     {
-        var file = _market.In($"{user}.properties");
+        var file = market.In($"{user}.properties");
         File.WriteAllLines(
             file, ["security.protocol=SASL_PLAINTEXT", "sasl.mechanism=PLAIN", $"sasl.username={user}", $"sasl.password={user}"]);
         return file;

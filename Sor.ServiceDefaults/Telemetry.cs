@@ -30,20 +30,20 @@ public sealed class Telemetry : IDisposable
     // A process whose work is done waits for a collector that does not answer no longer than this.
     private const int PatienceMilliseconds = 2_000;
 
-    private readonly OpenTelemetrySdk? _sdk;
-    private readonly Action<string>? _say;
-    private ILogger? _log;
+    private readonly OpenTelemetrySdk? sdk;
+    private readonly Action<string>? say;
+    private ILogger? log;
 
-    private Telemetry(OpenTelemetrySdk? sdk, Action<string>? say) => (_sdk, _say) = (sdk, say);
+    private Telemetry(OpenTelemetrySdk? sdk, Action<string>? say) => (this.sdk, this.say) = (sdk, say);
 
     /// <summary>Whether anything is sent.</summary>
-    public bool IsOn => _sdk is not null;
+    public bool IsOn => sdk is not null;
 
     /// <summary>Where to log. Off: loggers that do nothing.</summary>
-    public ILoggerFactory Loggers => _sdk?.GetLoggerFactory() ?? NullLoggerFactory.Instance;
+    public ILoggerFactory Loggers => sdk?.GetLoggerFactory() ?? NullLoggerFactory.Instance;
 
     /// <summary>The log of this process. See <see cref="RunLog"/>.</summary>
-    public ILogger Log => _log ??= Loggers.CreateLogger("Sor");
+    public ILogger Log => log ??= Loggers.CreateLogger("Sor");
 
     /// <summary>Starts sending, if there is somewhere to send to.</summary>
     /// <param name="service">The service's name where <c>OTEL_SERVICE_NAME</c> gives none.</param>
@@ -59,15 +59,15 @@ public sealed class Telemetry : IDisposable
     /// <summary>Sends what is left; where nobody answers it gives up after two seconds.</summary>
     public void Dispose()
     {
-        if (_sdk is null) return;
+        if (sdk is null) return;
         // On other threads and all three at once: their own patience is ten seconds each for what is on its way, whatever they are asked.
         // What does not end by then ends with the process.
         var sent = Task.WhenAll(
-            Task.Run(() => _sdk.TracerProvider.Shutdown(PatienceMilliseconds)),
-            Task.Run(() => _sdk.MeterProvider.Shutdown(PatienceMilliseconds)),
-            Task.Run(() => _sdk.LoggerProvider.Shutdown(PatienceMilliseconds)));
-        if (sent.Wait(PatienceMilliseconds)) _sdk.Dispose();
-        else _say?.Invoke(
+            Task.Run(() => sdk.TracerProvider.Shutdown(PatienceMilliseconds)),
+            Task.Run(() => sdk.MeterProvider.Shutdown(PatienceMilliseconds)),
+            Task.Run(() => sdk.LoggerProvider.Shutdown(PatienceMilliseconds)));
+        if (sent.Wait(PatienceMilliseconds)) sdk.Dispose();
+        else say?.Invoke(
             $"telemetry: the collector that {Endpoint} names did not answer within {PatienceMilliseconds / 1_000} s; "
             + "what was not sent by then is lost");
     }

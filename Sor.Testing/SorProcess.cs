@@ -29,15 +29,15 @@ internal sealed class SorProcess : IDisposable
         ? folder
         : AppContext.BaseDirectory;
 
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly StringBuilder _error = new();
+    private readonly Process process;
+    private readonly StringBuilder output = new();
+    private readonly StringBuilder error = new();
 
     private SorProcess(Process process)
     {
-        _process = process;
-        process.OutputDataReceived += (_, line) => Append(_output, line.Data);
-        process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
+        this.process = process;
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(error, line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -70,9 +70,9 @@ internal sealed class SorProcess : IDisposable
         return new SorProcess(process);
     }
 
-    public int Id => _process.Id;
+    public int Id => process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => process.HasExited;
 
     /// <summary>Waits for the end.</summary>
     public async Task<Ending> EndAsync()
@@ -81,15 +81,15 @@ internal sealed class SorProcess : IDisposable
         limit.CancelAfter(Limit);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
         }
         catch (OperationCanceledException)
         {
-            _process.Kill();
-            throw new TimeoutException($"did not end within {Limit}:\n{_output}\n{_error}");
+            process.Kill();
+            throw new TimeoutException($"did not end within {Limit}:\n{output}\n{error}");
         }
 
-        lock (_output) return new Ending(_process.ExitCode, _output.ToString().Trim(), _error.ToString().Trim());
+        lock (output) return new Ending(process.ExitCode, output.ToString().Trim(), error.ToString().Trim());
     }
 
     /// <summary>Waits for success.</summary>
@@ -103,17 +103,17 @@ internal sealed class SorProcess : IDisposable
     /// <summary><c>kill -9</c>.</summary>
     public void Kill()
     {
-        if (!_process.HasExited) _process.Kill();
-        _process.WaitForExit();
+        if (!process.HasExited) process.Kill();
+        process.WaitForExit();
     }
 
     /// <summary>Sends <c>INT</c> or <c>TERM</c>.</summary>
-    public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{_process.Id}"]).WaitForExit();
+    public void Signal(string name) => Process.Start("kill", [$"-{name}", $"{process.Id}"]).WaitForExit();
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill();
-        _process.Dispose();
+        if (!process.HasExited) process.Kill();
+        process.Dispose();
     }
 
     // A job in the background, or one under nohup, ignores signals, and so does all that it starts: these programs take them as from a
@@ -134,7 +134,7 @@ internal sealed class SorProcess : IDisposable
     private void Append(StringBuilder text, string? line)
     {
         if (line is null) return;
-        lock (_output) text.AppendLine(line);
+        lock (output) text.AppendLine(line);
     }
 
     public sealed record Ending(int Code, string Output, string Error);

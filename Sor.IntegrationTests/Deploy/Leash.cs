@@ -8,9 +8,9 @@ namespace Sor.IntegrationTests.Deploy;
 /// </summary>
 internal sealed class Leash : IAsyncDisposable
 {
-    private readonly Process _holder;
+    private readonly Process holder;
 
-    private Leash(Process holder) => _holder = holder;
+    private Leash(Process holder) => this.holder = holder;
 
     /// <summary>Holds a container, which need not be there yet.</summary>
     public static Leash On(string container)
@@ -23,8 +23,8 @@ internal sealed class Leash : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _holder.StandardInput.Close();
-        await _holder.WaitForExitAsync();
-        _holder.Dispose();
+        holder.StandardInput.Close();
+        await holder.WaitForExitAsync();
+        holder.Dispose();
     }
 }

@@ -19,16 +19,16 @@ internal sealed class Machine : IAsyncDisposable
     private const string Signed =
         "curl -sS -f -o /dev/null --aws-sigv4 aws:amz:us-east-1:s3 --user root:rootsecret -H x-amz-content-sha256:UNSIGNED-PAYLOAD";
 
-    private readonly string _name = $"sor-machine-{Guid.NewGuid():n}"[..24];
-    private readonly string _folder = Directory.CreateTempSubdirectory("sor-machine-").FullName;
-    private readonly PublishedArchive _archive;
-    private readonly Dictionary<string, string> _settings;
-    private Leash? _leash;
+    private readonly string name = $"sor-machine-{Guid.NewGuid():n}"[..24];
+    private readonly string folder = Directory.CreateTempSubdirectory("sor-machine-").FullName;
+    private readonly PublishedArchive archive;
+    private readonly Dictionary<string, string> settings;
+    private Leash? leash;
 
     private Machine(PublishedArchive archive)
     {
-        _archive = archive;
-        _settings = new Dictionary<string, string>
+        this.archive = archive;
+        settings = new Dictionary<string, string>
         {
             ["SOR_BUCKET"] = Bucket,
             ["SOR_REGION"] = "us-east-1",
@@ -54,7 +54,7 @@ internal sealed class Machine : IAsyncDisposable
     {
         archive.SkipIfAbsent();
         var machine = new Machine(archive);
-        foreach (var (name, value) in settings) machine._settings[name] = value;
+        foreach (var (name, value) in settings) machine.settings[name] = value;
         try
         {
             await machine.BootAsync(docker ?? []);
@@ -68,7 +68,7 @@ internal sealed class Machine : IAsyncDisposable
     }
 
     /// <summary>The bucket's folder.</summary>
-    public string Results => Path.Combine(_folder, "s3", Bucket, "results");
+    public string Results => Path.Combine(folder, "s3", Bucket, "results");
 
     /// <summary>The files of the bucket's run, by name.</summary>
     public IReadOnlyList<string> ResultsOf(string run) =>
@@ -85,16 +85,16 @@ internal sealed class Machine : IAsyncDisposable
         Read(await ExecAsync("cat /var/lib/sor/status.json"));
 
     /// <summary>Gives the machine another memory; programs see it at once.</summary>
-    public void HasMemory(int mib) => File.WriteAllText(Path.Combine(_folder, "meminfo"), $"MemTotal: {mib * 1024} kB\n");
+    public void HasMemory(int mib) => File.WriteAllText(Path.Combine(folder, "meminfo"), $"MemTotal: {mib * 1024} kB\n");
 
     /// <summary>Says one word to the bootstrap.</summary>
     public async Task<(int Code, string Text)> BootstrapAsync(string word = "up") => await TryAsync($"bash /opt/sor/bootstrap.sh {word}");
 
     /// <summary>Runs a command that may fail.</summary>
     public async Task<(int Code, string Text)> TryAsync(string command) =>
-        await Shell.TryAsync("docker", "exec", _name, "bash", "-c", command);
+        await Shell.TryAsync("docker", "exec", name, "bash", "-c", command);
 
-    public async Task<string> ExecAsync(string command) => await Shell.RunAsync("docker", "exec", _name, "bash", "-c", command);
+    public async Task<string> ExecAsync(string command) => await Shell.RunAsync("docker", "exec", name, "bash", "-c", command);
 
     /// <summary>What the programs may take of memory, in MiB: the broker, the producer, the backtester.</summary>
     public async Task<long[]> LimitsAsync()
@@ -110,26 +110,26 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Starts the bootstrap as a boot does, by its unit.</summary>
     public async Task BootUnitAsync()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "sor-bootstrap.service"), UserData.Unit);
+        await File.WriteAllTextAsync(Path.Combine(folder, "sor-bootstrap.service"), UserData.Unit);
         await ExecAsync(
             "cp /test/sor-bootstrap.service /etc/systemd/system/ && systemctl daemon-reload && systemctl enable -q --now --no-block sor-bootstrap"
         );
     }
 
     /// <summary>Shuts the machine down in order and starts it again.</summary>
-    public async Task StopAsync() => await Shell.RunAsync("docker", "stop", "-t", "60", _name);
+    public async Task StopAsync() => await Shell.RunAsync("docker", "stop", "-t", "60", name);
 
     /// <summary>Takes the machine's power away.</summary>
-    public async Task CutOffAsync() => await Shell.RunAsync("docker", "kill", "-s", "KILL", _name);
+    public async Task CutOffAsync() => await Shell.RunAsync("docker", "kill", "-s", "KILL", name);
 
-    public async Task StartAgainAsync() => await Shell.RunAsync("docker", "start", _name);
+    public async Task StartAgainAsync() => await Shell.RunAsync("docker", "start", name);
 
     /// <summary>Waits for the machine to stop by itself.</summary>
     public async Task UntilStoppedAsync()
     {
         for (var i = 0; i < 150; i++)
         {
-            if ((await Shell.RunAsync("docker", "inspect", "-f", "{{.State.Running}}", _name)).Trim() == "false") return;
+            if ((await Shell.RunAsync("docker", "inspect", "-f", "{{.State.Running}}", name)).Trim() == "false") return;
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
@@ -158,37 +158,37 @@ internal sealed class Machine : IAsyncDisposable
         const string Allow = "\"Effect\":\"Allow\",";
         policy = policy.Replace(Allow, $"{Allow}\"Principal\":{{\"AWS\":[\"machine\"]}},", StringComparison.Ordinal)
             .Replace(",\"Condition\":{\"Null\":{\"s3:if-none-match\":\"false\"}}", "", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "policy.json"), policy);
+        await File.WriteAllTextAsync(Path.Combine(folder, "policy.json"), policy);
         await ExecAsync($"{Signed} -X PUT 'http://127.0.0.1:7070/{Bucket}?policy=' --data-binary @/test/policy.json");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_leash is not null) await _leash.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (leash is not null) await leash.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     private async Task BootAsync(string[] docker)
     {
-        _leash = Leash.On(_name);
+        leash = Leash.On(name);
         HasMemory(980); // what a machine of 1 GiB has left when its kernel has taken its part
-        foreach (var name in (string[])["s3", "iam"]) Directory.CreateDirectory(Path.Combine(_folder, name));
-        await File.WriteAllLinesAsync(Path.Combine(_folder, "sor.env"), _settings.Select(setting => $"{setting.Key}=\"{setting.Value}\""));
-        await File.WriteAllTextAsync(Path.Combine(_folder, "metadata.json"), Metadata);
+        foreach (var service in (string[])["s3", "iam"]) Directory.CreateDirectory(Path.Combine(folder, service));
+        await File.WriteAllLinesAsync(Path.Combine(folder, "sor.env"), settings.Select(setting => $"{setting.Key}=\"{setting.Value}\""));
+        await File.WriteAllTextAsync(Path.Combine(folder, "metadata.json"), Metadata);
         await File.WriteAllTextAsync(
-            Path.Combine(_folder, "cloud-s3.service"),
+            Path.Combine(folder, "cloud-s3.service"),
             Unit(
                 "ROOT_ACCESS_KEY=root ROOT_SECRET_KEY=rootsecret",
                 "/files/versitygw --port 127.0.0.1:7070 --iam-dir /test/iam posix /test/s3"));
         await File.WriteAllTextAsync(
-            Path.Combine(_folder, "cloud-metadata.service"),
+            Path.Combine(folder, "cloud-metadata.service"),
             Unit("A=B", "/files/ec2-metadata-mock -n 169.254.169.254 -p 80 -I -c /test/metadata.json"));
         string[] arguments =
         [
             "run",
             "-d",
             "--name",
-            _name,
+            name,
             "--network",
             "none",
             "--cgroupns",
@@ -210,10 +210,10 @@ internal sealed class Machine : IAsyncDisposable
             "-v",
             "/sys/fs/cgroup:/sys/fs/cgroup:rw",
             "-v",
-            $"{_folder}:/test",
+            $"{folder}:/test",
             "-v",
-            $"{Path.Combine(_folder, "meminfo")}:/proc/meminfo:ro", "-v",
-            $"{_archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c",
+            $"{Path.Combine(folder, "meminfo")}:/proc/meminfo:ro", "-v",
+            $"{archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c",
             "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
         ];
         await Shell.RunAsync("docker", arguments);
@@ -237,11 +237,11 @@ internal sealed class Machine : IAsyncDisposable
     {
         for (var i = 0; i < 100; i++)
         {
-            if ((await Shell.TryAsync("docker", "exec", _name, "bash", "-c", command)).Code == 0) return;
+            if ((await Shell.TryAsync("docker", "exec", name, "bash", "-c", command)).Code == 0) return;
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        var (_, logs) = await Shell.TryAsync("docker", "logs", "--tail", "20", _name);
+        var (_, logs) = await Shell.TryAsync("docker", "logs", "--tail", "20", name);
         throw new TimeoutException($"the machine did not come up ({command}): {logs}");
     }
 

@@ -14,15 +14,15 @@ public sealed class PublishedArchive : IAsyncLifetime
     /// <summary>The image of the bare machine.</summary>
     public const string Image = "sor-test/machine:bookworm-2";
 
-    private string? _absent;
+    private string? absent;
 
     /// <summary>A folder with <c>sor.tar.gz</c>, <c>kafka.tgz</c>, the sample, and the two servers that stand for AWS.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("sor-machine-").FullName;
 
     public async ValueTask InitializeAsync()
     {
-        _absent = await MissingAsync();
-        if (_absent is not null) return;
+        absent = await MissingAsync();
+        if (absent is not null) return;
         var root = Release.Root();
         var architecture = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x64";
         await Release.PublishAsync(root, architecture, In("sor.tar.gz"), TextWriter.Null);
@@ -42,7 +42,7 @@ public sealed class PublishedArchive : IAsyncLifetime
     }
 
     /// <summary>Skips the test where machines cannot be made.</summary>
-    public void SkipIfAbsent() => Assert.SkipWhen(_absent is not null, _absent ?? "");
+    public void SkipIfAbsent() => Assert.SkipWhen(absent is not null, absent ?? "");
 
     public string In(string name) => Path.Combine(Folder, name);
 

@@ -7,7 +7,7 @@ namespace Sor.IntegrationTests.Streaming;
 /// </summary>
 internal sealed class InterruptingSource(IRecordSource source, Action action) : IRecordSource
 {
-    private int _reads;
+    private int reads;
 
     public SourceSchema Schema => source.Schema;
 
@@ -17,7 +17,7 @@ internal sealed class InterruptingSource(IRecordSource source, Action action) : 
 
     public int Read(Span<Mbp1> destination)
     {
-        if (++_reads == 2) action();
+        if (++reads == 2) action();
         return source.Read(destination);
     }
 

@@ -5,18 +5,18 @@ namespace Sor.IntegrationTests.Streaming;
 /// <summary>Records made up by number, of some instruments in turns, so that any part of the stream can be made again.</summary>
 internal sealed class MadeSource(long count, int instruments = 1, long failAfter = long.MaxValue, Exception? failure = null) : IRecordSource
 {
-    private long _next;
+    private long next;
 
     public SourceSchema Schema { get; } = new("mbp-1", HasBids: true, HasTrades: true);
 
     public SourceSummary Summary =>
         new(
             ["made.dbn"],
-            _next,
+            next,
             [new RejectCount("bad_price", 2)],
             [.. Enumerable.Range(1, instruments).Select(i => new InstrumentSymbol((uint)i, $"S{i}"))]);
 
-    public double? Progress => (double)_next / count;
+    public double? Progress => (double)next / count;
 
     public static Mbp1 One(long number, int instruments)
     {
@@ -48,10 +48,10 @@ internal sealed class MadeSource(long count, int instruments = 1, long failAfter
 
     public int Read(Span<Mbp1> destination)
     {
-        if (_next >= failAfter) throw failure!;
-        var n = (int)Math.Min(Math.Min(destination.Length, count - _next), failAfter - _next);
-        for (var i = 0; i < n; i++) destination[i] = One(_next + i, instruments);
-        _next += n;
+        if (next >= failAfter) throw failure!;
+        var n = (int)Math.Min(Math.Min(destination.Length, count - next), failAfter - next);
+        for (var i = 0; i < n; i++) destination[i] = One(next + i, instruments);
+        next += n;
         return n;
     }
 

@@ -10,33 +10,33 @@ namespace Sor.IntegrationTests.Streaming;
 /// </summary>
 internal sealed class RenamingProxy : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly DnsEndPoint _broker;
-    private readonly byte[] _name;
-    private readonly byte[] _other;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly DnsEndPoint broker;
+    private readonly byte[] name;
+    private readonly byte[] other;
 
     /// <param name="bootstrap">The broker.</param>
     /// <param name="other">What it is called.</param>
     public RenamingProxy(string bootstrap, string other)
     {
         var parts = bootstrap.Split(':');
-        _broker = new DnsEndPoint(parts[0], int.Parse(parts[1]));
-        (_name, _other) = (Encoding.ASCII.GetBytes(parts[0]), Encoding.ASCII.GetBytes(other));
-        _other.Length.ShouldBe(_name.Length);
-        _listener.Start();
+        broker = new DnsEndPoint(parts[0], int.Parse(parts[1]));
+        (name, this.other) = (Encoding.ASCII.GetBytes(parts[0]), Encoding.ASCII.GetBytes(other));
+        this.other.Length.ShouldBe(name.Length);
+        listener.Start();
         _ = AcceptAsync();
     }
 
     /// <summary>Where it listens.</summary>
-    public string Bootstrap => $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Bootstrap => $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => listener.Dispose();
 
     private async Task AcceptAsync()
     {
         try
         {
-            while (true) _ = PassAsync(await _listener.AcceptTcpClientAsync());
+            while (true) _ = PassAsync(await listener.AcceptTcpClientAsync());
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -49,7 +49,7 @@ internal sealed class RenamingProxy : IDisposable
         using var broker = new TcpClient();
         using (client)
         {
-            await broker.ConnectAsync(_broker.Host, _broker.Port);
+            await broker.ConnectAsync(this.broker.Host, this.broker.Port);
             await Task.WhenAny(client.GetStream().CopyToAsync(broker.GetStream()), RenameAsync(broker.GetStream(), client.GetStream()));
         }
     }
@@ -59,8 +59,8 @@ internal sealed class RenamingProxy : IDisposable
         var buffer = new byte[1 << 16];
         while (await from.ReadAsync(buffer) is var read and > 0)
         {
-            for (var at = 0; buffer.AsSpan(at, read - at).IndexOf(_name) is >= 0 and var found; at += found + 1)
-                _other.CopyTo(buffer, at + found);
+            for (var at = 0; buffer.AsSpan(at, read - at).IndexOf(name) is >= 0 and var found; at += found + 1)
+                other.CopyTo(buffer, at + found);
             await to.WriteAsync(buffer.AsMemory(0, read));
         }
     }

@@ -147,14 +147,14 @@ internal static class Stream
 
     private sealed class Producers(string bootstrap, TimeSpan wait, CompressionType? codec) : IDisposable
     {
-        private readonly List<IProducer<Null, byte[]>> _made = [];
+        private readonly List<IProducer<Null, byte[]>> made = [];
 
         public IProducer<Null, byte[]> Make(int? batchBytes)
         {
-            _made.Add(Producer(bootstrap, wait, codec, batchBytes));
-            return _made[^1];
+            made.Add(Producer(bootstrap, wait, codec, batchBytes));
+            return made[^1];
         }
 
-        public void Dispose() => _made.ForEach(producer => producer.Dispose());
+        public void Dispose() => made.ForEach(producer => producer.Dispose());
     }
 }

@@ -16,11 +16,11 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(3);
 
-    private readonly object _lock = new();
-    private readonly HashSet<int> _assigned = [];
-    private readonly HashSet<int> _finished = [];
-    private CancellationTokenSource? _current;
-    private int _working = -1;
+    private readonly object gate = new();
+    private readonly HashSet<int> assigned = [];
+    private readonly HashSet<int> finished = [];
+    private CancellationTokenSource? current;
+    private int working = -1;
 
     /// <summary>Adds what the membership needs to a client with <see cref="ClientSettings.ForMembership"/>.</summary>
     public void Configure(ConsumerBuilder<Ignore, Payload> builder) => builder
@@ -53,7 +53,7 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
                 results.Poll(TimeSpan.FromMilliseconds(50));
                 if (!task.IsCompleted) continue;
                 await FinishAsync(task, cancellation).ConfigureAwait(false);
-                var done = results.Done.Select(part => part.Origin.Partition).Union(_finished).ToHashSet();
+                var done = results.Done.Select(part => part.Origin.Partition).Union(finished).ToHashSet();
                 if (done.Count == partitions) return;
                 task = Start(done, work, cancellation);
                 // Others may work for long, but without broker or topic nobody does; a member that works finds out by itself.
@@ -69,14 +69,14 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
         }
         finally
         {
-            _current?.Cancel();
+            current?.Cancel();
             await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Leave(consumer);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _current?.Dispose();
+    public void Dispose() => current?.Dispose();
 
     private void TakePart(IConsumer<Ignore, Payload> consumer, string topic)
     {
@@ -130,44 +130,44 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
         try
         {
             await task.ConfigureAwait(false);
-            if (_working >= 0) _finished.Add(_working);
+            if (working >= 0) finished.Add(working);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             // The partition went to another member.
         }
 
-        lock (_lock) _working = -1;
+        lock (gate) working = -1;
     }
 
     private Task Start(HashSet<int> done, Func<int, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        lock (_lock)
+        lock (gate)
         {
-            var next = _assigned.Except(done).Order().Select(partition => (int?)partition).FirstOrDefault();
+            var next = assigned.Except(done).Order().Select(partition => (int?)partition).FirstOrDefault();
             if (next is not { } partition) return Task.CompletedTask;
-            _working = partition;
-            _current?.Dispose();
-            _current = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var token = _current.Token;
+            working = partition;
+            current?.Dispose();
+            current = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var token = current.Token;
             return Task.Run(() => work(partition, token), token);
         }
     }
 
     private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> partitions)
     {
-        lock (_lock) _assigned.UnionWith(partitions.Select(partition => partition.Partition.Value));
+        lock (gate) assigned.UnionWith(partitions.Select(partition => partition.Partition.Value));
         return partitions.Select(partition => new TopicPartitionOffset(partition, Offset.End));
     }
 
     private void Revoked(IEnumerable<int> partitions)
     {
-        lock (_lock)
+        lock (gate)
         {
             foreach (var partition in partitions)
             {
-                _assigned.Remove(partition);
-                if (partition == _working) _current?.Cancel();
+                assigned.Remove(partition);
+                if (partition == working) current?.Cancel();
             }
         }
     }

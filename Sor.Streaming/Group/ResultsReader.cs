@@ -13,14 +13,14 @@ namespace Sor.Streaming.Group;
 /// </summary>
 public sealed class ResultsReader
 {
-    private readonly IConsumer<Ignore, Payload> _consumer;
-    private readonly ResultsTopic _topic;
-    private readonly SharedRun _run;
-    private readonly bool _keepOutcomes;
-    private readonly Dictionary<(string Member, int Partition), Pieces> _pieces = [];
+    private readonly IConsumer<Ignore, Payload> consumer;
+    private readonly ResultsTopic topic;
+    private readonly SharedRun run;
+    private readonly bool keepOutcomes;
+    private readonly Dictionary<(string Member, int Partition), Pieces> pieces = [];
 
     // One partition may have parts of several streams of the same name; which of them counts is known with the partition's END.
-    private readonly Dictionary<PartOrigin, Part> _parts = [];
+    private readonly Dictionary<PartOrigin, Part> parts = [];
 
     /// <summary>Begins to follow.</summary>
     /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>, for this object alone.</param>
@@ -29,10 +29,10 @@ public sealed class ResultsReader
     /// <param name="keepOutcomes">Whether outcomes are wanted, or just what is done.</param>
     public ResultsReader(IConsumer<Ignore, Payload> consumer, ResultsTopic topic, SharedRun run, bool keepOutcomes)
     {
-        _consumer = consumer;
-        _topic = topic;
-        _run = run;
-        _keepOutcomes = keepOutcomes;
+        this.consumer = consumer;
+        this.topic = topic;
+        this.run = run;
+        this.keepOutcomes = keepOutcomes;
         Assign();
     }
 
@@ -43,12 +43,12 @@ public sealed class ResultsReader
     public IEnumerable<(uint Instrument, byte[] Outcome)> Outcomes =>
         from part in Parts from pair in part.Outcomes orderby pair.Key select (pair.Key, pair.Value.ToArray());
 
-    private IEnumerable<Part> Parts => _parts.Count == 0 ? [] :
-        from partition in Enumerable.Range(0, _run.Begin.Partitions)
-        where _parts.Keys.Any(origin => origin.Partition == partition)
-        let origin = _run.OriginOf(partition)
-        where origin is not null && _parts.ContainsKey(origin)
-        select _parts[origin];
+    private IEnumerable<Part> Parts => parts.Count == 0 ? [] :
+        from partition in Enumerable.Range(0, run.Begin.Partitions)
+        where parts.Keys.Any(origin => origin.Partition == partition)
+        let origin = run.OriginOf(partition)
+        where origin is not null && parts.ContainsKey(origin)
+        select parts[origin];
 
     /// <summary>
     /// Starts the span of what is made of the outcomes: a part of the trace that the run's first partition was replayed in, linked to the
@@ -59,7 +59,7 @@ public sealed class ResultsReader
     {
         var replays = Parts.Select(part => part.Trace).Where(trace => trace != default).ToList();
         var (first, others) = (replays.FirstOrDefault(), replays.Skip(1).Select(trace => new ActivityLink(trace)));
-        return StreamMetrics.Start("collect", "process", ActivityKind.Consumer, _topic.Name, _run.Begin.Run, first, others);
+        return StreamMetrics.Start("collect", "process", ActivityKind.Consumer, topic.Name, run.Begin.Run, first, others);
     }
 
     /// <summary>Takes what has come. Returns whether there was anything new of the run.</summary>
@@ -70,13 +70,13 @@ public sealed class ResultsReader
         var any = false;
         while (true)
         {
-            var poll = Read.Poll.Once(_consumer, any ? TimeSpan.FromMilliseconds(20) : wait);
+            var poll = Read.Poll.Once(consumer, any ? TimeSpan.FromMilliseconds(20) : wait);
             switch (poll.Outcome)
             {
                 case PollOutcome.Refused:
-                    throw SorException.Failed($"topic {_topic.Name} cannot be read: {poll.Reason}", poll.Cause);
-                case PollOutcome.TopicUnknown when Topic.IsThere(_consumer, _topic.Name) == false:
-                    throw SorException.Failed($"topic {_topic.Name} was deleted while the group used it");
+                    throw SorException.Failed($"topic {topic.Name} cannot be read: {poll.Reason}", poll.Cause);
+                case PollOutcome.TopicUnknown when Topic.IsThere(consumer, topic.Name) == false:
+                    throw SorException.Failed($"topic {topic.Name} was deleted while the group used it");
                 case PollOutcome.PositionLost:
                     // Retention has taken older parts; what is done twice is the same bytes twice.
                     Assign();
@@ -89,33 +89,33 @@ public sealed class ResultsReader
         }
     }
 
-    private void Assign() => _consumer.Assign(new TopicPartitionOffset(_topic.Name, _topic.PartitionOf(_run.Begin.Run), Offset.Beginning));
+    private void Assign() => consumer.Assign(new TopicPartitionOffset(topic.Name, topic.PartitionOf(run.Begin.Run), Offset.Beginning));
 
     /// <summary>Takes a message. Returns whether it is of the run.</summary>
     private bool Take(ConsumeResult<Ignore, Payload> result)
     {
         string? Header(string name) =>
             result.Message.Headers.TryGetLastBytes(name, out var value) && value is not null ? Encoding.UTF8.GetString(value) : null;
-        if (Header(ResultsTopic.RunName) != _run.Begin.Run || Header(ResultsTopic.MemberName) is not { } member) return false;
+        if (Header(ResultsTopic.RunName) != run.Begin.Run || Header(ResultsTopic.MemberName) is not { } member) return false;
         if (!int.TryParse(Header(ResultsTopic.PartitionName), NumberStyles.None, CultureInfo.InvariantCulture, out var partition))
             return false;
         var bytes = result.Message.Value.Bytes;
         if (Header(ResultsTopic.InstrumentName) is { } instrument)
         {
-            if (!_keepOutcomes || !uint.TryParse(instrument, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return true;
-            if (!_pieces.TryGetValue((member, partition), out var outcomes)) _pieces.Add((member, partition), outcomes = new Pieces());
+            if (!keepOutcomes || !uint.TryParse(instrument, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return true;
+            if (!pieces.TryGetValue((member, partition), out var outcomes)) pieces.Add((member, partition), outcomes = new Pieces());
             outcomes.Add(id, Header(StreamHeaders.SeqName), bytes);
             return true;
         }
 
-        _pieces.Remove((member, partition), out var pieces);
+        pieces.Remove((member, partition), out var arrived);
         if (ManifestJson.Read(bytes, ResultsJson.Default.PartitionDone) is not { } done) return true;
-        if (done.Origin.Partition != partition || partition >= _run.Begin.Partitions) return true;
-        if (done.Origin != _run.OriginOf(partition, done.Origin.Stamp)) return true;
+        if (done.Origin.Partition != partition || partition >= run.Begin.Partitions) return true;
+        if (done.Origin != run.OriginOf(partition, done.Origin.Stamp)) return true;
         var trace = ActivityContext.TryParse(Header(StreamHeaders.TraceParentName), null, isRemote: true, out var context)
             ? context
             : default;
-        _parts[done.Origin] = new Part(done, pieces?.Whole ?? [], trace);
+        parts[done.Origin] = new Part(done, arrived?.Whole ?? [], trace);
         return true;
     }
 

@@ -28,14 +28,14 @@ public sealed class ResultsTopic
     private const int Overhead = 1024;
     private const long RetentionBytes = 8L << 30;
 
-    private readonly Topic _topic;
+    private readonly Topic topic;
 
-    private ResultsTopic(Topic topic) => _topic = topic;
+    private ResultsTopic(Topic topic) => this.topic = topic;
 
     /// <summary>The topic's name.</summary>
-    public string Name => _topic.Name;
+    public string Name => topic.Name;
 
-    private int PieceBytes => Math.Clamp(_topic.MaxMessageBytes - Overhead, 1, MostPieceBytes);
+    private int PieceBytes => Math.Clamp(topic.MaxMessageBytes - Overhead, 1, MostPieceBytes);
 
     /// <summary>Makes the topic where it is absent.</summary>
     /// <param name="client">Any client.</param>
@@ -115,7 +115,7 @@ public sealed class ResultsTopic
     }
 
     /// <summary>Where all of a run is. A hash that is the same on every machine.</summary>
-    internal int PartitionOf(string run) => (int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(run)) % (uint)_topic.Partitions);
+    internal int PartitionOf(string run) => (int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(run)) % (uint)topic.Partitions);
 
     private static Headers HeadersOf(PartitionDone done) => new()
     {

@@ -10,22 +10,22 @@ public sealed class SharedRun
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    private readonly string _topic;
-    private readonly string _options;
-    private readonly string _engine;
-    private readonly RunLocation _location;
-    private readonly EndFinder[] _ends;
-    private readonly PartitionStamp?[] _stamps;
-    private readonly long[] _looked;
+    private readonly string topic;
+    private readonly string options;
+    private readonly string engine;
+    private readonly RunLocation location;
+    private readonly EndFinder[] ends;
+    private readonly PartitionStamp?[] stamps;
+    private readonly long[] looked;
 
     private SharedRun(string topic, TopicReader reader, RunLocation location, string options, string engine)
     {
-        (_topic, _location, _options, _engine) = (topic, location, options, engine);
+        (this.topic, this.location, this.options, this.engine) = (topic, location, options, engine);
         Begin = location.Manifest;
         var partitions = Enumerable.Range(0, Begin.Partitions);
-        _ends = [.. partitions.Select(partition => new EndFinder(reader, Begin.Run, partition, location.BeginOf(partition)))];
-        _stamps = new PartitionStamp?[Begin.Partitions];
-        _looked = new long[Begin.Partitions];
+        ends = [.. partitions.Select(partition => new EndFinder(reader, Begin.Run, partition, location.BeginOf(partition)))];
+        stamps = new PartitionStamp?[Begin.Partitions];
+        looked = new long[Begin.Partitions];
     }
 
     /// <summary>BEGIN of the run.</summary>
@@ -48,13 +48,13 @@ public sealed class SharedRun
     }
 
     /// <summary>The offset of BEGIN on a partition.</summary>
-    public long BeginOf(int partition) => _location.BeginOf(partition);
+    public long BeginOf(int partition) => location.BeginOf(partition);
 
     /// <summary>What a part must be made from that is of these records.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="stamp">Its records.</param>
     public PartOrigin OriginOf(int partition, PartitionStamp stamp) =>
-        new(_topic, Begin.Run, Begin.Partitions, partition, stamp, _options, _engine);
+        new(topic, Begin.Run, Begin.Partitions, partition, stamp, options, engine);
 
     /// <summary>
     /// What the part of a partition must be made from; <c>null</c> while the partition has no END. The topic is asked at most once a
@@ -63,12 +63,12 @@ public sealed class SharedRun
     /// <param name="partition">The partition.</param>
     public PartOrigin? OriginOf(int partition)
     {
-        if (_stamps[partition] is null && (_looked[partition] == 0 || Stopwatch.GetElapsedTime(_looked[partition]) >= LookAgain))
+        if (stamps[partition] is null && (looked[partition] == 0 || Stopwatch.GetElapsedTime(looked[partition]) >= LookAgain))
         {
-            _stamps[partition] = _ends[partition].Find();
-            _looked[partition] = Stopwatch.GetTimestamp();
+            stamps[partition] = ends[partition].Find();
+            looked[partition] = Stopwatch.GetTimestamp();
         }
 
-        return _stamps[partition] is { } stamp ? OriginOf(partition, stamp) : null;
+        return stamps[partition] is { } stamp ? OriginOf(partition, stamp) : null;
     }
 }

@@ -7,9 +7,9 @@ namespace Sor.Streaming.Publish;
 /// <param name="clock">The wall clock.</param>
 internal sealed class Pacer(double speed, TimeProvider clock)
 {
-    private ulong? _first;
-    private long _start;
-    private long _now;
+    private ulong? first;
+    private long start;
+    private long now;
 
     /// <summary>Whether records are held back at all.</summary>
     public bool IsPaced => speed > 0;
@@ -21,17 +21,17 @@ internal sealed class Pacer(double speed, TimeProvider clock)
     public TimeSpan Wait(ulong time)
     {
         if (speed <= 0 || !Mbp1.IsDefinedTime(time)) return TimeSpan.Zero;
-        if (_first is null)
+        if (first is null)
         {
-            _first = time;
-            _start = _now = clock.GetTimestamp();
+            first = time;
+            start = now = clock.GetTimestamp();
             return TimeSpan.Zero;
         }
 
-        if (time <= _first) return TimeSpan.Zero;
-        var due = TimeSpan.FromTicks((long)((time - _first.Value) / 100 / speed));
+        if (time <= first) return TimeSpan.Zero;
+        var due = TimeSpan.FromTicks((long)((time - first.Value) / 100 / speed));
         // The clock is asked only where the answer could be "not yet".
-        if (clock.GetElapsedTime(_start, _now) < due) _now = clock.GetTimestamp();
-        return due - clock.GetElapsedTime(_start, _now);
+        if (clock.GetElapsedTime(start, now) < due) now = clock.GetTimestamp();
+        return due - clock.GetElapsedTime(start, now);
     }
 }

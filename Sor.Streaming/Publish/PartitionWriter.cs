@@ -12,18 +12,18 @@ namespace Sor.Streaming.Publish;
 /// <summary>One partition of a run while it is written: the message being filled, its number, and the hash of all before.</summary>
 internal sealed class PartitionWriter
 {
-    private readonly byte[] _buffer;
-    private readonly int _capacity;
-    private readonly XxHash128 _hash = new();
-    private readonly byte[] _runBytes;
-    private readonly string _run;
-    private readonly RunSender? _sender;
-    private readonly ConcurrentQueue<long> _started = new();
-    private readonly TagList _tags;
-    private byte[] _beginBytes;
-    private long _begin;
-    private long _index;
-    private long _since;
+    private readonly byte[] buffer;
+    private readonly int capacity;
+    private readonly XxHash128 hash = new();
+    private readonly byte[] runBytes;
+    private readonly string run;
+    private readonly RunSender? sender;
+    private readonly ConcurrentQueue<long> started = new();
+    private readonly TagList tags;
+    private byte[] beginBytes;
+    private long begin;
+    private long index;
+    private long since;
 
     /// <param name="topic">The topic.</param>
     /// <param name="partition">The partition's number.</param>
@@ -35,18 +35,18 @@ internal sealed class PartitionWriter
     {
         Partition = partition;
         Target = new TopicPartition(topic, partition);
-        _run = run;
-        _runBytes = Encoding.UTF8.GetBytes(run);
-        _capacity = capacity;
-        _buffer = new byte[capacity * Mbp1.SizeInBytes];
-        _sender = sender;
-        _begin = found?.Begin ?? -1;
-        _index = found?.Messages ?? 0;
-        _beginBytes = StreamHeaders.Text(_begin);
+        this.run = run;
+        runBytes = Encoding.UTF8.GetBytes(run);
+        this.capacity = capacity;
+        buffer = new byte[capacity * Mbp1.SizeInBytes];
+        this.sender = sender;
+        begin = found?.Begin ?? -1;
+        index = found?.Messages ?? 0;
+        beginBytes = StreamHeaders.Text(begin);
         Prefix = found?.Records ?? 0;
         PrefixHash = found?.Hash;
         Ended = found?.Ended ?? false;
-        _tags = StreamMetrics.Tags(topic, "send");
+        tags = StreamMetrics.Tags(topic, "send");
         OnDelivered = Delivered;
     }
 
@@ -69,48 +69,48 @@ internal sealed class PartitionWriter
     /// <summary>Whether the broker has END from before.</summary>
     public bool Ended { get; }
 
-    public bool HasBegun => _begin >= 0;
+    public bool HasBegun => begin >= 0;
 
     /// <summary>The hash of all records sent.</summary>
-    public string Hash => RecordCodec.Hex(_hash);
+    public string Hash => RecordCodec.Hex(hash);
 
     /// <summary>
     /// Whether the message must be sent before another record is taken. A message never reaches over the end of what the broker has.
     /// </summary>
-    public bool IsFull => Filled == _capacity || Next + Filled == Prefix;
+    public bool IsFull => Filled == capacity || Next + Filled == Prefix;
 
     /// <summary>How long the oldest record has waited, milliseconds.</summary>
-    public double Age => Stopwatch.GetElapsedTime(_since).TotalMilliseconds;
+    public double Age => Stopwatch.GetElapsedTime(since).TotalMilliseconds;
 
     /// <summary>Made once: a delivery report costs no delegate.</summary>
     public Action<DeliveryReport<Null, byte[]>> OnDelivered { get; }
 
     public void BeginAt(long offset)
     {
-        _begin = offset;
-        _beginBytes = StreamHeaders.Text(offset);
+        begin = offset;
+        beginBytes = StreamHeaders.Text(offset);
     }
 
     /// <summary>Takes as many records as fit. Returns how many.</summary>
     public int Take(ReadOnlySpan<Mbp1> records)
     {
-        var room = _capacity - Filled;
+        var room = capacity - Filled;
         if (Next < Prefix) room = (int)Math.Min(room, Prefix - Next - Filled);
         if (records.Length > room) records = records[..room];
-        if (Filled == 0) _since = Stopwatch.GetTimestamp();
-        RecordCodec.Bytes(records).CopyTo(_buffer.AsSpan(Filled * Mbp1.SizeInBytes));
+        if (Filled == 0) since = Stopwatch.GetTimestamp();
+        RecordCodec.Bytes(records).CopyTo(buffer.AsSpan(Filled * Mbp1.SizeInBytes));
         Filled += records.Length;
         return records.Length;
     }
 
     public void Take(in Mbp1 record)
     {
-        if (Filled == 0) _since = Stopwatch.GetTimestamp();
-        MemoryMarshal.Write(_buffer.AsSpan(Filled * Mbp1.SizeInBytes), record);
+        if (Filled == 0) since = Stopwatch.GetTimestamp();
+        MemoryMarshal.Write(buffer.AsSpan(Filled * Mbp1.SizeInBytes), record);
         Filled++;
     }
 
-    public void AppendHash() => _hash.Append(Bytes);
+    public void AppendHash() => hash.Append(Bytes);
 
     /// <summary>
     /// The message's bytes. The client copies them, so a full buffer is used again; Kafka's client takes whole arrays only, so another
@@ -118,20 +118,20 @@ internal sealed class PartitionWriter
     /// </summary>
     public byte[] Body(StreamFormat format)
     {
-        if (format == StreamFormat.Mbp1) return Filled == _capacity ? _buffer : Bytes.ToArray();
+        if (format == StreamFormat.Mbp1) return Filled == capacity ? buffer : Bytes.ToArray();
         Span<byte> json = stackalloc byte[256];
-        return json[..ClassicJson.Write(MemoryMarshal.Read<Mbp1>(_buffer), json)].ToArray();
+        return json[..ClassicJson.Write(MemoryMarshal.Read<Mbp1>(buffer), json)].ToArray();
     }
 
     public Headers Headers(MessageKind kind, string? trace)
     {
-        if (kind != MessageKind.Data) return new StreamHeaders(_run, kind, Next, _begin, _index, trace).Write();
+        if (kind != MessageKind.Data) return new StreamHeaders(run, kind, Next, begin, index, trace).Write();
         var headers = new Headers
         {
-            { StreamHeaders.RunName, _runBytes },
+            { StreamHeaders.RunName, runBytes },
             { StreamHeaders.SeqName, StreamHeaders.Text(Next) },
-            { StreamHeaders.BeginName, _beginBytes },
-            { StreamHeaders.IndexName, StreamHeaders.Text(_index) },
+            { StreamHeaders.BeginName, beginBytes },
+            { StreamHeaders.IndexName, StreamHeaders.Text(index) },
         };
         if (trace is not null) headers.Add(StreamHeaders.TraceParentName, Encoding.UTF8.GetBytes(trace));
         return headers;
@@ -147,30 +147,30 @@ internal sealed class PartitionWriter
     /// <summary>A message has been handed to the client.</summary>
     public void Sent()
     {
-        _index++;
-        StreamMetrics.SentRecords.Add(Filled, _tags);
+        index++;
+        StreamMetrics.SentRecords.Add(Filled, tags);
     }
 
     public void Started()
     {
-        if (StreamMetrics.OperationDuration.Enabled) _started.Enqueue(Stopwatch.GetTimestamp());
+        if (StreamMetrics.OperationDuration.Enabled) started.Enqueue(Stopwatch.GetTimestamp());
     }
 
-    private ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
+    private ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
 
     /// <summary>
     /// Whether a message of this run can be at an offset: in a topic made anew they begin again. The broker does not tell the offset of
     /// what it took at an earlier try.
     /// </summary>
-    public bool CanBeAt(Offset offset) => offset.Value < 0 || offset.Value > _begin;
+    public bool CanBeAt(Offset offset) => offset.Value < 0 || offset.Value > begin;
 
     private void Delivered(DeliveryReport<Null, byte[]> report)
     {
-        if (report.Error.IsError) _sender?.Fail(report.Error);
-        else if (!CanBeAt(report.Offset)) _sender?.Fail(new Error(ErrorCode.UnknownTopicId));
-        else StreamMetrics.SentMessages.Add(1, _tags);
+        if (report.Error.IsError) sender?.Fail(report.Error);
+        else if (!CanBeAt(report.Offset)) sender?.Fail(new Error(ErrorCode.UnknownTopicId));
+        else StreamMetrics.SentMessages.Add(1, tags);
         // The client keeps the order of a partition, so the oldest start is this message's.
-        if (_started.TryDequeue(out var started))
-            StreamMetrics.OperationDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, _tags);
+        if (started.TryDequeue(out var start))
+            StreamMetrics.OperationDuration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, tags);
     }
 }

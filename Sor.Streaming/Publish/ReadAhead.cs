@@ -13,21 +13,21 @@ internal sealed class ReadAhead : IDisposable
     private const int Blocks = 4;
 
     // A monitor rather than a blocking collection: that spins before it sleeps, on cores that the broker has better use for.
-    private readonly object _gate = new();
-    private readonly Queue<Block> _full = new();
-    private readonly Queue<Block> _free = new();
-    private readonly Thread _thread;
-    private readonly IRecordSource _source;
-    private Exception? _failure;
-    private bool _ended;
-    private bool _stopped;
+    private readonly object gate = new();
+    private readonly Queue<Block> full = new();
+    private readonly Queue<Block> free = new();
+    private readonly Thread thread;
+    private readonly IRecordSource source;
+    private Exception? failure;
+    private bool ended;
+    private bool stopped;
 
     public ReadAhead(IRecordSource source)
     {
-        _source = source;
-        for (var i = 0; i < Blocks; i++) _free.Enqueue(new Block(new Mbp1[BlockRecords]));
-        _thread = new Thread(Run) { IsBackground = true, Name = "read ahead" };
-        _thread.Start();
+        this.source = source;
+        for (var i = 0; i < Blocks; i++) free.Enqueue(new Block(new Mbp1[BlockRecords]));
+        thread = new Thread(Run) { IsBackground = true, Name = "read ahead" };
+        thread.Start();
     }
 
     /// <summary>Records of the source, in order.</summary>
@@ -44,10 +44,10 @@ internal sealed class ReadAhead : IDisposable
     public bool TryTake(int milliseconds, out Block block, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        lock (_gate)
+        lock (gate)
         {
-            if (_full.Count == 0 && !_ended) Monitor.Wait(_gate, milliseconds);
-            return _full.TryDequeue(out block!);
+            if (full.Count == 0 && !ended) Monitor.Wait(gate, milliseconds);
+            return full.TryDequeue(out block!);
         }
     }
 
@@ -56,28 +56,28 @@ internal sealed class ReadAhead : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (gate)
             {
-                if (!_ended || _full.Count > 0) return false;
+                if (!ended || full.Count > 0) return false;
             }
 
-            if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
+            if (failure is not null) ExceptionDispatchInfo.Throw(failure);
             return true;
         }
     }
 
-    public void Return(Block block) => Put(_free, block);
+    public void Return(Block block) => Put(free, block);
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _stopped = true;
-            Monitor.PulseAll(_gate);
+            stopped = true;
+            Monitor.PulseAll(gate);
         }
 
         // A read of standard input cannot be interrupted; its thread ends with the process, and keeps what it uses until then.
-        _thread.Join(TimeSpan.FromSeconds(1));
+        thread.Join(TimeSpan.FromSeconds(1));
     }
 
     private void Run()
@@ -86,39 +86,39 @@ internal sealed class ReadAhead : IDisposable
         {
             while (TakeFree() is { } block)
             {
-                block.Count = _source.Read(block.Buffer);
+                block.Count = source.Read(block.Buffer);
                 if (block.Count == 0) break;
-                Put(_full, block);
+                Put(full, block);
             }
         }
         catch (Exception e)
         {
-            _failure = e;
+            failure = e;
         }
 
-        lock (_gate)
+        lock (gate)
         {
-            _ended = true;
-            Monitor.PulseAll(_gate);
+            ended = true;
+            Monitor.PulseAll(gate);
         }
     }
 
     /// <summary>Waits for a block to fill; <c>null</c> when nobody wants the rest.</summary>
     private Block? TakeFree()
     {
-        lock (_gate)
+        lock (gate)
         {
-            while (_free.Count == 0 && !_stopped) Monitor.Wait(_gate);
-            return _stopped ? null : _free.Dequeue();
+            while (free.Count == 0 && !stopped) Monitor.Wait(gate);
+            return stopped ? null : free.Dequeue();
         }
     }
 
     private void Put(Queue<Block> queue, Block block)
     {
-        lock (_gate)
+        lock (gate)
         {
             queue.Enqueue(block);
-            Monitor.PulseAll(_gate);
+            Monitor.PulseAll(gate);
         }
     }
 }

@@ -14,18 +14,18 @@ namespace Sor.Streaming.Publish;
 internal sealed class RunSender(
     IProducer<Null, byte[]> producer, Topic topic, string run, int messageBytes, TimeSpan wait, CancellationToken cancellation)
 {
-    private volatile Error? _failure;
+    private volatile Error? failure;
 
     /// <summary>Whether the broker has refused anything.</summary>
-    public bool HasFailed => _failure is not null;
+    public bool HasFailed => failure is not null;
 
     /// <summary>Takes what a delivery report says. Of several failures the first is the one to show.</summary>
-    public void Fail(Error error) => _failure ??= error;
+    public void Fail(Error error) => failure ??= error;
 
     /// <summary>Throws what the broker refused.</summary>
     public void ThrowIfFailed()
     {
-        if (_failure is { } error) throw Refused(error, MessageKind.Data, messageBytes, null);
+        if (failure is { } error) throw Refused(error, MessageKind.Data, messageBytes, null);
     }
 
     /// <summary>Hands a message over.</summary>
@@ -72,7 +72,7 @@ internal sealed class RunSender(
     }
 
     /// <summary>Waits for a while; returns whether the broker has everything.</summary>
-    public bool TryFlush(TimeSpan wait) => producer.Flush(wait) == 0 && _failure is null;
+    public bool TryFlush(TimeSpan wait) => producer.Flush(wait) == 0 && failure is null;
 
     private bool TrySend(PartitionWriter partition, Message<Null, byte[]> message)
     {

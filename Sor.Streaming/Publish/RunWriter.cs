@@ -10,15 +10,15 @@ namespace Sor.Streaming.Publish;
 /// </summary>
 internal sealed class RunWriter : IDisposable
 {
-    private readonly RunSender? _sender;
-    private readonly RunControl? _control;
-    private readonly Topic _topic;
-    private readonly string _run;
-    private readonly PublishOptions _options;
-    private readonly PartitionWriter[] _partitions;
-    private Activity? _batch;
-    private long _batchEnd;
-    private int _behind;
+    private readonly RunSender? sender;
+    private readonly RunControl? control;
+    private readonly Topic topic;
+    private readonly string run;
+    private readonly PublishOptions options;
+    private readonly PartitionWriter[] partitions;
+    private Activity? batch;
+    private long batchEnd;
+    private int behind;
 
     /// <param name="producer">Where to send; without one records are counted and hashed alone.</param>
     /// <param name="topic">Where to.</param>
@@ -34,44 +34,44 @@ internal sealed class RunWriter : IDisposable
         FoundRun? found,
         CancellationToken cancellation)
     {
-        _topic = topic;
-        _run = run;
-        _options = options;
+        this.topic = topic;
+        this.run = run;
+        this.options = options;
         // A batch has some overhead of its own (61 bytes, and a little per message); a topic with a small limit gets smaller messages.
         var bytes = Math.Min(options.MessageBytes, topic.MaxMessageBytes - 512);
         var records = Math.Max(1, bytes / Mbp1.SizeInBytes);
-        _sender = producer is null ? null : new RunSender(producer, topic, run, records * Mbp1.SizeInBytes, options.Wait, cancellation);
-        _partitions = new PartitionWriter[topic.Partitions];
-        for (var i = 0; i < _partitions.Length; i++)
-            _partitions[i] = new PartitionWriter(topic.Name, i, run, records, found?.Partitions[i], _sender);
-        _control = _sender is null ? null : new RunControl(_sender, _partitions, run);
-        _behind = _partitions.Count(partition => partition.Next < partition.Prefix);
+        sender = producer is null ? null : new RunSender(producer, topic, run, records * Mbp1.SizeInBytes, options.Wait, cancellation);
+        partitions = new PartitionWriter[topic.Partitions];
+        for (var i = 0; i < partitions.Length; i++)
+            partitions[i] = new PartitionWriter(topic.Name, i, run, records, found?.Partitions[i], sender);
+        control = sender is null ? null : new RunControl(sender, partitions, run);
+        behind = partitions.Count(partition => partition.Next < partition.Prefix);
     }
 
     /// <summary>Records of the run so far, those found on the broker included.</summary>
-    public long Records => _partitions.Sum(partition => partition.Next + partition.Filled);
+    public long Records => partitions.Sum(partition => partition.Next + partition.Filled);
 
     /// <summary>Records found on the broker.</summary>
-    public long Resumed => _partitions.Sum(partition => partition.Prefix);
+    public long Resumed => partitions.Sum(partition => partition.Prefix);
 
     /// <summary>Messages sent.</summary>
     public long Messages { get; private set; }
 
     /// <summary>Whether everything from here on is new to the broker.</summary>
-    public bool IsPastPrefix => _behind == 0;
+    public bool IsPastPrefix => behind == 0;
 
     /// <summary>Whether a message is being filled.</summary>
-    public bool HasUnsent => Array.Exists(_partitions, partition => partition.Filled > 0);
+    public bool HasUnsent => Array.Exists(partitions, partition => partition.Filled > 0);
 
     /// <summary>Writes BEGIN.</summary>
-    public void Begin(BeginManifest manifest) => _control!.Begin(manifest);
+    public void Begin(BeginManifest manifest) => control!.Begin(manifest);
 
     /// <summary>Adds records in order.</summary>
     public void Append(ReadOnlySpan<Mbp1> records)
     {
-        if (_partitions.Length == 1)
+        if (partitions.Length == 1)
         {
-            var only = _partitions[0];
+            var only = partitions[0];
             while (!records.IsEmpty)
             {
                 var taken = only.Take(records);
@@ -88,16 +88,16 @@ internal sealed class RunWriter : IDisposable
     /// <summary>Adds a record.</summary>
     public void Append(in Mbp1 record)
     {
-        var partition = _partitions[record.InstrumentId % (uint)_partitions.Length];
+        var partition = partitions[record.InstrumentId % (uint)partitions.Length];
         partition.Take(record);
-        if (partition.IsFull || _options.Format == StreamFormat.Json) Send(partition);
+        if (partition.IsFull || options.Format == StreamFormat.Json) Send(partition);
     }
 
     /// <summary>Sends what has waited its time. Throws what the broker refused.</summary>
     public void SendOld()
     {
-        _sender?.ThrowIfFailed();
-        foreach (var partition in _partitions)
+        sender?.ThrowIfFailed();
+        foreach (var partition in partitions)
         {
             if (partition.Filled > 0 && partition.Age >= StreamDefaults.MessageAgeMilliseconds) Send(partition);
         }
@@ -106,17 +106,17 @@ internal sealed class RunWriter : IDisposable
     /// <summary>Sends the rest, waits until the broker has everything, and writes END.</summary>
     public void End(SourceSummary summary)
     {
-        foreach (var partition in _partitions) Send(partition);
+        foreach (var partition in partitions) Send(partition);
         RequirePrefix();
-        _sender!.Flush();
+        sender!.Flush();
         CloseBatch();
         foreach (var reject in summary.Rejects)
             StreamMetrics.RejectedRecords.Add(reject.Rows, new KeyValuePair<string, object?>("reason", reject.Reason));
-        _control!.End(summary, Records);
+        control!.End(summary, Records);
     }
 
     /// <summary>Writes ABORT, if the broker can still be told. Returns whether it has been.</summary>
-    public bool Abort(string reason) => _control is not null && _control.Abort(reason, partition =>
+    public bool Abort(string reason) => control is not null && control.Abort(reason, partition =>
     {
         if (IsPastPrefix) Send(partition);
     });
@@ -124,7 +124,7 @@ internal sealed class RunWriter : IDisposable
     /// <summary>Throws if the input did not begin with what the broker has.</summary>
     public void RequirePrefix()
     {
-        foreach (var partition in _partitions)
+        foreach (var partition in partitions)
         {
             var read = partition.Next + partition.Filled;
             if (read < partition.Prefix)
@@ -144,14 +144,14 @@ internal sealed class RunWriter : IDisposable
         {
             partition.Advance();
             if (partition.Next < partition.Prefix) return;
-            _behind--;
+            behind--;
             if (partition.Hash != partition.PrefixHash)
                 throw Changed(
                     $"the first {partition.Prefix:N0} records of partition {partition.Partition} are not the ones that the broker has");
             return;
         }
 
-        if (_sender is null)
+        if (sender is null)
         {
             partition.Advance();
             return;
@@ -159,7 +159,7 @@ internal sealed class RunWriter : IDisposable
 
         string? trace = null;
         if (StreamMetrics.Source.HasListeners()) trace = NextBatch(partition.Filled);
-        _sender.Send(partition, partition.Headers(MessageKind.Data, trace), partition.Body(_options.Format));
+        sender.Send(partition, partition.Headers(MessageKind.Data, trace), partition.Body(options.Format));
         partition.Sent();
         partition.Advance();
         Messages++;
@@ -167,22 +167,22 @@ internal sealed class RunWriter : IDisposable
 
     private SorException Changed(string how) =>
         SorException.BadData(
-            $"run {_run} cannot be resumed, its input has changed: {how}; resume it with the input it was begun with, or publish a new run"
+            $"run {run} cannot be resumed, its input has changed: {how}; resume it with the input it was begun with, or publish a new run"
         );
 
     private string? NextBatch(int records)
     {
         var sent = Records;
-        if (_batch is not null && sent + records <= _batchEnd) return null;
+        if (batch is not null && sent + records <= batchEnd) return null;
         CloseBatch();
-        _batchEnd = sent + StreamTelemetry.BatchRecords;
-        _batch = StreamMetrics.Start("send", "send", ActivityKind.Client, _topic.Name, _run);
-        return _batch?.Id;
+        batchEnd = sent + StreamTelemetry.BatchRecords;
+        batch = StreamMetrics.Start("send", "send", ActivityKind.Client, topic.Name, run);
+        return batch?.Id;
     }
 
     private void CloseBatch()
     {
-        _batch?.Dispose();
-        _batch = null;
+        batch?.Dispose();
+        batch = null;
     }
 }

@@ -16,14 +16,14 @@ namespace Sor.Streaming.Publish;
 /// </remarks>
 public sealed class StreamPublisher : IDisposable
 {
-    private readonly Func<int?, IProducer<Null, byte[]>> _producer;
-    private readonly Func<IConsumer<Ignore, Payload>> _consumer;
-    private readonly PublishOptions _options;
-    private readonly CancellationToken _cancellation;
-    private readonly Action<PublishProgress>? _progress;
-    private readonly Func<Exception, string> _explain;
-    private readonly string _newRun;
-    private Activity? _span;
+    private readonly Func<int?, IProducer<Null, byte[]>> makeProducer;
+    private readonly Func<IConsumer<Ignore, Payload>> makeConsumer;
+    private readonly PublishOptions options;
+    private readonly CancellationToken cancellation;
+    private readonly Action<PublishProgress>? progress;
+    private readonly Func<Exception, string> explain;
+    private readonly string newRun;
+    private Activity? span;
 
     /// <summary>Prepares to publish.</summary>
     /// <param name="producer">
@@ -46,13 +46,13 @@ public sealed class StreamPublisher : IDisposable
         Func<Exception, string>? explain = null,
         CancellationToken cancellation = default)
     {
-        _producer = producer;
-        _consumer = consumer;
-        _options = options;
-        _newRun = newRun;
-        _progress = progress;
-        _explain = explain ?? (e => e.Message);
-        _cancellation = cancellation;
+        makeProducer = producer;
+        makeConsumer = consumer;
+        this.options = options;
+        this.newRun = newRun;
+        this.progress = progress;
+        this.explain = explain ?? (e => e.Message);
+        this.cancellation = cancellation;
     }
 
     /// <summary>The run that is being published; <c>null</c> before its BEGIN.</summary>
@@ -67,37 +67,37 @@ public sealed class StreamPublisher : IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; ABORT has been sent.</exception>
     public PublishReport Publish(Func<IRecordSource> open)
     {
-        var producer = _producer(null);
+        var producer = makeProducer(null);
         using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
-        var shape = new TopicShape(_options.Partitions ?? 1, _options.RetentionBytes, _options.Replication);
-        var topic = Topic.Ensure(admin, _options.Topic, shape, _options.Brokers, _options.Wait, _cancellation);
-        if (_options.Partitions is { } wanted && wanted != topic.Partitions)
+        var shape = new TopicShape(options.Partitions ?? 1, options.RetentionBytes, options.Replication);
+        var topic = Topic.Ensure(admin, options.Topic, shape, options.Brokers, options.Wait, cancellation);
+        if (options.Partitions is { } wanted && wanted != topic.Partitions)
             throw SorException.Usage($"topic {topic.Name} has {topic.Partitions} partitions, not {wanted}: it is left as it is")
                 .Advise(new DropPartitionsOrChooseTopic());
         TopicRights.Require(admin, topic.Name, AclOperation.Write);
         var found = FindRun(admin, topic);
-        var run = found?.Begin.Run ?? _options.Run ?? _newRun;
+        var run = found?.Begin.Run ?? options.Run ?? newRun;
         if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
 
         if (found is { Records: > 0 }) VerifyPrefix(open, topic, found);
         // The client puts messages together to batches, and the topic's limit is for a batch.
-        if (topic.MaxMessageBytes < ClientSettings.UsualBatchBytes) producer = _producer(topic.MaxMessageBytes);
-        _span = StreamMetrics.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
+        if (topic.MaxMessageBytes < ClientSettings.UsualBatchBytes) producer = makeProducer(topic.MaxMessageBytes);
+        span = StreamMetrics.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
         using var source = open();
-        var writer = new RunWriter(producer, topic, run, _options, found, _cancellation);
+        var writer = new RunWriter(producer, topic, run, options, found, cancellation);
         try
         {
             if (found is null) writer.Begin(ManifestOf(topic, run, source));
             Run = run;
             Feed(source, writer, stopAtPrefix: false);
             writer.End(source.Summary);
-            _span?.SetTag(StreamTelemetry.Records, writer.Records);
+            span?.SetTag(StreamTelemetry.Records, writer.Records);
             return new PublishReport(run, writer.Records, writer.Resumed, writer.Messages, source.Summary.Rejects);
         }
         catch (Exception e)
         {
-            _span?.SetStatus(ActivityStatusCode.Error, e.Message);
-            Aborted = writer.Abort(e is OperationCanceledException ? "interrupted" : _explain(e));
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            Aborted = writer.Abort(e is OperationCanceledException ? "interrupted" : explain(e));
             throw;
         }
         finally
@@ -107,40 +107,40 @@ public sealed class StreamPublisher : IDisposable
     }
 
     /// <summary>Ends the run's span; what is logged until then is a part of its trace.</summary>
-    public void Dispose() => _span?.Dispose();
+    public void Dispose() => span?.Dispose();
 
     private BeginManifest ManifestOf(Topic topic, string run, IRecordSource source) => new(
         BeginManifest.CurrentVersion,
         run,
-        _options.Format,
+        options.Format,
         0,
         topic.Partitions,
         [],
-        _options.Format == StreamFormat.Json ? ClassicJson.Schema : source.Schema,
+        options.Format == StreamFormat.Json ? ClassicJson.Schema : source.Schema,
         source.Summary.Files,
-        _options.Speed,
+        options.Speed,
         source.Summary.Symbols)
     {
-        From = _options.Window.From?.Text,
-        To = _options.Window.To?.Text,
+        From = options.Window.From?.Text,
+        To = options.Window.To?.Text,
         TraceParent = Activity.Current?.Id,
         TraceState = Activity.Current?.TraceStateString,
     };
 
     private FoundRun? FindRun(IAdminClient admin, Topic topic)
     {
-        if (_options is { Resume: false, Run: null }) return null;
+        if (options is { Resume: false, Run: null }) return null;
         TopicRights.Require(admin, topic.Name, AclOperation.Read);
-        using var consumer = _consumer();
-        var found = FoundRun.Find(consumer, topic.Name, _options.Run, scan: _options.Resume, _options.Wait, _cancellation);
+        using var consumer = makeConsumer();
+        var found = FoundRun.Find(consumer, topic.Name, options.Run, scan: options.Resume, options.Wait, cancellation);
         consumer.Close();
         if (found is null) return null;
-        if (!_options.Resume)
-            throw SorException.Usage($"run {_options.Run} is on topic {topic.Name} already").Advise(new ResumeOrChooseRun());
+        if (!options.Resume)
+            throw SorException.Usage($"run {options.Run} is on topic {topic.Name} already").Advise(new ResumeOrChooseRun());
         var begin = found.Begin;
-        if (begin.Format != _options.Format)
+        if (begin.Format != options.Format)
             throw SorException.Usage($"run {begin.Run} was begun in another format").Advise(new ResumeInFormat(begin.Run, begin.Format));
-        if (begin.From != _options.Window.From?.Text || begin.To != _options.Window.To?.Text)
+        if (begin.From != options.Window.From?.Text || begin.To != options.Window.To?.Text)
             throw SorException
                 .Usage($"run {begin.Run} was begun with another span of time")
                 .Advise(new ResumeWithTimes(begin.Run, begin.From, begin.To));
@@ -160,29 +160,29 @@ public sealed class StreamPublisher : IDisposable
     private void VerifyPrefix(Func<IRecordSource> open, Topic topic, FoundRun found)
     {
         using var source = open();
-        using var writer = new RunWriter(producer: null, topic, found.Begin.Run, _options, found, _cancellation);
+        using var writer = new RunWriter(producer: null, topic, found.Begin.Run, options, found, cancellation);
         Feed(source, writer, stopAtPrefix: true);
         writer.RequirePrefix();
     }
 
     private void Feed(IRecordSource source, RunWriter writer, bool stopAtPrefix)
     {
-        var pacer = new Pacer(stopAtPrefix ? 0 : _options.Speed, TimeProvider.System);
+        var pacer = new Pacer(stopAtPrefix ? 0 : options.Speed, TimeProvider.System);
         using var ahead = new ReadAhead(source);
         while (!ahead.IsAtEnd)
         {
-            if (!ahead.TryTake(StreamDefaults.MessageAgeMilliseconds, out var block, _cancellation))
+            if (!ahead.TryTake(StreamDefaults.MessageAgeMilliseconds, out var block, cancellation))
             {
                 writer.SendOld();
                 continue;
             }
 
-            if (_options.Window.IsAll && !pacer.IsPaced && _options.Format == StreamFormat.Mbp1) writer.Append(block.Records);
+            if (options.Window.IsAll && !pacer.IsPaced && options.Format == StreamFormat.Mbp1) writer.Append(block.Records);
             else Feed(block.Records, writer, pacer);
             ahead.Return(block);
             writer.SendOld();
             if (stopAtPrefix && writer.IsPastPrefix) return;
-            _progress?.Invoke(new PublishProgress(writer.Records, source.Progress));
+            progress?.Invoke(new PublishProgress(writer.Records, source.Progress));
         }
     }
 
@@ -191,9 +191,9 @@ public sealed class StreamPublisher : IDisposable
         foreach (ref readonly var record in records)
         {
             var time = record.Time;
-            if (!_options.Window.IsAll && !_options.Window.Contains(time)) continue;
+            if (!options.Window.IsAll && !options.Window.Contains(time)) continue;
             if (writer.IsPastPrefix) Await(pacer, time, writer);
-            if (_options.Format == StreamFormat.Json) writer.Append(ClassicJson.Project(record));
+            if (options.Format == StreamFormat.Json) writer.Append(ClassicJson.Project(record));
             else writer.Append(record);
         }
     }
@@ -206,8 +206,8 @@ public sealed class StreamPublisher : IDisposable
         {
             writer.SendOld();
             var most = writer.HasUnsent ? 1 : 50;
-            if (_cancellation.WaitHandle.WaitOne(Math.Clamp((int)wait.TotalMilliseconds, 1, most)))
-                throw new OperationCanceledException(_cancellation);
+            if (cancellation.WaitHandle.WaitOne(Math.Clamp((int)wait.TotalMilliseconds, 1, most)))
+                throw new OperationCanceledException(cancellation);
             wait = pacer.Wait(time);
         }
     }

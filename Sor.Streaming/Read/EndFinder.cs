@@ -9,9 +9,9 @@ namespace Sor.Streaming.Read;
 internal sealed class EndFinder(TopicReader reader, string run, int partition, long begin)
 {
     // Looking message by message goes on from here: what came before has no END.
-    private long _looked;
+    private long looked;
 
-    private long From => Math.Max(begin, _looked);
+    private long From => Math.Max(begin, looked);
 
     /// <summary>The partition's stamp; <c>null</c> while there is no END.</summary>
     public PartitionStamp? Find()
@@ -41,7 +41,7 @@ internal sealed class EndFinder(TopicReader reader, string run, int partition, l
                 return PartitionStamp.Of(begin, message.Message.Value);
         }
 
-        _looked = to;
+        looked = to;
         return null;
     }
 

@@ -13,22 +13,22 @@ internal sealed class ForeignSource : StreamSource
 {
     private const int JudgedAfter = 10_000;
 
-    private readonly IConsumer<Ignore, Payload> _consumer;
-    private readonly SubscribeOptions _options;
-    private readonly CancellationToken _cancellation;
-    private readonly StreamFormat _format;
-    private readonly Dictionary<int, long> _ends = [];
-    private readonly Dictionary<uint, int> _partitionOf = [];
-    private readonly SortedDictionary<string, long> _rejects = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _runs = [];
-    private readonly long _first;
-    private readonly long _length;
-    private readonly RecordIntake _intake;
-    private Mbp1[] _taken = new Mbp1[1];
-    private long _messages;
-    private long _runMessages;
-    private long _records;
-    private long _rounded;
+    private readonly IConsumer<Ignore, Payload> consumer;
+    private readonly SubscribeOptions options;
+    private readonly CancellationToken cancellation;
+    private readonly StreamFormat format;
+    private readonly Dictionary<int, long> ends = [];
+    private readonly Dictionary<uint, int> partitionOf = [];
+    private readonly SortedDictionary<string, long> rejects = new(StringComparer.Ordinal);
+    private readonly HashSet<string> runs = [];
+    private readonly long first;
+    private readonly long length;
+    private readonly RecordIntake intake;
+    private Mbp1[] taken = new Mbp1[1];
+    private long messages;
+    private long runMessages;
+    private long records;
+    private long rounded;
 
     public ForeignSource(
         IConsumer<Ignore, Payload> consumer,
@@ -37,10 +37,10 @@ internal sealed class ForeignSource : StreamSource
         int partitions,
         CancellationToken cancellation)
     {
-        _consumer = consumer;
-        _options = options;
-        _cancellation = cancellation;
-        _intake = new RecordIntake($"topic {options.Topic}", options.Reading);
+        this.consumer = consumer;
+        this.options = options;
+        this.cancellation = cancellation;
+        intake = new RecordIntake($"topic {options.Topic}", options.Reading);
         var starts = new List<TopicPartitionOffset>();
         StreamFormat? format = options.Format;
         foreach (var partition in options.Partitions ?? [.. Enumerable.Range(0, partitions)])
@@ -48,17 +48,17 @@ internal sealed class ForeignSource : StreamSource
             var (low, high) = reader.Watermarks(partition);
             if (low == high) continue;
             starts.Add(new TopicPartitionOffset(options.Topic, partition, low));
-            _ends.Add(partition, high);
-            _first += low;
-            _length += high - low;
+            ends.Add(partition, high);
+            first += low;
+            length += high - low;
             format ??=
                 reader.At(partition, low) is { } message && RecordCodec.IsRecords(message.Message.Value.Bytes)
                     ? StreamFormat.Mbp1
                     : StreamFormat.Json;
         }
 
-        _format = format ?? throw SorException.BadData($"topic {options.Topic} is empty");
-        Schema = _format == StreamFormat.Json ? ClassicJson.Schema : new SourceSchema("mbp-1", HasBids: true, HasTrades: true);
+        this.format = format ?? throw SorException.BadData($"topic {options.Topic} is empty");
+        Schema = this.format == StreamFormat.Json ? ClassicJson.Schema : new SourceSchema("mbp-1", HasBids: true, HasTrades: true);
         consumer.Assign(starts);
     }
 
@@ -67,29 +67,29 @@ internal sealed class ForeignSource : StreamSource
 
     /// <inheritdoc/>
     public override SourceSummary Summary =>
-        new([_options.Topic], _records, [.. _rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], [])
+        new([options.Topic], records, [.. rejects.Select(pair => new RejectCount(pair.Key, pair.Value))], [])
         {
-            ZeroPrices = _intake.ZeroPrices,
-            Rounded = _rounded,
-            Disordered = _intake.Disordered,
-            Doubts = _intake.Doubt is { } doubt ? [doubt] : [],
+            ZeroPrices = intake.ZeroPrices,
+            Rounded = rounded,
+            Disordered = intake.Disordered,
+            Doubts = intake.Doubt is { } doubt ? [doubt] : [],
         };
 
     /// <inheritdoc/>
-    public override double? Progress => Math.Min(1, (double)_messages / _length);
+    public override double? Progress => Math.Min(1, (double)messages / length);
 
     /// <inheritdoc/>
-    public override StreamReport Report => new(null, Verified: false, 0, 0, _runs.Count, _runMessages);
+    public override StreamReport Report => new(null, Verified: false, 0, 0, runs.Count, runMessages);
 
     /// <inheritdoc/>
-    public override void Dispose() => _consumer.Unassign();
+    public override void Dispose() => consumer.Unassign();
 
     /// <inheritdoc/>
     protected override ReadOnlyMemory<Mbp1> Next(bool wait, long since)
     {
-        while (_ends.Count > 0)
+        while (ends.Count > 0)
         {
-            _cancellation.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             if (Look(wait) is { } result)
             {
                 var records = Take(result);
@@ -98,30 +98,30 @@ internal sealed class ForeignSource : StreamSource
             }
 
             if (!wait) return default;
-            if (Stopwatch.GetElapsedTime(since) >= _options.Wait)
+            if (Stopwatch.GetElapsedTime(since) >= options.Wait)
             {
                 throw SorException.Failed(
-                    $"topic {_options.Topic}: nothing came for {_options.Wait.TotalSeconds:0} s after {_records:N0} records, though there are more messages"
+                    $"topic {options.Topic}: nothing came for {options.Wait.TotalSeconds:0} s after {this.records:N0} records, though there are more messages"
                 );
             }
         }
 
         Judge();
-        _intake.Complete();
+        intake.Complete();
         return default;
     }
 
     private ConsumeResult<Ignore, Payload>? Look(bool wait)
     {
-        var poll = Poll.Once(_consumer, wait ? Poll.Slice : TimeSpan.Zero);
+        var poll = Poll.Once(consumer, wait ? Poll.Slice : TimeSpan.Zero);
         return poll.Outcome switch
         {
             PollOutcome.PositionLost => throw SorException.BadData(
-                $"topic {_options.Topic} changed while it was read, after {_records:N0} records: {poll.Reason}", poll.Cause),
+                $"topic {options.Topic} changed while it was read, after {records:N0} records: {poll.Reason}", poll.Cause),
             PollOutcome.Refused => throw SorException.Failed(
-                $"topic {_options.Topic} cannot be read on after {_records:N0} records: {poll.Reason}", poll.Cause),
-            PollOutcome.TopicUnknown when Topic.IsThere(_consumer, _options.Topic) == false =>
-                throw SorException.Failed($"topic {_options.Topic} was deleted while it was read, after {_records:N0} records", poll.Cause),
+                $"topic {options.Topic} cannot be read on after {records:N0} records: {poll.Reason}", poll.Cause),
+            PollOutcome.TopicUnknown when Topic.IsThere(consumer, options.Topic) == false =>
+                throw SorException.Failed($"topic {options.Topic} was deleted while it was read, after {records:N0} records", poll.Cause),
             _ => poll.Result,
         };
     }
@@ -129,73 +129,73 @@ internal sealed class ForeignSource : StreamSource
     private ReadOnlyMemory<Mbp1> Take(ConsumeResult<Ignore, Payload> result)
     {
         var partition = result.Partition.Value;
-        if (!_ends.TryGetValue(partition, out var end)) return default;
+        if (!ends.TryGetValue(partition, out var end)) return default;
         if (result.IsPartitionEOF || result.Offset >= end - 1)
         {
-            _ends.Remove(partition);
-            _consumer.IncrementalUnassign([new TopicPartition(_options.Topic, partition)]);
+            ends.Remove(partition);
+            consumer.IncrementalUnassign([new TopicPartition(options.Topic, partition)]);
         }
 
         if (result.IsPartitionEOF || result.Offset >= end) return default;
-        _messages++;
+        messages++;
         if (StreamHeaders.Read(result.Message.Headers, result.Offset.Value) is { } headers)
         {
-            _runs.Add(headers.Run);
-            _runMessages++;
+            runs.Add(headers.Run);
+            runMessages++;
             return default;
         }
 
         var records = Decode(result.Message.Value);
         foreach (ref readonly var record in records.Span) RequireOnePartition(record.InstrumentId, partition);
-        _records += records.Length;
+        this.records += records.Length;
         return records;
     }
 
     /// <summary>A message's records that can be, valid until the next is decoded.</summary>
     private ReadOnlyMemory<Mbp1> Decode(Payload payload)
     {
-        if (_format == StreamFormat.Json)
+        if (format == StreamFormat.Json)
         {
-            if (ClassicJson.TryRead(payload.Bytes, _options.Reading.PriceScale, out _taken[0], ref _rounded) is { } reason) Reject(reason);
-            else if (_intake.Take(ref _taken[0]) is { } impossible) Reject(impossible);
-            else return _taken.AsMemory(0, 1);
+            if (ClassicJson.TryRead(payload.Bytes, options.Reading.PriceScale, out taken[0], ref rounded) is { } reason) Reject(reason);
+            else if (intake.Take(ref taken[0]) is { } impossible) Reject(impossible);
+            else return taken.AsMemory(0, 1);
             return default;
         }
 
         var records = payload.Records.Span;
         if (records.IsEmpty) Reject("bad_length");
-        if (_taken.Length < records.Length) _taken = new Mbp1[records.Length];
+        if (taken.Length < records.Length) taken = new Mbp1[records.Length];
         var count = 0;
         foreach (ref readonly var record in records)
         {
-            _taken[count] = record;
-            if (_intake.Take(ref _taken[count]) is { } impossible) Reject(impossible);
+            taken[count] = record;
+            if (intake.Take(ref taken[count]) is { } impossible) Reject(impossible);
             else count++;
         }
 
-        return _taken.AsMemory(0, count);
+        return taken.AsMemory(0, count);
     }
 
     private void Reject(string reason)
     {
-        _rejects[reason] = _rejects.GetValueOrDefault(reason) + 1;
+        rejects[reason] = rejects.GetValueOrDefault(reason) + 1;
         StreamMetrics.RejectedRecords.Add(1, new KeyValuePair<string, object?>("reason", reason));
-        if (_options.Reading.Strict)
+        if (options.Reading.Strict)
         {
-            throw SorException.BadData($"topic {_options.Topic}: {reason}: row {_records + _rejects.Values.Sum():N0} cannot be read")
+            throw SorException.BadData($"topic {options.Topic}: {reason}: row {records + rejects.Values.Sum():N0} cannot be read")
                 .Advise(new ReadPastRejects());
         }
 
-        if (_records + _rejects.Values.Sum() >= JudgedAfter) Judge();
+        if (records + rejects.Values.Sum() >= JudgedAfter) Judge();
     }
 
     private void Judge()
     {
-        var rejected = _rejects.Values.Sum();
-        if (rejected <= _options.Reading.MaxRejectRate * (rejected + _records)) return;
-        var none = _records == 0;
+        var rejected = rejects.Values.Sum();
+        if (rejected <= options.Reading.MaxRejectRate * (rejected + records)) return;
+        var none = records == 0;
         throw SorException.BadData(
-                $"topic {_options.Topic}: {rejected:N0} of {rejected + _records:N0} rows cannot be read ({string.Join(", ", _rejects.Select(pair => $"{pair.Key} {pair.Value:N0}"))})"
+                $"topic {options.Topic}: {rejected:N0} of {rejected + records:N0} rows cannot be read ({string.Join(", ", rejects.Select(pair => $"{pair.Key} {pair.Value:N0}"))})"
                 + (none ? ". Check what the messages are: records of 80 bytes, or JSON with timestamp, publisher_id, ask_px_00, ask_sz_00" : "")
             )
             .Advise(none ? null : new AllowMoreRejects());
@@ -204,9 +204,9 @@ internal sealed class ForeignSource : StreamSource
     /// <summary>The order of an instrument's records is known within a partition only.</summary>
     private void RequireOnePartition(uint instrument, int partition)
     {
-        if (_partitionOf.TryAdd(instrument, partition) || _partitionOf[instrument] == partition) return;
+        if (partitionOf.TryAdd(instrument, partition) || partitionOf[instrument] == partition) return;
         throw SorException.BadData(
-            $"topic {_options.Topic}: instrument {instrument} is on partitions {_partitionOf[instrument]} and {partition}, so the order of its records is not known; publish each instrument to one partition"
+            $"topic {options.Topic}: instrument {instrument} is on partitions {partitionOf[instrument]} and {partition}, so the order of its records is not known; publish each instrument to one partition"
         );
     }
 }

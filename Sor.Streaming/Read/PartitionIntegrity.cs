@@ -14,7 +14,7 @@ namespace Sor.Streaming.Read;
 /// </remarks>
 internal sealed class PartitionIntegrity(string run, int partition, bool allowGaps)
 {
-    private readonly XxHash128 _hash = new();
+    private readonly XxHash128 hash = new();
 
     /// <summary>Number of the next record to come: as many as came or were given up as missing.</summary>
     public long Next { get; private set; }
@@ -29,7 +29,7 @@ internal sealed class PartitionIntegrity(string run, int partition, bool allowGa
     public bool Ended { get; private set; }
 
     /// <summary>The hash of the records so far.</summary>
-    public string Hash => RecordCodec.Hex(_hash);
+    public string Hash => RecordCodec.Hex(hash);
 
     /// <summary>Takes a message's records. Returns those that are new.</summary>
     public ReadOnlyMemory<Mbp1> Accept(long seq, ReadOnlyMemory<Mbp1> records)
@@ -38,7 +38,7 @@ internal sealed class PartitionIntegrity(string run, int partition, bool allowGa
         var known = (int)Math.Min(records.Length, Next - seq);
         Duplicates += known;
         var fresh = records[known..];
-        _hash.Append(RecordCodec.Bytes(fresh.Span));
+        hash.Append(RecordCodec.Bytes(fresh.Span));
         Next += fresh.Length;
         return fresh;
     }

@@ -10,22 +10,22 @@ namespace Sor.Streaming.Read;
 /// </summary>
 internal sealed class RunTrace : IDisposable
 {
-    private readonly SubscribeOptions _options;
-    private readonly string _run;
-    private readonly TagList _tags;
-    private readonly Activity? _span;
-    private Activity? _batch;
-    private long _batchEnd;
+    private readonly SubscribeOptions options;
+    private readonly string run;
+    private readonly TagList tags;
+    private readonly Activity? span;
+    private Activity? batch;
+    private long batchEnd;
 
     public RunTrace(SubscribeOptions options, RunLocation location)
     {
-        _options = options;
+        this.options = options;
         var begin = location.Manifest;
-        _run = begin.Run;
-        _tags = StreamMetrics.Tags(options.Topic, "poll");
+        run = begin.Run;
+        tags = StreamMetrics.Tags(options.Topic, "poll");
         var late = location.Ended is { } ended && options.Started - ended > StreamTelemetry.OwnTraceAfter;
         ActivityLink[]? link = late && begin.Trace != default ? [new(begin.Trace)] : null;
-        _span = StreamMetrics.Start("replay", "process", ActivityKind.Consumer, options.Topic, _run, late ? default : begin.Trace, link);
+        span = StreamMetrics.Start("replay", "process", ActivityKind.Consumer, options.Topic, run, late ? default : begin.Trace, link);
     }
 
     /// <summary>Records so far.</summary>
@@ -35,42 +35,42 @@ internal sealed class RunTrace : IDisposable
     public void Count(int records)
     {
         Records += records;
-        StreamMetrics.ConsumedRecords.Add(records, _tags);
+        StreamMetrics.ConsumedRecords.Add(records, tags);
     }
 
     /// <summary>Counts what came twice and what was given up as missing.</summary>
     public void CountFaults(long duplicates, long missing)
     {
-        if (duplicates > 0) StreamMetrics.DuplicateRecords.Add(duplicates, _tags);
-        if (missing > 0) StreamMetrics.MissingRecords.Add(missing, _tags);
+        if (duplicates > 0) StreamMetrics.DuplicateRecords.Add(duplicates, tags);
+        if (missing > 0) StreamMetrics.MissingRecords.Add(missing, tags);
     }
 
     /// <summary>Counts a message of the run, with its lag, and begins a batch where it is time.</summary>
     public void Count(ConsumeResult<Ignore, Payload> result, in StreamHeaders headers)
     {
-        StreamMetrics.ConsumedMessages.Add(1, _tags);
+        StreamMetrics.ConsumedMessages.Add(1, tags);
         if (StreamMetrics.Lag.Enabled)
         {
             DateTimeOffset written = result.Message.Timestamp.UtcDateTime;
-            var waiting = TimeProvider.System.GetUtcNow() - (written > _options.Started ? written : _options.Started);
-            StreamMetrics.Lag.Record(Math.Max(0, waiting.TotalSeconds), _tags);
+            var waiting = TimeProvider.System.GetUtcNow() - (written > options.Started ? written : options.Started);
+            StreamMetrics.Lag.Record(Math.Max(0, waiting.TotalSeconds), tags);
         }
 
-        if (_span is null || (headers.TraceParent is null && Records < _batchEnd)) return;
-        _batch?.Dispose();
-        _batchEnd = Records + StreamTelemetry.BatchRecords;
+        if (span is null || (headers.TraceParent is null && Records < batchEnd)) return;
+        batch?.Dispose();
+        batchEnd = Records + StreamTelemetry.BatchRecords;
         var link = ActivityContext.TryParse(headers.TraceParent, null, isRemote: true, out var sent)
             ? new ActivityLink[] { new(sent) }
             : [];
-        _batch = StreamMetrics.Start("poll", "receive", ActivityKind.Client, _options.Topic, _run, _span.Context, link);
+        batch = StreamMetrics.Start("poll", "receive", ActivityKind.Client, options.Topic, run, span.Context, link);
         // The batch is no parent: what the application does with records belongs to the run.
-        Activity.Current = _span;
+        Activity.Current = span;
     }
 
     public void Dispose()
     {
-        _batch?.Dispose();
-        _span?.SetTag(StreamTelemetry.Records, Records);
-        _span?.Dispose();
+        batch?.Dispose();
+        span?.SetTag(StreamTelemetry.Records, Records);
+        span?.Dispose();
     }
 }

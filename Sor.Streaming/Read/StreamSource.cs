@@ -6,7 +6,7 @@ namespace Sor.Streaming.Read;
 /// <summary>A source that takes one message after another from a broker and hands out their records.</summary>
 internal abstract class StreamSource : IStreamSource
 {
-    private ReadOnlyMemory<Mbp1> _pending;
+    private ReadOnlyMemory<Mbp1> pending;
 
     /// <inheritdoc/>
     public abstract SourceSchema Schema { get; }
@@ -30,10 +30,10 @@ internal abstract class StreamSource : IStreamSource
         var since = Stopwatch.GetTimestamp();
         while (written < destination.Length)
         {
-            if (_pending.IsEmpty && (_pending = Next(wait: written == 0, since)).IsEmpty) break;
-            var taken = Math.Min(destination.Length - written, _pending.Length);
-            _pending.Span[..taken].CopyTo(destination[written..]);
-            _pending = _pending[taken..];
+            if (pending.IsEmpty && (pending = Next(wait: written == 0, since)).IsEmpty) break;
+            var taken = Math.Min(destination.Length - written, pending.Length);
+            pending.Span[..taken].CopyTo(destination[written..]);
+            pending = pending[taken..];
             written += taken;
         }
 

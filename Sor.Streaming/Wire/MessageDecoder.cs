@@ -9,16 +9,16 @@ internal sealed class MessageDecoder(string run, StreamFormat format)
 {
     private const int MostReason = 1_000;
 
-    private readonly Mbp1[] _row = new Mbp1[1];
+    private readonly Mbp1[] row = new Mbp1[1];
 
     /// <summary>The records of a data message; valid until the next message.</summary>
     public ReadOnlyMemory<Mbp1> Records(Payload payload, long offset)
     {
         if (format == StreamFormat.Json)
         {
-            if (ClassicJson.TryRead(payload.Bytes, out _row[0]) is { } reason)
+            if (ClassicJson.TryRead(payload.Bytes, out row[0]) is { } reason)
                 throw Broken(run, offset, $"is not a row of JSON ({reason})");
-            return _row;
+            return row;
         }
 
         var records = payload.Records;

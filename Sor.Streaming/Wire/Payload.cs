@@ -10,23 +10,23 @@ namespace Sor.Streaming.Wire;
 /// </summary>
 public sealed class Payload : IDeserializer<Payload>
 {
-    private Mbp1[] _buffer = new Mbp1[(1 << 16) / Mbp1.SizeInBytes];
+    private Mbp1[] buffer = new Mbp1[(1 << 16) / Mbp1.SizeInBytes];
 
     /// <summary>The message's bytes.</summary>
-    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<Mbp1>(_buffer)[..Length];
+    public ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<Mbp1>(buffer)[..Length];
 
     /// <summary>How many bytes.</summary>
     public int Length { get; private set; }
 
     /// <summary>The bytes as records; empty if they are not whole records.</summary>
-    internal ReadOnlyMemory<Mbp1> Records => RecordCodec.IsRecords(Bytes) ? _buffer.AsMemory(0, Length / Mbp1.SizeInBytes) : default;
+    internal ReadOnlyMemory<Mbp1> Records => RecordCodec.IsRecords(Bytes) ? buffer.AsMemory(0, Length / Mbp1.SizeInBytes) : default;
 
     /// <inheritdoc/>
     public Payload Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
     {
         var records = (data.Length + Mbp1.SizeInBytes - 1) / Mbp1.SizeInBytes;
-        if (records > _buffer.Length) _buffer = new Mbp1[records];
-        data.CopyTo(MemoryMarshal.AsBytes(_buffer.AsSpan()));
+        if (records > buffer.Length) buffer = new Mbp1[records];
+        data.CopyTo(MemoryMarshal.AsBytes(buffer.AsSpan()));
         Length = data.Length;
         return this;
     }

@@ -11,9 +11,9 @@ public sealed class KafkaArchiveTests : IDisposable
     private static readonly byte[] Content = [.. "an archive"u8];
     private static readonly string Sha512 = Convert.ToHexStringLower(SHA512.HashData(Content));
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_version_that_is_installed_is_the_one_that_the_bootstrap_names()
@@ -34,12 +34,12 @@ public sealed class KafkaArchiveTests : IDisposable
             await request.Response.OutputStream.WriteAsync(Content, TestContext.Current.CancellationToken);
             request.Response.Close();
         }, TestContext.Current.CancellationToken);
-        var first = await KafkaArchive.FetchAsync($"{address}kafka_2.13-4.3.1.tgz", Sha512, _folder.Path);
+        var first = await KafkaArchive.FetchAsync($"{address}kafka_2.13-4.3.1.tgz", Sha512, folder.Path);
         await answering;
         server.Stop();
 
         first.Key.ShouldEndWith("/kafka_2.13-4.3.1.tgz");
-        (await KafkaArchive.FetchAsync($"{address}kafka_2.13-4.3.1.tgz", Sha512, _folder.Path)).ShouldBe(first);
+        (await KafkaArchive.FetchAsync($"{address}kafka_2.13-4.3.1.tgz", Sha512, folder.Path)).ShouldBe(first);
     }
 
     [Fact]
@@ -48,15 +48,15 @@ public sealed class KafkaArchiveTests : IDisposable
         using var server = new HttpListener();
         var address = Listen(server);
         server.Stop();
-        var refused = await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync($"{address}kafka.tgz", Sha512, _folder.Path));
+        var refused = await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync($"{address}kafka.tgz", Sha512, folder.Path));
         refused.Message.ShouldContain("or a file that is here, in sor:kafka");
     }
 
     [Fact]
     public async Task Another_file_is_refused()
     {
-        var file = _folder.Write("kafka.tgz", "another archive");
-        var refused = await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync(file, Sha512, _folder.Path));
+        var file = folder.Write("kafka.tgz", "another archive");
+        var refused = await Should.ThrowAsync<RefusedException>(() => KafkaArchive.FetchAsync(file, Sha512, folder.Path));
         refused.Message.ShouldContain($"its SHA-512 is not {Sha512[..16]}");
     }
 

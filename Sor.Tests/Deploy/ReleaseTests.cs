@@ -6,13 +6,13 @@ namespace Sor.Tests.Deploy;
 
 public sealed class ReleaseTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private string Program(string name, params string[] files)
     {
-        var folder = Directory.CreateDirectory(_folder.File(name)).FullName;
+        var folder = Directory.CreateDirectory(this.folder.File(name)).FullName;
         foreach (var file in files)
         {
             File.WriteAllText(Path.Combine(folder, file), $"content of {file}");
@@ -26,10 +26,10 @@ public sealed class ReleaseTests : IDisposable
     public void The_same_files_give_the_same_archive_whenever_and_in_whatever_order_they_were_written()
     {
         var root = Release.Root();
-        var one = Release.Pack(Program("one", "Sor.Producer", "Sor.Backtester", "a.dll"), root, _folder.File("one.tar.gz"));
-        var two = Release.Pack(Program("another", "a.dll", "Sor.Backtester", "Sor.Producer"), root, _folder.File("two.tar.gz"));
+        var one = Release.Pack(Program("one", "Sor.Producer", "Sor.Backtester", "a.dll"), root, folder.File("one.tar.gz"));
+        var two = Release.Pack(Program("another", "a.dll", "Sor.Backtester", "Sor.Producer"), root, folder.File("two.tar.gz"));
         two.Sha256.ShouldBe(one.Sha256);
-        Release.Pack(Program("three", "Sor.Producer", "b.dll"), root, _folder.File("three.tar.gz")).Sha256.ShouldNotBe(one.Sha256);
+        Release.Pack(Program("three", "Sor.Producer", "b.dll"), root, folder.File("three.tar.gz")).Sha256.ShouldNotBe(one.Sha256);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ReleaseTests : IDisposable
             "centos8-librdkafka.so",
             "alpine-librdkafka.so",
             "NOTICES.txt");
-        var archive = Release.Pack(folder, Release.Root(), _folder.File("sor.tar.gz"));
+        var archive = Release.Pack(folder, Release.Root(), this.folder.File("sor.tar.gz"));
         var entries = new Dictionary<string, UnixFileMode>();
         using (var tar = new TarReader(new GZipStream(File.OpenRead(archive.Path), CompressionMode.Decompress)))
         {

@@ -6,16 +6,16 @@ namespace Sor.Tests.Deploy;
 
 public sealed class UserDataTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private string Render(string backtestArgs = "--quantity 5000 --horizon 30m")
     {
         var settings = MachineSettings.Read(name => name == "backtestArgs" ? backtestArgs : null, [], "eu-central-1", Release.Root());
-        var archive = Artifact.Of(_folder.Write("sor-linux-x64.tar.gz", "an archive"));
-        var data = Artifact.Of(_folder.Write("a day's trades.dbn", "a day"));
-        var kafka = Artifact.Of(_folder.Write("kafka_2.13-4.3.1.tgz", "Kafka"));
+        var archive = Artifact.Of(folder.Write("sor-linux-x64.tar.gz", "an archive"));
+        var data = Artifact.Of(folder.Write("a day's trades.dbn", "a day"));
+        var kafka = Artifact.Of(folder.Write("kafka_2.13-4.3.1.tgz", "Kafka"));
         return UserData.Render(
             settings,
             "a-bucket",
@@ -44,15 +44,15 @@ public sealed class UserDataTests : IDisposable
     [Fact]
     public void Keys_change_with_content_and_need_no_escaping()
     {
-        var data = Artifact.Of(_folder.Write("a day's trades.dbn", "a day"));
+        var data = Artifact.Of(folder.Write("a day's trades.dbn", "a day"));
         data.Key.ShouldBe($"artifacts/{data.Sha256[..16]}/a-day-s-trades.dbn");
-        Artifact.Of(_folder.Write("a day's trades.dbn", "another")).Key.ShouldNotBe(data.Key);
+        Artifact.Of(folder.Write("a day's trades.dbn", "another")).Key.ShouldNotBe(data.Key);
     }
 
     [Fact]
     public void Cloud_init_takes_it()
     {
-        var file = _folder.Write("user-data.yaml", Render());
+        var file = folder.Write("user-data.yaml", Render());
         try
         {
             using var process = Process.Start(

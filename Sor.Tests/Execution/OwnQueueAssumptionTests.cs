@@ -1,6 +1,4 @@
-using CsCheck;
 using Sor.Core.Execution;
-using Sor.Core.Failures;
 using static Sor.Tests.Execution.RestingMarket;
 using static Sor.Tests.Market;
 

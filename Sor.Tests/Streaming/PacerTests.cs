@@ -52,12 +52,12 @@ public sealed class PacerTests
 
     private sealed class StoppedClock : TimeProvider
     {
-        private long _now = 1_000;
+        private long now = 1_000;
 
         public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-        public override long GetTimestamp() => _now;
+        public override long GetTimestamp() => now;
 
-        public void Advance(TimeSpan by) => _now += by.Ticks;
+        public void Advance(TimeSpan by) => now += by.Ticks;
     }
 }
