@@ -33,7 +33,7 @@ internal sealed class MarketFile : IDisposable
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !Directory.Exists(System.IO.Path.Combine(folder.FullName, "samples"))) folder = folder.Parent;
-        return new(System.IO.Path.Combine(folder!.FullName, "samples", "sample.mbp-1.csv.zst"), []);
+        return new(System.IO.Path.Combine(folder!.FullName, "samples", "sample.mbp-1.csv.zst"), ["--audit", "--parquet"]);
     }
 
     /// <summary>Made-up records of some instruments, a millisecond apart.</summary>
@@ -101,10 +101,10 @@ internal sealed class MarketFile : IDisposable
 
     public string In(string name) => System.IO.Path.Combine(folder.FullName, name);
 
-    /// <summary>The result's bytes straight from the file.</summary>
-    public async Task<byte[]> ResultAsync()
+    /// <summary>The result's bytes straight from the file, under further options of what is written.</summary>
+    public async Task<byte[]> ResultAsync(params string[] options)
     {
-        using var backtest = SorProcess.Backtest([.. Paths, .. Order, "--out", In("file")]);
+        using var backtest = SorProcess.Backtest([.. Paths, .. Order, .. options, "--out", In("file")]);
         await backtest.SucceedAsync();
         return Result("file");
     }
@@ -135,6 +135,14 @@ internal sealed class MarketFile : IDisposable
             .RootElement.GetProperty("stream");
 
     public byte[] Result(string folder) => File.ReadAllBytes(System.IO.Path.Combine(In(folder), "result.json"));
+
+    /// <summary>What a run wrote is what the run wrote that read the file, but for what differs from run to run.</summary>
+    public void WroteTheSame(string folder)
+    {
+        string[] names = [.. Directory.EnumerateFiles(In("file")).Select(file => System.IO.Path.GetFileName(file))];
+        foreach (var name in names.Except(["report.html", "run.json", "rejects.csv"]))
+            File.ReadAllBytes(In($"{folder}/{name}")).ShouldBe(File.ReadAllBytes(In($"file/{name}")), name);
+    }
 
     public void Dispose()
     {

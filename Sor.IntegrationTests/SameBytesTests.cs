@@ -104,6 +104,7 @@ public sealed class SameBytesTests(Broker broker)
         await backtest.SucceedAsync();
 
         market.Result("broker").ShouldBe(await market.ResultAsync());
+        market.WroteTheSame("broker");
         market.StreamOf("broker").GetProperty("verified").GetBoolean().ShouldBeTrue();
     }
 }

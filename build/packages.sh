@@ -17,6 +17,7 @@ need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 [[ -e /usr/aarch64-linux-gnu/lib/crt1.o ]] || packages+=(libc6-dev-arm64-cross)
 [[ -e /usr/aarch64-linux-gnu/lib/libstdc++.so.6 ]] || packages+=(libstdc++6-arm64-cross)
 need python3 python3
+[[ -e /usr/lib/python3/dist-packages/pandas ]] || packages+=(python3-pandas)
 [[ -e /usr/include/zlib.h ]] || packages+=(zlib1g-dev)
 for extra in "$@"; do need "${extra%%=*}" "${extra#*=}"; done # COMMAND=PACKAGE
 if ((${#packages[@]} == 0)); then exit; fi

@@ -81,14 +81,14 @@ internal static class BacktestCommand
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         IReadOnlyList<InstrumentOutcome> outcomes;
-        using (var audit = choices.Audit ? new StreamWriter(folder.Create("audit.csv")) { NewLine = "\n" } : null)
+        using (var audit = choices.Audit ? new AuditFiles(folder, choices.Parquet) : null)
         {
-            if (audit is not null) await audit.WriteAsync(AuditCsv.Header + "\n").ConfigureAwait(false);
             outcomes = await RecordsProgress.ShowAsync(quiet: false, progress => new Backtest(options)
             {
-                TapeClosed = audit is null ? null : tape => AuditCsv.Write(audit, tape),
+                TapeClosed = audit is null ? null : audit.Add,
                 Progress = records => progress.Report(records, source.Progress),
             }.RunAsync(source, cancel)).ConfigureAwait(false);
+            audit?.Complete();
         }
 
         return ResultFiles

@@ -26,7 +26,7 @@ internal static class CollectCommand
         var command = new Command(
             "collect",
             "Merges what the backtesters of a --group found, given the same options, to the result of a single machine.");
-        foreach (var option in kafka.CollectOptions.Concat(settings.All).Concat(output.All)) command.Add(option);
+        foreach (var option in kafka.CollectOptions.Concat(settings.All).Concat(output.CollectOptions)) command.Add(option);
         command.SetAction((parsed, cancel) =>
         {
             var options = settings.Read(parsed);

@@ -14,10 +14,16 @@ internal sealed class OutputSettings
         "out");
     private readonly Option<bool> json = Options.Flag("--json", "Print result.json, and nothing else, to standard output.");
     private readonly Option<bool> audit = Options.Flag("--audit", "Also write audit.csv: every decision with the book it saw.");
+    private readonly Option<bool> parquet = Options.Flag(
+        "--parquet",
+        "Also write fills.parquet, parents.parquet and, with --audit, decisions.parquet: typed tables for other tools.");
     private readonly Option<bool> noReport = Options.Flag("--no-report", "Write no report.html.");
 
     /// <summary>All of them, in the order of the help.</summary>
-    public IEnumerable<Option> All => [.. ResultOptions, noReport, audit];
+    public IEnumerable<Option> All => [.. ResultOptions, noReport, audit, parquet];
+
+    /// <summary>Those of a result that others have found: there are no decisions to write.</summary>
+    public IEnumerable<Option> CollectOptions => [.. ResultOptions, noReport, parquet];
 
     /// <summary>The options for any result, whatever the run.</summary>
     public IEnumerable<Option> ResultOptions => [folder, json];
@@ -25,5 +31,5 @@ internal sealed class OutputSettings
     public string Folder(ParseResult parsed) => parsed.GetRequiredValue(folder);
 
     public OutputChoices Read(ParseResult parsed) =>
-        new(parsed.GetValue(json), parsed.GetValue(audit), !parsed.GetValue(noReport), CommandLineText.Of(parsed));
+        new(parsed.GetValue(json), parsed.GetValue(audit), parsed.GetValue(parquet), !parsed.GetValue(noReport), CommandLineText.Of(parsed));
 }

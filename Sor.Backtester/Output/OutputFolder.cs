@@ -18,8 +18,11 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>The file of rows that could not be read.</summary>
     public const string Rejects = "rejects.csv";
 
+    // What --parquet writes beside them.
+    private static readonly string[] Tables = ["fills.parquet", "parents.parquet", "decisions.parquet"];
+
     // All that any run writes: what a run does not write it removes, lest files of two runs be taken for those of one.
-    private static readonly string[] Names = [Result, Report, "fills.csv", "run.json", "audit.csv", Rejects];
+    private static readonly string[] Names = [Result, Report, "fills.csv", "run.json", "audit.csv", .. Tables, Rejects];
 
     // What could be taken for a run's own, and the name that it has after one that failed.
     private static readonly (string Name, string Old)[] Results = [(Result, "result.old.json"), (Report, "report.old.html")];

@@ -1,4 +1,5 @@
 using Sor.Backtester.Output.Report;
+using Sor.Backtester.Output.Tables;
 using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
@@ -29,6 +30,7 @@ internal static class ResultFiles
         result.Write(json);
         using (var file = folder.Create("result.json")) json.WriteTo(file);
         using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, result.Parents);
+        if (choices.Parquet) WriteTables(result, schema, folder);
         var doubt = stream is { Verified: false } ? Unverified(stream) : null;
         if (choices.Report)
         {
@@ -54,6 +56,13 @@ internal static class ResultFiles
     {
         using var console = Console.OpenStandardOutput();
         json.WriteTo(console);
+    }
+
+    private static void WriteTables(BacktestResult result, SourceSchema schema, OutputFolder folder)
+    {
+        var symbols = result.Data.Instruments.ToDictionary(i => i.InstrumentId, i => i.Symbol);
+        FillsTable.Write(folder.Create("fills.parquet"), result.Parents, symbols);
+        ParentsTable.Write(folder.Create("parents.parquet"), result.Parents, symbols, schema);
     }
 
     private static string Unverified(StreamReport report) =>

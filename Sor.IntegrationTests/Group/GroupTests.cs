@@ -27,14 +27,15 @@ public sealed class GroupTests(Broker broker)
         using var fourth = SorProcess.Backtest(member);
         await produce.SucceedAsync();
         var outputs = new[] { await first.SucceedAsync(), await second.SucceedAsync(), await fourth.SucceedAsync() };
-        using var collect = SorProcess.Start("Sor.Backtester", ["collect", .. common, "--out", market.In("merged")]);
+        using var collect = SorProcess.Start("Sor.Backtester", ["collect", .. common, "--parquet", "--out", market.In("merged")]);
         await collect.SucceedAsync();
 
         outputs.ShouldAllBe(
             output => output.EndsWith("run shared: all 4 partitions are done; ./sor collect with the same options merges them"));
         outputs.Sum(output => output.Split('\n').Count(line => line.Contains(": 2 instruments, 50,000 records")))
             .ShouldBeGreaterThanOrEqualTo(3);
-        market.Result("merged").ShouldBe(await market.ResultAsync());
+        market.Result("merged").ShouldBe(await market.ResultAsync("--parquet"));
+        market.WroteTheSame("merged");
 
         // As if nobody had done partition 1.
         await Broker.CreateTopicAsync(bootstrap, $"{topic}-part", 1);

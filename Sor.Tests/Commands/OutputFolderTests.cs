@@ -55,6 +55,7 @@ public sealed class OutputFolderTests : CommandTest
     [InlineData(8, "")]
     [InlineData(44, "")]
     [InlineData(8, "--audit")]
+    [InlineData(44, "--parquet")]
     public async Task On_a_full_disk_the_result_before_is_kept_under_another_name(int kibibytes, string option)
     {
         const string small = """
@@ -85,11 +86,12 @@ public sealed class OutputFolderTests : CommandTest
     {
         Directory.CreateDirectory(Out);
         var victim = Folder.Write("victim.txt", "mine");
-        string[] names = ["audit.csv", "fills.csv", "report.html", "result.json", "run.json"];
+        string[] names =
+            ["audit.csv", "decisions.parquet", "fills.csv", "fills.parquet", "parents.parquet", "report.html", "result.json", "run.json"];
         foreach (var name in names) File.CreateSymbolicLink(Path.Combine(Out, $".{name}.partial"), victim);
         File.CreateSymbolicLink(Folder.File(".made.csv.partial"), victim);
 
-        await Backtest(market, "--horizon", "5m", "--audit").SucceedAsync();
+        await Backtest(market, "--horizon", "5m", "--audit", "--parquet").SucceedAsync();
         string[] generate = ["generate", "--out", Folder.File("made.csv"), "--records", "100"];
         await SorProcess.Start("Sor.Backtester", generate).SucceedAsync();
 
@@ -111,8 +113,9 @@ public sealed class OutputFolderTests : CommandTest
     [Fact]
     public async Task A_run_removes_what_a_run_before_it_wrote_and_it_does_not()
     {
-        await Backtest(market, "--horizon", "5m", "--audit").SucceedAsync();
-        Files.ShouldBe(["audit.csv", "fills.csv", "report.html", "result.json", "run.json"]);
+        await Backtest(market, "--horizon", "5m", "--audit", "--parquet").SucceedAsync();
+        Files.ShouldBe(
+            ["audit.csv", "decisions.parquet", "fills.csv", "fills.parquet", "parents.parquet", "report.html", "result.json", "run.json"]);
         File.WriteAllText(Path.Combine(Out, "notes.txt"), "mine");
 
         await Backtest(market, "--horizon", "5m", "--no-report").SucceedAsync();
