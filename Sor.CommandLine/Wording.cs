@@ -62,6 +62,7 @@ public static class Wording
             $"run {run} was begun with --format {format.ToString().ToLowerInvariant()}: resume it with the same",
         ResumeWithTimes(var run, var from, var to) =>
             $"run {run} was begun with --from {from ?? "(none)"} and --to {to ?? "(none)"}: resume it with the same",
+        KeepElsewhere => $"{what}; free some space, or write elsewhere with --out (a member of a group: with TMPDIR)",
         SendSmallerMessages => $"{what}; raise it, or lower --message-bytes and batch.size",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy, "no words for this remedy"),
     };

@@ -81,12 +81,14 @@ internal static class BacktestCommand
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
         IReadOnlyList<InstrumentOutcome> outcomes;
+        using var store = new OutcomeStore(folder.Path);
         using (var audit = choices.Audit ? new AuditFiles(folder, choices.Parquet) : null)
         {
             outcomes = await RecordsProgress.ShowAsync(quiet: false, progress => new Backtest(options)
             {
                 TapeClosed = audit is null ? null : audit.Add,
-                Progress = records => progress.Report(records, source.Progress),
+                Outcomes = store,
+                Progress = (records, part) => progress.Report(records, source.Progress * part),
             }.RunAsync(source, cancel)).ConfigureAwait(false);
             audit?.Complete();
         }

@@ -37,7 +37,8 @@ internal sealed class GroupBacktest(
         async Task Work(int partition, CancellationToken stop)
         {
             using var source = KafkaSettings.Open(connection, reading with { Run = begin.Run, Partitions = [partition] }, stop);
-            var outcomes = await new Backtest(options).RunAsync(source, stop).ConfigureAwait(false);
+            using var store = new OutcomeStore(Path.GetTempPath());
+            var outcomes = await new Backtest(options) { Outcomes = store }.RunAsync(source, stop).ConfigureAwait(false);
             if (source.StampOf(partition) is not { } stamp || stamp.Begin != run.BeginOf(partition))
                 throw SorException.Failed(
                     $"run {begin.Run} was published anew on topic {reading.Topic} while the group read it: start its backtesters again");

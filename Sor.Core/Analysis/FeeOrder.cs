@@ -25,11 +25,12 @@ internal static class FeeOrder
     private static Int128 Saved(ParentOutcome bestAsk, ParentOutcome net)
     {
         var saved = Int128.Zero;
+        var (ones, others) = (bestAsk.Fills.ToArray(), net.Fills.ToArray());
         var (a, b) = (0, 0);
         var (usedA, usedB) = (0L, 0L);
-        while (a < bestAsk.Fills.Length && b < net.Fills.Length)
+        while (a < ones.Length && b < others.Length)
         {
-            var (one, other) = (bestAsk.Fills[a], net.Fills[b]);
+            var (one, other) = (ones[a], others[b]);
             if (one.Time == other.Time)
             {
                 var shares = Math.Min(one.Shares - usedA, other.Shares - usedB);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sor.Core.MarketData;
+using Sor.Core.Orders;
 using ZstdSharp;
 
 namespace Sor.Core.Analysis;
@@ -43,6 +44,7 @@ public sealed record OutcomePart(string Options, SourceSchema Schema, Instrument
 
 [JsonSourceGenerationOptions(IncludeFields = true, Converters = [typeof(Int128Converter)])]
 [JsonSerializable(typeof(OutcomePart))]
+[JsonSerializable(typeof(Fill[]))]
 internal sealed partial class OutcomeJson : JsonSerializerContext;
 
 /// <summary>Integers of 128 bits as text: a JSON number would lose digits in other hands.</summary>

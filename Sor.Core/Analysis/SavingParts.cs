@@ -14,22 +14,42 @@ internal static class SavingParts
     // Of WindowTape.MarkoutHorizons.
     private const int TenSeconds = 1;
 
+    /// <summary>What each part costs a parent, signed, in half nano-dollars; in the order of the result.</summary>
+    private static readonly Func<ParentOutcome, Int128>[] Costs2 =
+    [
+        o => HalfSpread2(o, fill => fill.Kind != FillKind.Taken),
+        Adverse2,
+        o => HalfSpread2(o, fill => fill is { Kind: FillKind.Taken, Sweep: SweepKind.None }),
+        o => HalfSpread2(o, fill => fill.Sweep != SweepKind.None),
+        o => 2 * o.Fees,
+        o => o.Timing2 - Adverse2(o),
+        o => o.Remainder2,
+    ];
+
     /// <summary>The means over parents and sides.</summary>
-    /// <param name="parents">What <c>best_ask</c> did in each window and what ours did, one outcome for each side.</param>
-    public static SavingPartsResult Of(IReadOnlyList<(ParentOutcome[] BestAsk, ParentOutcome[] Ours)> parents)
+    /// <param name="parents">What <c>best_ask</c> did in each window and what ours did, one outcome for each side; gone through
+    /// once.</param>
+    public static SavingPartsResult Of(IEnumerable<(ParentOutcome[] BestAsk, ParentOutcome[] Ours)> parents)
     {
+        var (sums, count) = (new decimal[Costs2.Length], 0);
+        foreach (var (bestAsk, ours) in parents)
+        {
+            for (var part = 0; part < sums.Length; part++) sums[part] += Saved(bestAsk, ours, Costs2[part]);
+            count++;
+        }
+
         return new SavingPartsResult
         {
-            RestingHalfSpreadBps = Mean(o => HalfSpread2(o, fill => fill.Kind != FillKind.Taken)),
-            AdverseSelectionBps = Mean(Adverse2),
-            TakingBps = Mean(o => HalfSpread2(o, fill => fill is { Kind: FillKind.Taken, Sweep: SweepKind.None })),
-            ClosingBps = Mean(o => HalfSpread2(o, fill => fill.Sweep != SweepKind.None)),
-            FeesBps = Mean(o => 2 * o.Fees),
-            DriftBps = Mean(o => o.Timing2 - Adverse2(o)),
-            RemainderBps = Mean(o => o.Remainder2),
+            RestingHalfSpreadBps = Mean(0),
+            AdverseSelectionBps = Mean(1),
+            TakingBps = Mean(2),
+            ClosingBps = Mean(3),
+            FeesBps = Mean(4),
+            DriftBps = Mean(5),
+            RemainderBps = Mean(6),
         };
 
-        BasisPoints Mean(Func<ParentOutcome, Int128> cost2) => new(parents.Average(p => Saved(p.BestAsk, p.Ours, cost2)));
+        BasisPoints Mean(int part) => new(sums[part] / count);
     }
 
     private static decimal Saved(ParentOutcome[] bestAsk, ParentOutcome[] ours, Func<ParentOutcome, Int128> cost2)

@@ -1,64 +1,132 @@
 using System.Numerics;
 using Sor.Core.Execution;
 using Sor.Core.MarketData;
+using Sor.Core.Orders;
 using Sor.Core.Results;
+using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Analysis;
 
-/// <summary>One parent order with the window it was executed in.</summary>
-/// <param name="Window">The window.</param>
-/// <param name="Outcome">What became of it.</param>
-internal readonly record struct Parent(WindowOutcome Window, ParentOutcome Outcome);
-
-/// <summary>Sums up what one strategy did on one side, over many parents.</summary>
-internal static class SideSummary
+/// <summary>
+/// Sums up what one strategy did on one side, over many parents. Each is looked at once and let go: together they may be more than memory
+/// holds.
+/// </summary>
+internal sealed class SideSummary
 {
     /// <summary>Decimals of a quotient that is to be averaged and only then rounded.</summary>
     internal const int MeanDecimals = 20;
 
+    private readonly SourceSchema schema;
+    private readonly Dictionary<string, VenueSums> venues = [];
+    private readonly MarkoutSums taker = new();
+    private readonly MarkoutSums maker = new();
+    private long[] buckets = [];
+    private int parents;
+    private int unfinished;
+    private int implausible;
+    private long quantity;
+    private long filled;
+    private int fills;
+    private long restedShares;
+    private long through;
+    private long overtime;
+    private long volume;
+    private BigInteger cash;
+    private BigInteger notional;
+    private BigInteger ahead;
+    private BigInteger waited;
+    private Mean allIn;
+    private Mean halfSpread;
+    private Mean fees;
+    private Mean timing;
+    private Mean remainder;
+    private Mean slippageVwap;
+    private Mean slippageTwap;
+
+    private SideSummary(SourceSchema schema) => this.schema = schema;
+
     /// <summary>Sums parents up.</summary>
-    /// <param name="parents">At least one, all of one side.</param>
+    /// <param name="parents">Each with the window it was executed in: at least one, all of one side.</param>
     /// <param name="schema">What the data carried.</param>
-    public static SideResult Of(IReadOnlyList<Parent> parents, SourceSchema schema)
+    public static SideResult Of(IEnumerable<(WindowOutcome Window, ParentOutcome Outcome)> parents, SourceSchema schema)
     {
-        var outcomes = parents.Select(p => p.Outcome).ToList();
-        var filled = outcomes.Sum(o => o.Filled);
-        var cash = Sum(outcomes, o => o.Cash);
-        var volume = outcomes.Sum(o => o.VolumeMeanwhile);
-        return new SideResult
-        {
-            Parents = parents.Count,
-            Filled = filled,
-            Remainder = outcomes.Sum(o => o.Remainder),
-            Unfinished = outcomes.Count(o => o.Remainder > 0),
-            TotalCash = Dollars(cash),
-            AvgFillPx = filled == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.Notional), (BigInteger)filled * Nanos.One, 6),
-            AvgAllInPx = Nanos.Ratio(cash, (BigInteger)outcomes.Sum(o => o.Quantity) * Nanos.One, 6),
-            Fills = outcomes.Sum(o => o.Fills.Length),
-            Maker = outcomes.Sum(o => o.Maker),
-            Through = outcomes.Sum(o => o.Through),
-            AheadShareSeconds = Nanos.Ratio(Sum(outcomes, o => o.AheadShareNanos), Nanos.One, 3),
-            Overtime = outcomes.Sum(o => o.Overtime),
-            TimeToFill = filled == 0 ? null : Nanos.Ratio(Sum(outcomes, o => o.WaitedShareNanos), (BigInteger)filled * Nanos.One, 3),
-            AllInBps = MeanBps(outcomes, o => o.Shortfall2),
-            HalfSpreadBps = schema.HasBids ? MeanBps(outcomes, o => o.HalfSpread2) : null,
-            FeesBps = MeanBps(outcomes, o => 2 * o.Fees),
-            TimingBps = MeanBps(outcomes, o => o.Timing2),
-            RemainderBps = MeanBps(outcomes, o => o.Remainder2),
-            SlippageVwapBps = Slippage(parents.Where(p => p.Window.Notional > 0), w => w.Notional, w => w.Volume),
-            SlippageTwapBps = Slippage(parents, w => w.DecisionMid2Sum, w => 2 * w.Decisions),
-            Participation = !schema.HasTrades || volume == 0 ? null : Nanos.Ratio(filled, volume, 6),
-            Implausible = schema.HasTrades ? outcomes.Count(o => !Participation.IsPlausible(o)) : null,
-            Markouts = new MarkoutsResult(
-                Taker: Markouts(outcomes, o => o.Markouts, m => m.FromPrice2),
-                TakerFromMid: Markouts(outcomes, o => o.Markouts, m => m.FromMid2),
-                Maker: Markouts(outcomes, o => o.MakerMarkouts, m => m.FromPrice2),
-                MakerFromMid: Markouts(outcomes, o => o.MakerMarkouts, m => m.FromMid2)),
-            Venues = ByVenue(parents),
-            Buckets = ByBucket(outcomes),
-        };
+        var summary = new SideSummary(schema);
+        foreach (var (window, outcome) in parents) summary.Add(window, outcome);
+        return summary.Result();
     }
+
+    private void Add(WindowOutcome window, ParentOutcome outcome)
+    {
+        parents++;
+        if (outcome.Remainder > 0) unfinished++;
+        if (!Participation.IsPlausible(outcome)) implausible++;
+        checked
+        {
+            quantity += outcome.Quantity;
+            filled += outcome.Filled;
+            fills += outcome.Fills.Count;
+            restedShares += outcome.Maker;
+            through += outcome.Through;
+            overtime += outcome.Overtime;
+            volume += outcome.VolumeMeanwhile;
+        }
+
+        cash += outcome.Cash;
+        notional += outcome.Notional;
+        ahead += outcome.AheadShareNanos;
+        waited += outcome.WaitedShareNanos;
+        allIn.Add(Bps(outcome, outcome.Shortfall2));
+        halfSpread.Add(Bps(outcome, outcome.HalfSpread2));
+        fees.Add(Bps(outcome, 2 * outcome.Fees));
+        timing.Add(Bps(outcome, outcome.Timing2));
+        remainder.Add(Bps(outcome, outcome.Remainder2));
+        if (outcome.Filled > 0)
+        {
+            if (window.Notional > 0) slippageVwap.Add(Slippage(outcome, window.Notional, window.Volume));
+            slippageTwap.Add(Slippage(outcome, window.DecisionMid2Sum, 2 * window.Decisions));
+        }
+
+        taker.Add(outcome.Markouts);
+        maker.Add(outcome.MakerMarkouts);
+        if (outcome.BucketShares.Length > buckets.Length) Array.Resize(ref buckets, outcome.BucketShares.Length);
+        for (var b = 0; b < outcome.BucketShares.Length; b++) buckets[b] += outcome.BucketShares[b];
+        foreach (var fill in outcome.Fills)
+        {
+            var mic = window.Mics[fill.Venue];
+            venues[mic] = venues.GetValueOrDefault(mic).With(fill);
+        }
+    }
+
+    private SideResult Result() => new()
+    {
+        Parents = parents,
+        Filled = filled,
+        Remainder = quantity - filled,
+        Unfinished = unfinished,
+        TotalCash = Dollars(cash),
+        AvgFillPx = filled == 0 ? null : Nanos.Ratio(notional, (BigInteger)filled * Nanos.One, 6),
+        AvgAllInPx = Nanos.Ratio(cash, (BigInteger)quantity * Nanos.One, 6),
+        Fills = fills,
+        Maker = restedShares,
+        Through = through,
+        AheadShareSeconds = Nanos.Ratio(ahead, Nanos.One, 3),
+        Overtime = overtime,
+        TimeToFill = filled == 0 ? null : Nanos.Ratio(waited, (BigInteger)filled * Nanos.One, 3),
+        AllInBps = allIn.Bps!.Value,
+        HalfSpreadBps = schema.HasBids ? halfSpread.Bps : null,
+        FeesBps = fees.Bps!.Value,
+        TimingBps = timing.Bps!.Value,
+        RemainderBps = remainder.Bps!.Value,
+        SlippageVwapBps = slippageVwap.Bps,
+        SlippageTwapBps = slippageTwap.Bps,
+        Participation = !schema.HasTrades || volume == 0 ? null : Nanos.Ratio(filled, volume, 6),
+        Implausible = schema.HasTrades ? implausible : null,
+        Markouts = new MarkoutsResult(
+            Taker: taker.FromPrice, TakerFromMid: taker.FromMid, Maker: maker.FromPrice, MakerFromMid: maker.FromMid),
+        Venues = ByVenue(),
+        Buckets = buckets,
+    };
 
     /// <summary>Exact dollars of an integer sum of nano-dollars.</summary>
     private static decimal Dollars(BigInteger nanos) => Nanos.Ratio(nanos, Nanos.One, 9);
@@ -66,65 +134,66 @@ internal static class SideSummary
     private static decimal Bps(ParentOutcome outcome, Int128 signed2) =>
         Nanos.Ratio((BigInteger)signed2 * 10_000, (BigInteger)outcome.Quantity * outcome.ArrivalMid2, MeanDecimals);
 
-    private static BasisPoints MeanBps(List<ParentOutcome> outcomes, Func<ParentOutcome, Int128> signed2) =>
-        new(outcomes.Average(o => Bps(o, signed2(o))));
-
-    private static BigInteger Sum(IEnumerable<ParentOutcome> outcomes, Func<ParentOutcome, Int128> value) =>
-        outcomes.Aggregate(BigInteger.Zero, (sum, o) => sum + value(o));
-
-    /// <summary>Mean over parents with fills of <c>10^4 side (average - x) / x</c>, where x is a quotient of the window's sums.</summary>
-    private static BasisPoints? Slippage(
-        IEnumerable<Parent> parents, Func<WindowOutcome, BigInteger> numerator, Func<WindowOutcome, BigInteger> denominator)
+    /// <summary>
+    /// <c>10^4 side (average - x) / x</c> of a parent with fills, where x is a quotient of the window's sums; its mean is over such parents.
+    /// </summary>
+    private static decimal Slippage(ParentOutcome outcome, BigInteger numerator, BigInteger denominator)
     {
-        var values = new List<decimal>();
-        foreach (var (window, outcome) in parents)
-        {
-            if (outcome.Filled == 0) continue;
-            var average = outcome.Notional * denominator(window);
-            var benchmark = numerator(window) * outcome.Filled;
-            values.Add(Nanos.Ratio((int)outcome.Side * 10_000 * (average - benchmark), benchmark, MeanDecimals));
-        }
-
-        return values.Count == 0 ? null : new BasisPoints(values.Average());
+        var average = outcome.Notional * denominator;
+        var benchmark = numerator * outcome.Filled;
+        return Nanos.Ratio((int)outcome.Side * 10_000 * (average - benchmark), benchmark, MeanDecimals);
     }
 
-    private static MarkoutResult Markouts(List<ParentOutcome> outcomes, Func<ParentOutcome, Markout[]> markouts, Func<Markout, Int128> sum2)
+    private SortedDictionary<string, VenueResult> ByVenue()
     {
-        var known = outcomes.Select(markouts).Where(m => m.Length > 0).ToList();
-        return new MarkoutResult(After(0), After(1), After(2));
-
-        decimal? After(int horizon)
-        {
-            var shares = known.Sum(m => m[horizon].Shares);
-            var sum = known.Aggregate(BigInteger.Zero, (all, m) => all + sum2(m[horizon]));
-            return shares == 0 ? null : Nanos.Ratio(sum, (BigInteger)shares * 2 * Nanos.One, 6);
-        }
-    }
-
-    private static SortedDictionary<string, VenueResult> ByVenue(IReadOnlyList<Parent> parents)
-    {
-        var venues = new Dictionary<string, (long Shares, BigInteger Notional, BigInteger Fees, int Fills)>();
-        foreach (var (window, outcome) in parents)
-            foreach (var fill in outcome.Fills)
-            {
-                var mic = window.Mics[fill.Venue];
-                var sum = venues.GetValueOrDefault(mic);
-                var (paid, fees) = ((BigInteger)fill.Price * fill.Shares, (BigInteger)fill.Fee * fill.Shares);
-                venues[mic] = (sum.Shares + fill.Shares, sum.Notional + paid, sum.Fees + fees, sum.Fills + 1);
-            }
-
         var results = new SortedDictionary<string, VenueResult>(StringComparer.Ordinal);
-        foreach (var (mic, (shares, notional, fees, fills)) in venues)
-            results.Add(mic, new VenueResult(shares, fills, Nanos.Ratio(notional, (BigInteger)shares * Nanos.One, 6), Dollars(fees)));
+        foreach (var (mic, sum) in venues)
+            results.Add(
+                mic,
+                new VenueResult(
+                    sum.Shares, sum.Fills, Nanos.Ratio(sum.Notional, (BigInteger)sum.Shares * Nanos.One, 6), Dollars(sum.Fees)));
         return results;
     }
 
-    private static long[] ByBucket(List<ParentOutcome> outcomes)
+    /// <summary>A mean of decimals, added up in order.</summary>
+    private struct Mean
     {
-        var shares = new long[outcomes.Max(o => o.BucketShares.Length)];
-        foreach (var outcome in outcomes)
-            for (var b = 0; b < outcome.BucketShares.Length; b++)
-                shares[b] += outcome.BucketShares[b];
-        return shares;
+        private decimal sum;
+        private long count;
+
+        /// <summary>The mean; <c>null</c> of nothing.</summary>
+        public readonly BasisPoints? Bps => count == 0 ? null : new BasisPoints(sum / count);
+
+        public void Add(decimal value) => (sum, count) = (sum + value, count + 1);
+    }
+
+    /// <summary>What was filled at a venue.</summary>
+    private readonly record struct VenueSums(long Shares, BigInteger Notional, BigInteger Fees, int Fills)
+    {
+        public VenueSums With(in Fill fill) => new(
+            Shares + fill.Shares, Notional + (BigInteger)fill.Price * fill.Shares, Fees + (BigInteger)fill.Fee * fill.Shares, Fills + 1);
+    }
+
+    /// <summary>How the mid moved after fills, by horizon.</summary>
+    private sealed class MarkoutSums
+    {
+        private readonly (BigInteger FromPrice2, BigInteger FromMid2, long Shares)[] sums =
+            new (BigInteger, BigInteger, long)[WindowTape.MarkoutHorizons.Length];
+
+        public MarkoutResult FromPrice => new(After(0, s => s.FromPrice2), After(1, s => s.FromPrice2), After(2, s => s.FromPrice2));
+
+        public MarkoutResult FromMid => new(After(0, s => s.FromMid2), After(1, s => s.FromMid2), After(2, s => s.FromMid2));
+
+        public void Add(Markout[] markouts)
+        {
+            for (var h = 0; h < markouts.Length; h++)
+                sums[h] = (
+                    sums[h].FromPrice2 + markouts[h].FromPrice2, sums[h].FromMid2 + markouts[h].FromMid2, sums[h].Shares + markouts[h].Shares);
+        }
+
+        private decimal? After(int horizon, Func<(BigInteger FromPrice2, BigInteger FromMid2, long Shares), BigInteger> sum2) =>
+            sums[horizon].Shares == 0
+                ? null
+                : Nanos.Ratio(sum2(sums[horizon]), (BigInteger)sums[horizon].Shares * 2 * Nanos.One, 6);
     }
 }

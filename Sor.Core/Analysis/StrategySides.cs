@@ -21,7 +21,7 @@ internal static class StrategySides
         SideResult? Sum(Side side)
         {
             if (!sides.Contains(side)) return null;
-            return SideSummary.Of([.. parents.Select(p => new Parent(window(p), window(p).Of(strategy(p), side)))], schema);
+            return SideSummary.Of(parents.Select(p => (window(p), window(p).Of(strategy(p), side))), schema);
         }
 
         return new StrategyResult(Sum(Side.Buy), Sum(Side.Sell));

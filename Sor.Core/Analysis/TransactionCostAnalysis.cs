@@ -156,6 +156,7 @@ public sealed class TransactionCostAnalysis
     private List<ParentResult> Parents()
     {
         var judged = choice.Judged.ToDictionary(j => (j.Window.InstrumentId, j.Window.From));
+        var shown = strategies.Shown(choice.Chosen, choice.ChosenBeside).ToList();
         return [.. windows.Whole.Select(w => new ParentResult
         {
             InstrumentId = w.InstrumentId,
@@ -163,8 +164,7 @@ public sealed class TransactionCostAnalysis
             To = w.To,
             Bucket = options.Tape.Bucket,
             Mics = w.Mics,
-            Path = w.Path,
-            Strategies = [.. strategies.Shown(choice.Chosen, choice.ChosenBeside).Select(s => new StrategyOutcome(s.Name, w.Of(s)))],
+            Outcomes = new ShownOutcomes(shown, w),
             AgainstBestPlain = judged.TryGetValue((w.InstrumentId, w.From), out var held)
                 ? ParameterChoice.Difference(w.Of(held.Rival), w.Of(held.Ours))
                 : null,

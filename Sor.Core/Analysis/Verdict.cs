@@ -44,7 +44,7 @@ internal static class Verdict
             SavingBy = new SavingResult(
                 new BasisPoints(feeOrder), new BasisPoints(againstBestAsk.Difference.Value - feeOrder - resting), new BasisPoints(resting)),
             SavingParts = schema.HasBids
-                ? SavingParts.Of([.. judged.Select(j => (j.Window.Of(strategies.BestAsk), j.Window.Of(j.Ours)))])
+                ? SavingParts.Of(judged.Select(j => (j.Window.Of(strategies.BestAsk), j.Window.Of(j.Ours))))
                 : null,
             Bracket = strategies.Tuned.Rests ? QueueBracket.Of(strategies, judged) : null,
             Routers = routers,

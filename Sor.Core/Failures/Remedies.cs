@@ -50,3 +50,6 @@ public sealed record GiveClassicWindow : Remedy;
 
 /// <summary>No parent is in a test span: give shorter spans.</summary>
 public sealed record GiveShorterSpans : Remedy;
+
+/// <summary>A temporary file fills the disk: free some space, or have it kept elsewhere.</summary>
+public sealed record KeepElsewhere : Remedy;

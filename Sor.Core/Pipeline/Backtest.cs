@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Tape;
@@ -9,116 +6,77 @@ using Sor.Core.Tuning;
 namespace Sor.Core.Pipeline;
 
 /// <summary>
-/// The pipeline: records are read ahead on one thread, replayed into tapes on another, and each window is evaluated as it closes. Memory is
-/// bounded by the batches under way and the windows open at once.
+/// The pipeline: records are replayed into tapes, and each window is evaluated as it closes. Memory is bounded by the windows open at once
+/// of so many instruments; the records of all others wait, on disk where they are many, and are replayed group after group.
 /// </summary>
 /// <param name="asked">What the result depends on.</param>
 public sealed class Backtest(BacktestOptions asked)
 {
-    private const int BatchRecords = 4096;
-    private const int BatchesAhead = 8;
-    private const int TapesAhead = 2;
+    /// <summary>Instruments replayed at once where nothing else is asked for.</summary>
+    public const int DefaultInstrumentsAtOnce = 64;
 
-    /// <summary>Called with each window's tape as it closes, before it is evaluated; in time order per instrument. For audits.</summary>
+    /// <summary>
+    /// Called with each window's tape as it closes, before it is evaluated; in time order per instrument. For audits. Where it is given, all
+    /// instruments are replayed at once, so that tapes close in the order of the stream.
+    /// </summary>
     public Action<WindowTape>? TapeClosed { get; init; }
 
-    /// <summary>Called now and then with the records replayed so far, for a progress display.</summary>
-    public Action<long>? Progress { get; init; }
+    /// <summary>
+    /// Called now and then with the records replayed so far, and which part they are of those read so far, for a progress display.
+    /// </summary>
+    public Action<long, double>? Progress { get; init; }
+
+    /// <summary>Where outcomes wait for the end of the run, and records for their turn; it outlives whatever is made of them.</summary>
+    public OutcomeStore Outcomes { get; init; } = new();
+
+    /// <summary>Most instruments replayed at once; at least 1. No result depends on it.</summary>
+    public int InstrumentsAtOnce { get; init; } = DefaultInstrumentsAtOnce;
 
     /// <summary>Replays a source to its end and evaluates every window.</summary>
     /// <param name="source">The records.</param>
     /// <param name="cancel">Ends the run early.</param>
     /// <returns>The outcome of each instrument, in the order of ids.</returns>
-    /// <exception cref="SorException">The data cannot give a result.</exception>
+    /// <exception cref="SorException">The data cannot give a result, or the disk is full.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<IReadOnlyList<InstrumentOutcome>> RunAsync(IRecordSource source, CancellationToken cancel)
     {
         var options = asked.On(source.Schema);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var evaluation = new WindowEvaluation(options);
-        var tapes = Channel.CreateBounded<WindowTape>(TapesAhead);
-        var batches = Channel.CreateBounded<Batch>(BatchesAhead);
-        var spare = Channel.CreateUnbounded<Mbp1[]>();
-        for (var i = 0; i < BatchesAhead + 2; i++) spare.Writer.TryWrite(new Mbp1[BatchRecords]);
+        var memory = new PassMemory(Outcomes);
+        using var waiting = new WaitingRecords(InstrumentsAtOnce, Outcomes.Folder, Outcomes.Memory);
+        var (read, waited, replayed) = (0L, 0L, 0L);
 
-        var windows = new List<WindowOutcome>();
-        var exchange = new TapeExchange(tape =>
+        // Further instruments can only come in the first pass: later ones are groups no larger than may be replayed at once.
+        Pass Pass(Action<int> counted) => new(options, source.Schema.HasBids, memory)
         {
-            if (!tape.IsWarmUp) TapeClosed?.Invoke(tape);
-            tapes.Writer.WriteAsync(tape, stop.Token).AsTask().GetAwaiter().GetResult();
+            TapeClosed = TapeClosed,
+            MostInstruments = TapeClosed is null ? InstrumentsAtOnce : int.MaxValue,
+            Others = records =>
+            {
+                waited += records.Length;
+                waiting.Add(records);
+            },
+            Replayed = counted,
+        };
+
+        var outcomes = new List<InstrumentOutcome>();
+        var first = Pass(records =>
+        {
+            read += records;
+            replayed = read - waited;
+            Progress?.Invoke(replayed, (double)replayed / read);
         });
-        var replay = new Replay(source.Schema.HasBids, options.Window, options.Tape, options.Replay, exchange);
-
-        // The first to fail stops the others; its exception is the one shown.
-        ExceptionDispatchInfo? failure = null;
-        async Task Stage(Func<Task> work)
+        outcomes.AddRange(await first.RunAsync(records => source.Read(records), cancel).ConfigureAwait(false));
+        while (!waiting.IsEmpty)
         {
-            try
+            var group = waiting.Next();
+            var further = Pass(records =>
             {
-                await work().ConfigureAwait(false);
-            }
-            catch (Exception e)
-            {
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
-                await stop.CancelAsync().ConfigureAwait(false);
-            }
+                replayed += records;
+                Progress?.Invoke(replayed, (double)replayed / read);
+            });
+            outcomes.AddRange(await further.RunAsync(group.Read, cancel).ConfigureAwait(false));
         }
 
-        var reading = Task.Run(() => Stage(() => ReadAsync(source, spare.Reader, batches.Writer, stop.Token)), CancellationToken.None);
-        var replaying = Task.Run(() => Stage(async () =>
-        {
-            await ReplayAsync(replay, batches.Reader, spare.Writer, stop.Token).ConfigureAwait(false);
-            tapes.Writer.Complete();
-        }), CancellationToken.None);
-        var evaluating = Task.Run(() => Stage(async () =>
-        {
-            await foreach (var tape in tapes.Reader.ReadAllAsync(stop.Token).ConfigureAwait(false))
-            {
-                var since = Stopwatch.GetTimestamp();
-                if (tape.IsWarmUp) evaluation.WarmUp(tape);
-                else windows.Add(evaluation.Evaluate(tape));
-                BacktestTelemetry.WindowEvaluation.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
-                exchange.Recycle(tape);
-            }
-        }), CancellationToken.None);
-        await Task.WhenAll(reading, replaying, evaluating).ConfigureAwait(false);
-        cancel.ThrowIfCancellationRequested();
-        failure?.Throw();
-
-        var byInstrument = windows.ToLookup(w => w.InstrumentId);
-        return [.. replay.Instruments.Select(i => InstrumentOutcome.Of(i.Replay, i.Hash, byInstrument[i.Replay.InstrumentId]))];
+        return [.. outcomes.OrderBy(o => o.InstrumentId)];
     }
-
-    private static async Task ReadAsync(
-        IRecordSource source,
-        ChannelReader<Mbp1[]> spare,
-        ChannelWriter<Batch> batches,
-        CancellationToken stop)
-    {
-        while (true)
-        {
-            var records = await spare.ReadAsync(stop).ConfigureAwait(false);
-            var count = source.Read(records);
-            if (count == 0) break;
-            await batches.WriteAsync(new Batch(records, count), stop).ConfigureAwait(false);
-        }
-
-        batches.Complete();
-    }
-
-    private async Task ReplayAsync(Replay replay, ChannelReader<Batch> batches, ChannelWriter<Mbp1[]> spare, CancellationToken stop)
-    {
-        var records = 0L;
-        await foreach (var batch in batches.ReadAllAsync(stop).ConfigureAwait(false))
-        {
-            replay.Apply(batch.Records.AsSpan(0, batch.Count));
-            records += batch.Count;
-            spare.TryWrite(batch.Records);
-            Progress?.Invoke(records);
-        }
-
-        replay.Complete();
-    }
-
-    private readonly record struct Batch(Mbp1[] Records, int Count);
 }

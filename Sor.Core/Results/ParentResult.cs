@@ -1,4 +1,5 @@
 using Sor.Core.Execution;
+using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 
 namespace Sor.Core.Results;
@@ -21,11 +22,8 @@ public sealed record ParentResult
     /// <summary>MICs by venue slot.</summary>
     public required IReadOnlyList<string> Mics { get; init; }
 
-    /// <summary>The market, bucket by bucket.</summary>
-    public required IReadOnlyList<BucketPoint> Path { get; init; }
-
-    /// <summary>What every strategy shown did, in the order of the table.</summary>
-    public required IReadOnlyList<StrategyOutcome> Strategies { get; init; }
+    /// <summary>What was done in the window, and the market there.</summary>
+    public required ShownOutcomes Outcomes { get; init; }
 
     /// <summary>
     /// What the best router without parameters cost more than ours, both as chosen for this parent; <c>null</c> where it was not judged.
@@ -36,7 +34,22 @@ public sealed record ParentResult
     public required BasisPoints? AgainstBestAsk { get; init; }
 }
 
-/// <summary>What became of a parent under one strategy.</summary>
-/// <param name="Name">The strategy.</param>
-/// <param name="Sides">By side, buys first.</param>
-public sealed record StrategyOutcome(string Name, IReadOnlyList<ParentOutcome> Sides);
+/// <summary>
+/// A window's outcomes under the strategies that a result shows. They are fetched when they are looked at, and not kept: those of all
+/// windows may be more than memory holds.
+/// </summary>
+/// <param name="shown">The strategies, in the order of the table.</param>
+/// <param name="window">The window.</param>
+public sealed class ShownOutcomes(IReadOnlyList<Strategy> shown, WindowOutcome window)
+{
+    /// <summary>The market, bucket by bucket.</summary>
+    public IReadOnlyList<BucketPoint> Path => window.Path;
+
+    /// <summary>What every strategy shown did, in the order of the table, by side, buys first.</summary>
+    public IEnumerable<(string Strategy, IReadOnlyList<ParentOutcome> Sides)> All =>
+        shown.Select(s => (s.Name, (IReadOnlyList<ParentOutcome>)window.Of(s)));
+
+    /// <summary>What a strategy did, by side, buys first.</summary>
+    /// <param name="strategy">Its name.</param>
+    public IReadOnlyList<ParentOutcome> Of(string strategy) => window.Of(shown.First(s => s.Name == strategy));
+}

@@ -17,6 +17,12 @@ public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeO
 {
     private readonly Dictionary<uint, (InstrumentReplay Replay, XxHash128 Hash)> instruments = [];
 
+    /// <summary>Most instruments that are replayed: the first so many of the stream.</summary>
+    public int MostInstruments { get; init; } = int.MaxValue;
+
+    /// <summary>Takes the records of all others, a run of one instrument at a time.</summary>
+    public RecordRun Others { get; init; } = _ => { };
+
     /// <summary>Applies records in stream order.</summary>
     public void Apply(ReadOnlySpan<Mbp1> records)
     {
@@ -25,9 +31,16 @@ public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeO
             var id = records[0].InstrumentId;
             var run = 1;
             while (run < records.Length && records[run].InstrumentId == id) run++;
-            var (replay, hash) = Of(id);
-            hash.Append(MemoryMarshal.AsBytes(records[..run]));
-            foreach (ref readonly var record in records[..run]) replay.Apply(in record);
+            if (Find(id) is var (replay, hash))
+            {
+                hash.Append(MemoryMarshal.AsBytes(records[..run]));
+                foreach (ref readonly var record in records[..run]) replay.Apply(in record);
+            }
+            else
+            {
+                Others(records[..run]);
+            }
+
             records = records[run..];
         }
     }
@@ -44,14 +57,17 @@ public sealed class Replay(bool hasBids, TradingWindow window, TapeOptions tapeO
         orderby entry.Key
         select (entry.Value.Replay, Convert.ToHexStringLower(entry.Value.Hash.GetCurrentHash()));
 
-    private (InstrumentReplay Replay, XxHash128 Hash) Of(uint id)
+    /// <summary>An instrument's replay; <c>null</c> where as many others came before it as may be replayed.</summary>
+    private (InstrumentReplay Replay, XxHash128 Hash)? Find(uint id)
     {
-        if (!instruments.TryGetValue(id, out var instrument))
-        {
-            instrument = (new InstrumentReplay(id, hasBids, window, tapeOptions, options, tapes), new XxHash128());
-            instruments.Add(id, instrument);
-        }
-
+        if (instruments.TryGetValue(id, out var instrument)) return instrument;
+        if (instruments.Count == MostInstruments) return null;
+        instrument = (new InstrumentReplay(id, hasBids, window, tapeOptions, options, tapes), new XxHash128());
+        instruments.Add(id, instrument);
         return instrument;
     }
 }
+
+/// <summary>Takes records that follow each other in a stream and are of one instrument.</summary>
+/// <param name="records">The records: the caller's, and gone afterwards.</param>
+public delegate void RecordRun(ReadOnlySpan<Mbp1> records);

@@ -7,14 +7,35 @@ namespace Sor.Core.Tape;
 /// under way at once.
 /// </summary>
 /// <param name="closed">Receives each whole window's tape.</param>
-public sealed class TapeExchange(Action<WindowTape> closed)
+/// <param name="spare">Tapes that can be used anew.</param>
+public sealed class TapeExchange(Action<WindowTape> closed, TapePool spare)
 {
-    private readonly ConcurrentBag<WindowTape> spare = [];
+    /// <summary>An exchange with tapes of its own.</summary>
+    /// <param name="closed">Receives each whole window's tape.</param>
+    public TapeExchange(Action<WindowTape> closed) : this(closed, new TapePool())
+    {
+    }
 
     /// <summary>Takes back a tape that nobody reads any more. From any thread.</summary>
     public void Recycle(WindowTape tape) => spare.Add(tape);
 
-    internal WindowTape Take() => spare.TryTake(out var tape) ? tape : new WindowTape();
+    internal WindowTape Take() => spare.Take();
 
     internal void Close(WindowTape tape) => closed(tape);
+}
+
+/// <summary>Tapes that nobody reads any more. From any thread.</summary>
+public sealed class TapePool
+{
+    private readonly ConcurrentBag<WindowTape> spare = [];
+    private readonly BlockPool<MarketEvent> events = new();
+
+    /// <summary>Takes a tape back; the memory of its events is for whichever tape needs it next.</summary>
+    internal void Add(WindowTape tape)
+    {
+        tape.EventBuffer.Clear();
+        spare.Add(tape);
+    }
+
+    internal WindowTape Take() => spare.TryTake(out var tape) ? tape : new WindowTape(events);
 }

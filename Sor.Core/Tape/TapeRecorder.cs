@@ -132,7 +132,7 @@ internal sealed class TapeRecorder
     {
         if (book.Mid2 != Tape.MidBuffer[Tape.MidBuffer.Count - 1].Mid2)
             Tape.MidBuffer.Add(new MidChange(Tape.EventBuffer.Count, happened.Time, book.Mid2));
-        if (IsListening) Tape.EventBuffer.Add(happened);
+        if (IsListening) Tape.EventBuffer.Add(in happened);
     }
 
     public void Printed(ulong clock, long shares, Int128 notional)

@@ -127,6 +127,10 @@ public sealed class WindowTape
 
     private (ulong From, ulong To)? warmUp;
 
+    /// <summary>Makes an empty tape.</summary>
+    /// <param name="events">Where the memory of its events comes from, and goes to when it is recycled.</param>
+    internal WindowTape(BlockPool<MarketEvent> events) => EventBuffer = new BlockBuffer<MarketEvent>(events);
+
     /// <summary>The instrument.</summary>
     public uint InstrumentId { get; private set; }
 
@@ -173,7 +177,7 @@ public sealed class WindowTape
     /// Quotes and prints after the first instant in stream order, where they are kept (<see cref="TapeOptions.KeepsEvents"/>); what venues
     /// show at the first instant is in its changes.
     /// </summary>
-    public ReadOnlySpan<MarketEvent> Events => EventBuffer.Span;
+    public Blocks<MarketEvent> Events => EventBuffer.Items;
 
     /// <summary>
     /// Where events are kept: the mid at the first instant, and every change of it up to the last markout horizon after the last instant.
@@ -207,7 +211,7 @@ public sealed class WindowTape
 
     internal Buffer<QuoteChange> BidBuffer { get; } = new(1024);
 
-    internal Buffer<MarketEvent> EventBuffer { get; } = new(16);
+    internal BlockBuffer<MarketEvent> EventBuffer { get; }
 
     internal Buffer<MidChange> MidBuffer { get; } = new(16);
 

@@ -78,22 +78,12 @@ public sealed class WindowEvaluation
                 costs,
                 resting);
         });
-        ShareEqualFills(outcomes);
     }
 
     private SliceMemory MemoryOf(WindowTape tape)
     {
         if (!memories.TryGetValue(tape.InstrumentId, out var memory)) memories[tape.InstrumentId] = memory = new SliceMemory(options);
         return memory;
-    }
-
-    /// <summary>Neighbouring points often trade alike: they keep one list of fills between them.</summary>
-    private void ShareEqualFills(ParentOutcome[][] outcomes)
-    {
-        for (var s = 1; s < strategies.Count; s++)
-            for (var side = 0; side < options.Sides.Count; side++)
-                if (outcomes[s][side].Fills.AsSpan().SequenceEqual(outcomes[s - 1][side].Fills))
-                    outcomes[s][side] = outcomes[s][side] with { Fills = outcomes[s - 1][side].Fills };
     }
 }
 
@@ -113,6 +103,10 @@ public enum WindowStatus
 /// <summary>What became of one window under every strategy.</summary>
 public sealed record WindowOutcome
 {
+    private readonly ParentOutcome[][] outcomes = [];
+    private readonly IReadOnlyList<BucketPoint> path = [];
+    private OutcomesAside? aside;
+
     /// <summary>The instrument.</summary>
     public required uint InstrumentId { get; init; }
 
@@ -150,15 +144,18 @@ public sealed record WindowOutcome
     public required Int128 DecisionMid2Sum { get; init; }
 
     /// <summary>The market, bucket by bucket; empty where <see cref="Status"/> is not <see cref="WindowStatus.Whole"/>.</summary>
-    public required IReadOnlyList<BucketPoint> Path { get; init; }
+    public required IReadOnlyList<BucketPoint> Path { get => aside?.Path() ?? path; init => path = value; }
 
     /// <summary>By strategy, then by side; empty where <see cref="Status"/> is not <see cref="WindowStatus.Whole"/>.</summary>
-    public required ParentOutcome[][] Outcomes { get; init; }
+    public required ParentOutcome[][] Outcomes { get => aside?.All() ?? outcomes; init => outcomes = value; }
 
     /// <summary>What became of a strategy's parents, one for each side executed.</summary>
-    public ParentOutcome[] Of(Strategy strategy) => Outcomes[strategy.Place];
+    public ParentOutcome[] Of(Strategy strategy) => aside?.Of(strategy.Place) ?? outcomes[strategy.Place];
 
     /// <summary>What became of a strategy's parent on one side.</summary>
     public ParentOutcome Of(Strategy strategy, Side side) => Array.Find(Of(strategy), parent => parent.Side == side)
         ?? throw new ArgumentOutOfRangeException(nameof(side), side, "this side was not executed");
+
+    /// <summary>The same window with what is large elsewhere.</summary>
+    internal WindowOutcome PutAside(OutcomesAside elsewhere) => this with { Outcomes = [], Path = [], aside = elsewhere };
 }

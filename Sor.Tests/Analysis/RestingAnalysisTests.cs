@@ -35,7 +35,7 @@ public sealed class RestingAnalysisTests
 
         // 400 x (1.2 + .6) cents of 1,000 shares at 10 dollars.
         RestingShare.Saving([bestAsk], [ours]).Value.ShouldBe(10_000m * 400 * .018m / (1_000 * 10));
-        RestingShare.Saving([bestAsk], [ours with { Maker = 0, Fills = [] }]).Value.ShouldBe(0);
+        RestingShare.Saving([bestAsk], [ours with { Maker = 0, Fills = Array.Empty<Fill>() }]).Value.ShouldBe(0);
     }
 
     [Fact]

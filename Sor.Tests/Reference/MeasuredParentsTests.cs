@@ -32,7 +32,7 @@ public sealed class MeasuredParentsTests
                 ("maker", outcomes.Sum(o => o.Maker)),
                 ("through", outcomes.Sum(o => o.Through)),
                 ("overtime", outcomes.Sum(o => o.Overtime)),
-                ("fills", outcomes.Sum(o => o.Fills.Length)),
+                ("fills", outcomes.Sum(o => o.Fills.Count)),
             };
             numbers.ShouldBe(numbers.Select(n => (n.Column, Int128.Parse(row[n.Column], CultureInfo.InvariantCulture))), Name(row));
             outcomes.Aggregate(Int128.Zero, (sum, o) => sum + o.Cash).ShouldBe(Nano(row["total_cash"]), Name(row));

@@ -122,7 +122,7 @@ public sealed class AllocationTests
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         tape.Decisions.ShouldBeGreaterThan(20_000);
-        outcome.Fills.Length.ShouldBeLessThan(20);
+        outcome.Fills.Count.ShouldBeLessThan(20);
         allocated.ShouldBeLessThan(4_096);
 
         ParentOutcome Run() =>

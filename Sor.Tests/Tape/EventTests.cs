@@ -62,7 +62,7 @@ public sealed class EventTests
             .Tapes(0, 1, latency: 1.5, keepsEvents: true)
             .Single();
 
-        tape.Events[..tape.Instants[^1].EventEnd].ToArray().Select(e => e.BidSz).ShouldBe([200u, 300]);
+        tape.Events.ToArray()[..tape.Instants[^1].EventEnd].Select(e => e.BidSz).ShouldBe([200u, 300]);
     }
 
     [Fact]

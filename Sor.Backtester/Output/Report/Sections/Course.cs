@@ -2,7 +2,7 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Axes;
 using Sor.Backtester.Output.Report.Charts;
-using Sor.Core.Execution;
+using Sor.Core.Orders;
 using Sor.Core.Results;
 
 namespace Sor.Backtester.Output.Report.Sections;
@@ -68,7 +68,7 @@ internal sealed class Course(string ours, string reference, string rival)
         var mid = chart.Add(AxisPosition.Right, "mid, $");
         (mid.Key, mid.MajorGridlineStyle, mid.MinimumRange) = (Right, LineStyle.None, 0.02);
 
-        var (whole, quantity) = (Math.Max(1, points[^1].Volume), Math.Max(1, Outcomes(parent, ours).Sum(o => o.Quantity)));
+        var (whole, quantity) = (Math.Max(1, points[^1].Volume), Math.Max(1, parent.Outcomes.Of(ours).Sum(o => o.Quantity)));
         var path = new Curve(Ink.Third, LineStyle.Solid, 1).Through(points.Select(p => new DataPoint(Seconds(p.Start), (double)p.Mid)));
         path.YAxisKey = Right;
         chart.Add(path, Ink.Third, "mid (thin, right)");
@@ -95,11 +95,12 @@ internal sealed class Course(string ours, string reference, string rival)
     /// </summary>
     private List<Point> Points(ParentResult parent)
     {
-        var (mine, other) = (Outcomes(parent, ours), Outcomes(parent, reference));
-        var (points, volume, every) = (new List<Point>(), 0L, (parent.Path.Count + MostPoints - 1) / MostPoints);
-        for (var bucket = 0; bucket < parent.Path.Count; bucket++)
+        var (mine, other) = (Fills(parent, ours), Fills(parent, reference));
+        var path = parent.Outcomes.Path;
+        var (points, volume, every) = (new List<Point>(), 0L, (path.Count + MostPoints - 1) / MostPoints);
+        for (var bucket = 0; bucket < path.Count; bucket++)
         {
-            var (market, last) = (parent.Path[bucket], bucket == parent.Path.Count - 1);
+            var (market, last) = (path[bucket], bucket == path.Count - 1);
             volume += market.Volume;
             if (!last && bucket % every != every - 1) continue;
             var start = parent.From + (ulong)bucket * parent.Bucket;
@@ -112,11 +113,9 @@ internal sealed class Course(string ours, string reference, string rival)
         return points;
     }
 
-    private static IReadOnlyList<ParentOutcome> Outcomes(ParentResult parent, string router) =>
-        parent.Strategies.First(s => s.Name == router).Sides;
+    private static List<Fill> Fills(ParentResult parent, string router) => [.. parent.Outcomes.Of(router).SelectMany(side => side.Fills)];
 
-    private static long Filled(IReadOnlyList<ParentOutcome> sides, ulong by) =>
-        sides.Sum(side => side.Fills.Where(f => f.Time <= by).Sum(f => f.Shares));
+    private static long Filled(List<Fill> fills, ulong by) => fills.Where(f => f.Time <= by).Sum(f => f.Shares);
 
     /// <summary>Seconds between labels of the time axis: six of them at most, at times that people count in.</summary>
     private static double Step(double seconds) => Array.Find(Steps, step => seconds / step <= 6) is > 0 and var found ? found : 86_400;
