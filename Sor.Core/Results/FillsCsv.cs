@@ -15,9 +15,9 @@ public static class FillsCsv
     {
         output.Write(Header + "\n");
         foreach (var parent in parents)
-            foreach (var (strategy, sides) in parent.Outcomes.All)
-                foreach (var outcome in sides)
-                    Write(output, parent, strategy, outcome);
+            foreach (var strategy in parent.Strategies)
+                foreach (var outcome in strategy.Sides)
+                    Write(output, parent, strategy.Name, outcome);
     }
 
     private static void Write(TextWriter output, ParentResult parent, string strategy, ParentOutcome outcome)

@@ -25,6 +25,9 @@ public sealed record ParentResult
     /// <summary>What was done in the window, and the market there.</summary>
     public required ShownOutcomes Outcomes { get; init; }
 
+    /// <summary>What every strategy shown did, in the order of the table; fetched anew each time.</summary>
+    public IEnumerable<StrategyOutcome> Strategies => Outcomes.All;
+
     /// <summary>
     /// What the best router without parameters cost more than ours, both as chosen for this parent; <c>null</c> where it was not judged.
     /// </summary>
@@ -45,11 +48,15 @@ public sealed class ShownOutcomes(IReadOnlyList<Strategy> shown, WindowOutcome w
     /// <summary>The market, bucket by bucket.</summary>
     public IReadOnlyList<BucketPoint> Path => window.Path;
 
-    /// <summary>What every strategy shown did, in the order of the table, by side, buys first.</summary>
-    public IEnumerable<(string Strategy, IReadOnlyList<ParentOutcome> Sides)> All =>
-        shown.Select(s => (s.Name, (IReadOnlyList<ParentOutcome>)window.Of(s)));
+    /// <summary>What every strategy shown did, in the order of the table.</summary>
+    public IEnumerable<StrategyOutcome> All => shown.Select(s => new StrategyOutcome(s.Name, window.Of(s)));
 
     /// <summary>What a strategy did, by side, buys first.</summary>
     /// <param name="strategy">Its name.</param>
     public IReadOnlyList<ParentOutcome> Of(string strategy) => window.Of(shown.First(s => s.Name == strategy));
 }
+
+/// <summary>What became of a parent under one strategy.</summary>
+/// <param name="Name">The strategy.</param>
+/// <param name="Sides">By side, buys first.</param>
+public sealed record StrategyOutcome(string Name, IReadOnlyList<ParentOutcome> Sides);
