@@ -28,7 +28,7 @@ internal static class Broker
         return builder.AddResource(kafka)
             .WithImage(builder.Configuration[KafkaImage.Variable] is { Length: > 0 } image ? image : KafkaImage.Pinned)
             .WithLifetime(persistent ? ContainerLifetime.Persistent : ContainerLifetime.Session)
-            // A container that is kept outlives Aspire's proxy, so its own port has to be the one it tells its clients.
+            // A container that is kept outlives Aspire's proxy, so it must advertise its own port.
             .WithEndpoint(
                 port ?? (persistent ? KafkaResource.HostPort : null),
                 KafkaResource.HostPort,

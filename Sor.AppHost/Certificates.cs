@@ -2,10 +2,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Sor.AppHost;
 
-/// <summary>Certificates for development: needed where the launch profile puts the dashboard behind https, and nowhere else.</summary>
+/// <summary>
+/// ASP.NET Core's certificate for development, which is needed only where the launch profile serves the dashboard by https.
+/// </summary>
 internal static class Certificates
 {
-    // What marks a certificate as ASP.NET Core's for development.
+    // The extension that marks a certificate as ASP.NET Core's for development.
     private const string Development = "1.3.6.1.4.1.311.84.1.1";
 
     /// <summary>Whether the dashboard is asked for by https.</summary>
@@ -19,8 +21,8 @@ internal static class Certificates
             : null;
 
     /// <summary>
-    /// Tells Aspire that a process serves nothing by https, and that over plain http it trusts no certificate either. Else the dashboard
-    /// warns, in red, that there is none.
+    /// Tells Aspire that a process serves nothing by https and, where the dashboard is on plain http, trusts no certificate. Otherwise the
+    /// dashboard shows a red warning that there is none.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithoutCertificates(this IResourceBuilder<ProjectResource> process)
     {

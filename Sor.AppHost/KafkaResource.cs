@@ -13,8 +13,8 @@ internal sealed class KafkaResource(string name) : ContainerResource(name), IRes
     public const int ContainerPort = 9093;
 
     /// <summary>
-    /// Where the container finds the settings of its log, those of the deployed machine: warnings and worse, not two thousand lines about a
-    /// start.
+    /// Where the container finds the settings of its log. They are those of the deployed machine: warnings and errors only, where Kafka's
+    /// own would write two thousand lines at each start.
     /// </summary>
     public const string LogSettings = "/opt/kafka/log4j2.yaml";
 
@@ -23,11 +23,12 @@ internal sealed class KafkaResource(string name) : ContainerResource(name), IRes
         ReferenceExpression.Create($"{OnThisMachine.Property(EndpointProperty.HostAndPort)}");
 
     /// <summary>
-    /// As seen from this machine, even where the container's own environment is made: the broker has to tell its clients the port out here.
+    /// The endpoint as this machine sees it, also when it is written into the container's environment: the broker must advertise the port
+    /// that is open on this machine.
     /// </summary>
     private EndpointReference OnThisMachine => new(this, HostEndpoint, KnownNetworkIdentifiers.LocalhostNetwork);
 
-    /// <summary>The broker's settings. The image falls back on its own ones only where no variable is set at all.</summary>
+    /// <summary>Sets all of the broker's settings: the image uses its own only where no variable is set at all.</summary>
     public void Configure(EnvironmentCallbackContext context)
     {
         var environment = context.EnvironmentVariables;
@@ -47,7 +48,7 @@ internal sealed class KafkaResource(string name) : ContainerResource(name), IRes
         environment["KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR"] = "1";
         environment["KAFKA_TRANSACTION_STATE_LOG_MIN_ISR"] = "1";
         environment["KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS"] = "0";
-        // Beside the image's own: of two the later counts.
+        // Comes after the image's own setting of the same property, and the later of two counts.
         environment["KAFKA_OPTS"] = $"-Dlog4j2.configurationFile={LogSettings}";
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Sor.AppHost;
 
 /// <summary>
-/// A backtester waits for a run. Where its producer has failed before the run began nothing on the topic says so; its log does, by this.
+/// Writes into a backtester's log that its producer has failed. The backtester waits for a run, and if the producer failed before the run
+/// began nothing on the topic says that it will not come.
 /// </summary>
 internal static partial class ProducerFailure
 {
@@ -48,7 +49,9 @@ internal static partial class ProducerFailure
         }
     }
 
-    /// <summary>Once for each failure: a producer that is started again is not in a terminal state.</summary>
+    /// <summary>
+    /// Whether a producer has ended with an error. One that was started again is in no terminal state, so each failure is told once.
+    /// </summary>
     private static bool Failed(CustomResourceSnapshot snapshot) =>
         snapshot.ExitCode is not (null or 0) && KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text ?? "");
 
@@ -70,7 +73,7 @@ internal static partial class ProducerFailure
         }
         catch (OperationCanceledException) when (!ending.IsCancellationRequested)
         {
-            // Enough waited.
+            // The last line that has come by then will do.
         }
 
         return last;

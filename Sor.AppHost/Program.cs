@@ -11,10 +11,10 @@ if (Certificates.Missing is { } missing)
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
-    // --no-docker is a word without a value, which the configuration would take the next argument for.
+    // --no-docker has no value, and the configuration would take the next argument for one.
     Args = [.. args.Where(arg => arg != Broker.NoDocker)],
 });
-// The terminal is for the dashboard's address and for what goes wrong, not for each request that the dashboard makes.
+// The terminal shows the dashboard's address and what goes wrong, without a line for each of the dashboard's own requests.
 builder.Services.AddLogging(logging =>
     logging.AddFilter("Microsoft.AspNetCore", LogLevel.Error).AddFilter("Aspire.Hosting.Dcp", LogLevel.Warning));
 
@@ -53,11 +53,11 @@ if (replicas == 1)
 }
 else
 {
-    // The members of a group share the run's partitions; what each finds is merged when all are done. A broker that is kept may have the
-    // usual topic, of one partition: this one is a group's own.
+    // The members of a group share the run's partitions, and collect merges their outcomes when all are done. The topic has a name of its
+    // own, because a broker that was kept may have the usual one with a single partition.
     object[] topic = ["--topic", $"mock_l1_stream_{replicas}"];
     producer.WithArgs([.. topic, "--partitions", $"{replicas}"]);
-    // One resource for each, not WithReplicas: that gives them names of letters picked at random.
+    // One resource for each, because WithReplicas would give them random names.
     var members = Enumerable
         .Range(1, replicas)
         .Select(i => AddBacktester($"backtester-{i}").WithArgs([.. topic, "--group", run.Resource]))

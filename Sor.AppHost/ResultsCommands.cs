@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Sor.AppHost;
 
 /// <summary>
-/// The dashboard's commands for the results: the report is a button beside start and stop, the folder is in the menu. Links would not do:
-/// browsers do not follow one from a page of http to a file.
+/// The dashboard's commands for the results: the report has a button beside start and stop, the folder is in the menu. Links would not
+/// work, because browsers follow none from an http page to a file.
 /// </summary>
 internal static class ResultsCommands
 {
@@ -24,7 +24,7 @@ internal static class ResultsCommands
             IconName = "FolderOpen",
         });
 
-    /// <summary>Opens what has a name within the folder, or the folder itself.</summary>
+    /// <summary>Opens a file of the results folder by its name; an empty name opens the folder.</summary>
     private static Func<ExecuteCommandContext, Task<ExecuteCommandResult>> Opens(
         IResourceBuilder<ParameterResource> output, string name) => async context =>
     {

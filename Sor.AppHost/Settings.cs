@@ -1,8 +1,8 @@
 namespace Sor.AppHost;
 
 /// <summary>
-/// What a user chooses, as Aspire parameters: <c>Parameters:NAME</c> by environment (<c>Parameters__NAME</c>), user secrets or command line
-/// (<c>--Parameters:NAME=…</c>), else a default.
+/// What a user can choose, as Aspire parameters with defaults: <c>Parameters:NAME</c> from the environment (<c>Parameters__NAME</c>), user
+/// secrets or the command line (<c>--Parameters:NAME=…</c>).
 /// </summary>
 internal static class Settings
 {

@@ -4,7 +4,8 @@ using Confluent.Kafka;
 namespace Sor.CommandLine;
 
 /// <summary>
-/// Why a broker refuses us or cannot be reached. The client library goes on trying and reports no more than that nobody answers.
+/// Tells the user why a broker refuses or cannot be reached. The client library only goes on trying, and a timeout says no more than that
+/// nobody answered.
 /// </summary>
 internal static partial class BrokerRefusal
 {
@@ -12,8 +13,8 @@ internal static partial class BrokerRefusal
     private static int nameShown;
 
     /// <summary>
-    /// An error handler of clients: shows once, on standard error, that a password or a certificate is not taken, and once that the name by
-    /// which a broker that has answered calls itself is unknown here.
+    /// The clients' error handler. Shows on standard error, once each, that the broker rejects a password or a certificate, and that a
+    /// broker advertises a name that cannot be resolved here.
     /// </summary>
     public static void Show(IClient client, Error error)
     {
@@ -26,13 +27,13 @@ internal static partial class BrokerRefusal
         }
     }
 
-    /// <summary>The name of a broker that another one, or it itself, has told of, and that cannot be resolved.</summary>
+    /// <summary>The advertised name of a broker that cannot be resolved; <c>null</c> for any other error.</summary>
     internal static string? Advertised(Error error) =>
         error.Code == ErrorCode.Local_Resolve && ByNumber().Match(error.Reason) is { Success: true } match
             ? match.Groups["name"].Value
             : null;
 
-    // The address that the user gave has no number yet: HOST:PORT/bootstrap.
+    // Advertised brokers have a number, HOST:PORT/1; the address that the user gave has none, HOST:PORT/bootstrap.
     [GeneratedRegex(@"^(\w+://)?(?<name>[^/\s]+)/\d+: ")]
     private static partial Regex ByNumber();
 }

@@ -4,7 +4,7 @@ using Sor.Streaming;
 
 namespace Sor.CommandLine;
 
-/// <summary>The Kafka brokers, the topic and the patience with them, on the command line.</summary>
+/// <summary>The options that name brokers and topic, and how long to wait for them.</summary>
 /// <param name="bootstrap">What <c>--bootstrap</c> does.</param>
 /// <param name="topic">What <c>--topic</c> does.</param>
 /// <param name="wait">What <c>--wait</c> does.</param>

@@ -12,7 +12,7 @@ public static class CommandRunner
 {
     private const string Trace = "SOR_TRACE";
 
-    // A word that starts with @ is a word: it names no file of more words.
+    // A word that starts with @ is taken as it stands. System.CommandLine would read more words from a file of that name.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>Runs the command that the words name.</summary>
@@ -63,7 +63,7 @@ public static class CommandRunner
         _ => (ExitCode.Failed, Unexpected(e)),
     };
 
-    /// <summary>A defect of ours. Where it is helps only those who look for it.</summary>
+    /// <summary>A defect of Sor. Its stack trace is shown only on request, to those who look for the cause.</summary>
     private static string Unexpected(Exception e) =>
         $"unexpected: {e.GetType().Name}: {e.Message} This is a defect of Sor: please report it, with what it says after export {Trace}=1";
 

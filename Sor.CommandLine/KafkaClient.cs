@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Sor.CommandLine;
 
-/// <summary>A Kafka client and what made it.</summary>
+/// <summary>A Kafka client together with the services that made it, which are disposed with it.</summary>
 public sealed class KafkaClient<T> : IDisposable where T : notnull
 {
     private readonly ServiceProvider services;

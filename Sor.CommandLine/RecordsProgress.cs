@@ -6,8 +6,8 @@ using Spectre.Console.Rendering;
 namespace Sor.CommandLine;
 
 /// <summary>
-/// One line on standard error while records pass: how many, how fast, how far, and how long the rest will take. Nothing where that is not a
-/// terminal.
+/// Shows one line on standard error while records are read: how many, how fast, how far, and how long the rest will take. Shows nothing
+/// where standard error is not a terminal.
 /// </summary>
 public sealed class RecordsProgress
 {
@@ -22,7 +22,7 @@ public sealed class RecordsProgress
 
     /// <summary>Shows the line while some work is done, and clears it afterwards.</summary>
     /// <param name="quiet">Show nothing.</param>
-    /// <param name="work">The work, told where to report what it has done.</param>
+    /// <param name="work">The work, which reports to its argument.</param>
     public static async Task<T> ShowAsync<T>(bool quiet, Func<RecordsProgress, Task<T>> work)
     {
         if (quiet || Console.IsErrorRedirected) return await work(new RecordsProgress(null)).ConfigureAwait(false);
@@ -42,7 +42,7 @@ public sealed class RecordsProgress
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Says how far the work is. It costs next to nothing, so it may be called for every batch; one thread at a time.</summary>
+    /// <summary>Reports how far the work is. Cheap enough to call for every batch; by one thread at a time.</summary>
     /// <param name="count">Records so far.</param>
     /// <param name="part">How far their source has been read, from 0 to 1, where that is known.</param>
     public void Report(long count, double? part)

@@ -4,7 +4,7 @@ using Sor.Core.MarketData;
 
 namespace Sor.CommandLine;
 
-/// <summary>What becomes of rows that cannot be read, on the command line.</summary>
+/// <summary>The options that say what happens with rows that cannot be read.</summary>
 public sealed class RejectSettings
 {
     private readonly Option<bool> strict = Options.Flag("--strict", "The first row that cannot be read ends the run.");

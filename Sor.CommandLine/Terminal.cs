@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Sor.CommandLine;
 
-/// <summary>What a program says to whoever started it.</summary>
+/// <summary>Writes to the user's terminal.</summary>
 public static class Terminal
 {
     /// <summary>
-    /// Says a line on standard error. Names of files, reasons in a stream and a broker's words are written by others, so that nothing in
-    /// them is left to act on a terminal. Where standard error is closed or full nothing is said: the exit code tells all the same.
+    /// Writes a line to standard error, through <see cref="Plain"/>: names of files, reasons in a stream and a broker's words come from
+    /// others and must not act on the terminal. If standard error is closed or full the line is lost; the exit code still tells.
     /// </summary>
     /// <param name="line">The line.</param>
     public static void Say(string line)
@@ -19,15 +19,15 @@ public static class Terminal
         }
         catch (Exception e) when (IsUnheard(e))
         {
-            // There is nobody to tell.
+            // Nobody can read it.
         }
     }
 
     /// <summary>
-    /// Writes a report of work that is done to standard output. Where that is closed or full the work is done nevertheless, and it is said
-    /// where it is.
+    /// Writes a report of finished work to standard output. If that is closed or full, the work is no less done: standard error says so,
+    /// and where the result is.
     /// </summary>
-    /// <param name="done">What is done, in a sentence.</param>
+    /// <param name="done">What is done and where it is, in a sentence.</param>
     /// <param name="write">Writes the report.</param>
     public static void Report(string done, Action write)
     {
@@ -43,8 +43,8 @@ public static class Terminal
     }
 
     /// <summary>
-    /// A text in which characters that move a terminal's cursor, colour it, end a line or turn the direction of writing are shown by their
-    /// numbers.
+    /// A text with each character that would act on a terminal (move the cursor, set a colour, end the line, turn the direction of writing)
+    /// replaced by its number.
     /// </summary>
     /// <param name="text">The text.</param>
     public static string Plain(string text)
@@ -60,7 +60,7 @@ public static class Terminal
         return plain.ToString();
     }
 
-    // A stream that is closed is told as one to which access is denied.
+    // Writing to a closed stream throws an UnauthorizedAccessException.
     private static bool IsUnheard(Exception e) => e is IOException or UnauthorizedAccessException;
 
     private static bool Acts(char character) =>

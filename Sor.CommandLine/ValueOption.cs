@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Sor.CommandLine;
 
-/// <summary>An option whose text is read, and refused where it means nothing, while the command line is parsed.</summary>
+/// <summary>An option whose text is turned into a value while the command line is parsed, and refused there if it cannot be.</summary>
 public sealed class ValueOption<T> : Option<Given<T>?>
 {
     /// <summary>Describes an option.</summary>

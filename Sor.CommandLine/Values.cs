@@ -21,11 +21,11 @@ public static class Values
     public static ulong Span(string text) =>
         TrySpan(text, out var nanos) ? nanos : throw new FormatException(SpanForm);
 
-    /// <summary>A span of time longer than none, in nanoseconds.</summary>
+    /// <summary>A span of time longer than 0, in nanoseconds.</summary>
     public static ulong PositiveSpan(string text) =>
         Span(text) is > 0 and var nanos ? nanos : throw new FormatException("must be longer than 0");
 
-    /// <summary>A span of time for a wait, to a tenth of a microsecond.</summary>
+    /// <summary>A span of time to wait, rounded down to 100 nanoseconds.</summary>
     public static TimeSpan Wait(string text) => TimeSpan.FromTicks((long)(Span(text) / 100));
 
     /// <summary>Whether a text is a span of time, and how many nanoseconds it is.</summary>

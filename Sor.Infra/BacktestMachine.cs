@@ -36,7 +36,7 @@ public sealed class BacktestMachine : ComponentResource
             ? new Aws.Ec2.Inputs.InstanceCreditSpecificationArgs { CpuCredits = settings.CpuCredits }
             : null;
 
-        // The architecture is part of the name: a machine of another one is another machine, with an image of its own.
+        // The architecture is part of the name, so that changing it replaces the machine: each architecture has an image of its own.
         machine = new Aws.Ec2.Instance(
             $"{name}-{settings.InstanceType.Architecture}",
             new Aws.Ec2.InstanceArgs
@@ -63,7 +63,7 @@ public sealed class BacktestMachine : ComponentResource
                     Tags = tags,
                 },
                 CreditSpecification = credits is null ? null : (Input<Aws.Ec2.Inputs.InstanceCreditSpecificationArgs>)credits,
-                // A machine that stops itself when idle keeps its disk.
+                // A machine that shuts itself down when idle is stopped, not terminated, and keeps its disk.
                 InstanceInitiatedShutdownBehavior = "stop",
                 UserData = storage.Name.Apply(bucket => UserData.Render(settings, bucket, args.Uploads, args.Bootstrap)),
                 UserDataReplaceOnChange = true,
@@ -72,11 +72,11 @@ public sealed class BacktestMachine : ComponentResource
             new CustomResourceOptions
             {
                 Parent = this,
-                // What the machine reaches for in its first minute is there before it.
+                // The machine is created last: it needs these in its first minute.
                 DependsOn = (Resource[])[storage.Archive, storage.Data, storage.Kafka, .. role.Rights, .. network.WaysOut],
-                // A newer image does not replace a machine that works.
+                // A newer image must not replace a machine that works.
                 IgnoreChanges = { "ami" },
-                // EC2 would make the disk of a running machine larger, and nothing the filesystem on it.
+                // EC2 would enlarge the disk of a running machine, but nothing would enlarge the filesystem on it.
                 ReplaceOnChanges = { "rootBlockDevice.volumeSize" },
             });
 

@@ -35,7 +35,7 @@ internal sealed class MachineRole
         ).Name;
     }
 
-    /// <summary>A machine without these may do nothing.</summary>
+    /// <summary>The resources that must be there before the machine may do anything.</summary>
     public IReadOnlyList<Resource> Rights { get; }
 
     public Output<string> ProfileName { get; }

@@ -4,7 +4,8 @@ using Aws = Pulumi.Aws;
 namespace Sor.Infra;
 
 /// <summary>
-/// A network of its own with one public subnet: out by HTTP and HTTPS, in by nothing but SSH from the range that the user names, if any.
+/// The machine's own network with one public subnet. Outward it lets HTTP and HTTPS pass; inward only SSH from the range that the user
+/// names, if any.
 /// </summary>
 internal sealed class Network
 {
@@ -21,7 +22,7 @@ internal sealed class Network
                 Tags = tags,
             },
             options);
-        // The group that AWS gives every network lets its members talk to each other; taken over without rules, it lets nobody.
+        // AWS gives every network a security group that lets its members talk to each other. Managed here without rules, it lets nobody.
         _ = new Aws.Ec2.DefaultSecurityGroup(
             $"{name}-default",
             new Aws.Ec2.DefaultSecurityGroupArgs { VpcId = vpc.Id, Tags = tags },
@@ -65,7 +66,8 @@ internal sealed class Network
                 Tags = tags,
             },
             options);
-        // The provider removes the rule by which AWS lets everything out; packages come by HTTP (signed), all else by HTTPS.
+        // Only what is listed here may leave, because the provider removes AWS's rule that lets everything out. Packages come by HTTP (they
+        // are signed), all else by HTTPS.
         WaysOut = [internet, association, Out("https", 443), Out("http", 80)];
         if (sshCidr is not null)
         {
@@ -106,6 +108,6 @@ internal sealed class Network
 
     public Output<string> SecurityGroupId { get; }
 
-    /// <summary>Without any of these the machine reaches nothing.</summary>
+    /// <summary>The resources that must be there before the machine can reach anything.</summary>
     public IReadOnlyList<Resource> WaysOut { get; }
 }

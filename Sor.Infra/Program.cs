@@ -2,7 +2,7 @@ using Pulumi;
 using Sor.Infra;
 using Sor.Infra.Machine;
 
-// "archive" makes the archive alone, for a machine set up by hand; without a word this is the program that Pulumi runs.
+// With the word "archive" it only makes the archive, for a machine set up by hand; without, it is the program that Pulumi runs.
 if (args is ["archive", var architecture, var path])
 {
     try

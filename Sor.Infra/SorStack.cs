@@ -7,7 +7,7 @@ namespace Sor.Infra;
 /// <summary>The program that <c>pulumi up</c> runs.</summary>
 public static class SorStack
 {
-    // The longest name that a bucket can have: what fits with it fits with every other.
+    // The longest name that a bucket can have: user data that fits with it fits with any name.
     private static readonly string LongestBucket = new('x', 63);
 
     /// <summary>Checks the settings, publishes the executables, declares the machine; the outputs are commands to copy.</summary>
@@ -45,7 +45,7 @@ public static class SorStack
         }
     }
 
-    // What Pulumi hands to every program; its Config answers for names, and does not say which there are.
+    // Pulumi passes all settings to the program in this variable. Its Config class looks settings up by name, but cannot list them.
     private static IEnumerable<string> Given(string prefix)
     {
         using var all = JsonDocument.Parse(Environment.GetEnvironmentVariable("PULUMI_CONFIG") is { Length: > 0 } json ? json : "{}");

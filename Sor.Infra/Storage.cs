@@ -5,8 +5,8 @@ using Aws = Pulumi.Aws;
 namespace Sor.Infra;
 
 /// <summary>
-/// A private bucket: what the machine installs goes in by content hash, results come out. With its protections it outlives the stack,
-/// unless the user says that results may go.
+/// A private bucket: the machine's installation files go in under their content hash, results come out. The bucket and its protections
+/// outlive the stack, unless the user allows results to be deleted.
 /// </summary>
 internal sealed class Storage
 {
@@ -19,7 +19,7 @@ internal sealed class Storage
             Kept());
         Name = bucket.BucketName;
 
-        // Two changes of a bucket's access at once are refused by S3: one after the other.
+        // S3 refuses two changes of a bucket's access at the same time, so each waits for the one before.
         var owned = new Aws.S3.BucketOwnershipControls(
             $"{name}-data-owner",
             new Aws.S3.BucketOwnershipControlsArgs
@@ -99,8 +99,8 @@ internal sealed class Storage
 
     public Resource Kafka { get; }
 
-    // What the machine installs is not aged out: the stack deletes it when it is replaced or destroyed, and a machine may be made anew at
-    // any time.
+    // Installation files do not expire: a machine may be made anew from them at any time, and the stack deletes them when they are replaced
+    // or the stack is destroyed.
     private static InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs> Expiry(int resultDays)
     {
         var rules = new InputList<Aws.S3.Inputs.BucketLifecycleConfigurationRuleArgs>

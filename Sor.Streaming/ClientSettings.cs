@@ -3,18 +3,18 @@ using Confluent.Kafka;
 namespace Sor.Streaming;
 
 /// <summary>
-/// The client settings that the stream's promises rest on. They are put over what the user configures; everything else (security,
-/// addresses, buffers) is the user's.
+/// The client settings that the stream's guarantees rest on. They override the user's; everything else (security, addresses, buffers) is
+/// the user's.
 /// </summary>
 public static class ClientSettings
 {
-    /// <summary>The client's batches where nobody says otherwise, bytes.</summary>
+    /// <summary>The client's own largest batch, bytes.</summary>
     internal const int UsualBatchBytes = 1_000_000;
 
-    // Long enough for a broker that is there, on a machine that is busy.
+    // A broker that is up answers within this time even on a busy machine.
     private const double LeastPatience = 1_000;
 
-    /// <summary>Settings of a producer that loses and doubles nothing, in bounded memory.</summary>
+    /// <summary>Settings of a producer that neither loses nor duplicates a message, in bounded memory.</summary>
     /// <param name="config">Changed in place.</param>
     /// <param name="timeout">How long a message may stay unacknowledged before the run fails.</param>
     /// <param name="batchBytes">The largest batch that the topic takes; <c>null</c> while that is not known.</param>
@@ -55,7 +55,7 @@ public static class ClientSettings
         Common(config);
     }
 
-    /// <summary>Settings of a consumer that takes part in a group: it is told its partitions, and reads them through others.</summary>
+    /// <summary>Settings of a consumer that takes part in a group: it learns its partitions, and other clients read them.</summary>
     /// <param name="config">Changed in place.</param>
     /// <param name="group">The group's name.</param>
     public static void ForMembership(ConsumerConfig config, string group)
@@ -64,17 +64,15 @@ public static class ClientSettings
         ForReplay(config);
         config.AutoOffsetReset = AutoOffsetReset.Latest;
         config.EnablePartitionEof = false;
-        // The newer protocol has these settings at the broker, and a client that sets them is refused.
+        // Under the newer protocol these settings are the broker's, and a client that sets them is refused.
         if (config.GroupProtocol == GroupProtocol.Consumer) return;
-        // Who stays keeps what it has while others come and go; who is killed is noticed within seconds.
+        // Members keep their partitions while others come and go, and a killed member is noticed within seconds.
         config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
         config.SessionTimeoutMs ??= 6_000;
         config.HeartbeatIntervalMs ??= 1_000;
     }
 
-    /// <summary>
-    /// A patience as the client takes it: to the client no time at all is time without end, and some 24 days are the most.
-    /// </summary>
+    /// <summary>A timeout as the client takes it: 0 means without end there, and the longest is some 24 days.</summary>
     /// <param name="wait">What the user asks for.</param>
     internal static TimeSpan Patience(TimeSpan wait) =>
         TimeSpan.FromMilliseconds(Math.Clamp(wait.TotalMilliseconds, LeastPatience, int.MaxValue));
@@ -82,7 +80,7 @@ public static class ClientSettings
     private static void Common(ClientConfig config)
     {
         config.ClientId ??= "sor";
-        // Bounds how long a broker that comes back stays unnoticed.
+        // The longest that a broker which has come back stays unnoticed.
         config.ReconnectBackoffMaxMs ??= 1000;
         config.SocketKeepaliveEnable ??= true;
     }

@@ -15,46 +15,19 @@ internal static class StreamMetrics
     private static readonly InstrumentAdvice<double> Seconds =
         new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 300] };
 
-    public static readonly Counter<long> SentMessages = Meter.CreateCounter<long>(
-        StreamTelemetry.SentMessages,
-        "{message}",
-        "Messages acknowledged by the broker");
-    public static readonly Counter<long> ConsumedMessages = Meter.CreateCounter<long>(
-        StreamTelemetry.ConsumedMessages,
-        "{message}",
-        "Messages delivered to the application");
-    public static readonly Histogram<double> OperationDuration = Meter.CreateHistogram<double>(
-        StreamTelemetry.OperationDuration,
-        "s",
-        "From sending to the broker's acknowledgement",
-        tags: null,
-        Seconds);
-    public static readonly Counter<long> SentRecords = Meter.CreateCounter<long>(
-        StreamTelemetry.SentRecords,
-        "{record}",
-        "Records handed to the client");
-    public static readonly Counter<long> ConsumedRecords = Meter.CreateCounter<long>(
-        StreamTelemetry.ConsumedRecords,
-        "{record}",
-        "Records delivered, each once");
-    public static readonly Counter<long> DuplicateRecords = Meter.CreateCounter<long>(
-        StreamTelemetry.DuplicateRecords,
-        "{record}",
-        "Records dropped because they came twice");
-    public static readonly Counter<long> MissingRecords = Meter.CreateCounter<long>(
-        StreamTelemetry.MissingRecords,
-        "{record}",
-        "Records given up as missing");
-    public static readonly Counter<long> RejectedRecords = Meter.CreateCounter<long>(
-        StreamTelemetry.RejectedRecords,
-        "{record}",
-        "Rows rejected while reading");
-    public static readonly Histogram<double> Lag = Meter.CreateHistogram<double>(
-        StreamTelemetry.Lag,
-        "s",
-        "From a message's wall-clock stamp, or from the reader's start where that is later, to its delivery",
-        tags: null,
-        Seconds);
+    public static readonly Counter<long> SentMessages = Messages(StreamTelemetry.SentMessages, "Messages acknowledged by the broker");
+    public static readonly Counter<long> ConsumedMessages = Messages(
+        StreamTelemetry.ConsumedMessages, "Messages delivered to the application");
+    public static readonly Histogram<double> OperationDuration = Durations(
+        StreamTelemetry.OperationDuration, "From sending to the broker's acknowledgement");
+    public static readonly Counter<long> SentRecords = Records(StreamTelemetry.SentRecords, "Records handed to the client");
+    public static readonly Counter<long> ConsumedRecords = Records(StreamTelemetry.ConsumedRecords, "Records delivered, each once");
+    public static readonly Counter<long> DuplicateRecords = Records(
+        StreamTelemetry.DuplicateRecords, "Records dropped because they came twice");
+    public static readonly Counter<long> MissingRecords = Records(StreamTelemetry.MissingRecords, "Records given up as missing");
+    public static readonly Counter<long> RejectedRecords = Records(StreamTelemetry.RejectedRecords, "Rows rejected while reading");
+    public static readonly Histogram<double> Lag = Durations(
+        StreamTelemetry.Lag, "From a message's wall-clock stamp, or from the reader's start where that is later, to its delivery");
 
     /// <summary>The tags every message of a topic is counted under.</summary>
     public static TagList Tags(string topic, string operation) => new()
@@ -83,4 +56,11 @@ internal static class StreamMetrics
             .SetTag(StreamTelemetry.Run, run);
         return span;
     }
+
+    private static Counter<long> Messages(string name, string description) => Meter.CreateCounter<long>(name, "{message}", description);
+
+    private static Counter<long> Records(string name, string description) => Meter.CreateCounter<long>(name, "{record}", description);
+
+    private static Histogram<double> Durations(string name, string description) =>
+        Meter.CreateHistogram<double>(name, "s", description, tags: null, Seconds);
 }

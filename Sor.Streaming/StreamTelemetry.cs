@@ -14,8 +14,8 @@ public static class StreamTelemetry
     public const long BatchRecords = 1 << 20;
 
     /// <summary>
-    /// A run that was over for longer when a reader started is read in a trace of the reader's own: as a part of the producer's it would
-    /// stretch that one without end.
+    /// If a run ended longer than this before a reader starts, the reader's trace is its own: as a part of the producer's it would stretch
+    /// that one over hours or days.
     /// </summary>
     public static readonly TimeSpan OwnTraceAfter = TimeSpan.FromSeconds(10);
 

@@ -8,7 +8,8 @@ namespace Sor.Streaming;
 /// <summary>What a producer needs to know of a topic.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Partitions">How many partitions it has.</param>
-/// <param name="MaxMessageBytes">The largest batch the broker takes; what most brokers take where the user may not look.</param>
+/// <param name="MaxMessageBytes">The largest batch the topic takes; Kafka's default where the user may not see the topic's
+/// settings.</param>
 internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
 {
     private const int UsualMaxMessageBytes = 1_048_588;
@@ -21,7 +22,7 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
     {
         var since = Stopwatch.StartNew();
         int count;
-        // The broker answers before every one of its parts knows the topic, and may itself be away while it is created.
+        // A broker can answer before all brokers know the new topic, and can be away while it is created.
         while ((count = PartitionsOf(admin, name, brokers, wait, cancellation)) == 0)
         {
             var last = since.Elapsed > wait;
@@ -87,7 +88,7 @@ internal sealed record Topic(string Name, int Partitions, int MaxMessageBytes)
         }
     }
 
-    /// <summary>How a message says that there is no broker.</summary>
+    /// <summary>The words for a broker that does not answer.</summary>
     public static string NobodyAt(string? brokers) => brokers is null ? "no Kafka broker answers" : $"no Kafka broker answers at {brokers}";
 
     /// <summary>Whether a broker has the topic; <c>null</c> where none answers within a second.</summary>

@@ -4,14 +4,14 @@ using Confluent.Kafka.Admin;
 namespace Sor.Streaming;
 
 /// <summary>
-/// Whether this user may read or write a topic, asked before the work begins. The client tells once that a fetch is not allowed, and may
-/// have dropped that by the time that it is looked for; a refused write would be noticed at the end of the work alone.
+/// Checks before the work begins whether the user may read or write a topic. Without it, a refused fetch could pass unnoticed, because the
+/// client reports it once and may drop the report before it is polled; a refused write would be noticed at the end of the work only.
 /// </summary>
 internal static class TopicRights
 {
     private static readonly TimeSpan Once = TimeSpan.FromSeconds(5);
 
-    /// <summary>Throws where a right is lacking. A broker that does not say what is allowed is taken at its word later.</summary>
+    /// <summary>Throws where a right is lacking. Where the broker does not say what is allowed, the work itself will show it.</summary>
     /// <param name="admin">Asks.</param>
     /// <param name="topic">The topic, which is there.</param>
     /// <param name="operations">What is to be done.</param>

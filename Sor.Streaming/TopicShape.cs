@@ -23,7 +23,7 @@ internal sealed record TopicShape(int Partitions, long RetentionBytes, short? Re
                 ["retention.ms"] = "-1",
             },
         };
-        // One broker may be away, and what has been acknowledged is still on another.
+        // Writing goes on with one broker away, and what was acknowledged is on all copies but one.
         if (Replication is { } copies)
             topic.Configs["min.insync.replicas"] = Math.Max(1, copies - 1).ToString(CultureInfo.InvariantCulture);
         return topic;

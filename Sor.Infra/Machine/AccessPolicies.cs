@@ -13,7 +13,7 @@ internal static class AccessPolicies
     /// <summary>What the machine writes: a folder for each run.</summary>
     public const string ResultPrefix = "results/";
 
-    /// <summary>What each machine says of itself, in a folder of its name.</summary>
+    /// <summary>Where each machine writes its state, in a folder of its name.</summary>
     public const string StatusPrefix = $"{ResultPrefix}machines/";
 
     /// <summary>The role is for EC2 machines.</summary>
@@ -28,9 +28,9 @@ internal static class AccessPolicies
         );
 
     /// <summary>
-    /// The machine fetches what was uploaded for it and stores results under names that are new
-    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html); only what machines say of themselves is
-    /// written over. It can neither list nor delete nor read results back, nor put others in the place of those there are.
+    /// The machine may fetch what was uploaded for it and store results under new names
+    /// (https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html). It may overwrite only its own state. It can
+    /// neither list, read, delete nor replace results.
     /// </summary>
     public static string Machine(string bucket) => Document(
         new { Effect = "Allow", Action = "s3:GetObject", Resource = $"arn:aws:s3:::{bucket}/{ArtifactPrefix}*" },
@@ -68,7 +68,7 @@ internal static class AccessPolicies
         Resource = "*",
     });
 
-    /// <summary>Nobody reaches the bucket but over TLS 1.2 or newer.</summary>
+    /// <summary>The bucket can be reached only over TLS 1.2 or newer.</summary>
     public static string EncryptedTransportOnly(string bucket)
     {
         string[] all = [$"arn:aws:s3:::{bucket}", $"arn:aws:s3:::{bucket}/*"];

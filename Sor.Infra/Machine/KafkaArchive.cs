@@ -4,19 +4,21 @@ using System.Text.RegularExpressions;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// Apache Kafka's archive. It is fetched once by who deploys and goes to the machine by the bucket: a machine that starts on a day when a
-/// mirror is down would be paid for and do nothing.
+/// Apache Kafka's archive. Whoever deploys fetches it once and puts it into the bucket for the machine, which could otherwise start on a
+/// day when the mirror is down, cost money and do nothing.
 /// </summary>
 internal static partial class KafkaArchive
 {
-    /// <summary>The version that is installed where nothing else is said; the bootstrap has it, since it also works by hand.</summary>
+    /// <summary>
+    /// The version that is installed by default. It is read from the bootstrap script, which must know it because it also works by hand.
+    /// </summary>
     public static (string Url, string Sha512) PinnedIn(string bootstrap) =>
         (PinnedUrl().Match(bootstrap).Groups[1].Value, PinnedSha512().Match(bootstrap).Groups[1].Value);
 
     /// <summary>Finds or downloads the archive, and verifies it.</summary>
     /// <param name="source">An address or a full path.</param>
     /// <param name="sha512">Its checksum.</param>
-    /// <param name="folder">Where what was downloaded stays for the next time.</param>
+    /// <param name="folder">Where downloads are kept for the next time.</param>
     /// <exception cref="RefusedException">It cannot be had, or is another file.</exception>
     public static async Task<Artifact> FetchAsync(string source, string sha512, string folder)
     {

@@ -101,7 +101,7 @@ internal sealed partial record MachineSettings
 
     /// <summary>Reads and checks all settings.</summary>
     /// <param name="get">A setting of the stack by its name, or null.</param>
-    /// <param name="given">The names of all settings that the stack has; one that means nothing here is a slip of the pen.</param>
+    /// <param name="given">The names of all settings that the stack has; an unknown one is refused as a typing mistake.</param>
     /// <param name="region">The provider's region, or null.</param>
     /// <param name="root">The folder that paths start from.</param>
     /// <exception cref="RefusedException">With every complaint, one to a line.</exception>

@@ -35,7 +35,7 @@ internal static class Release
     /// <param name="root">The repository's folder.</param>
     /// <param name="architecture">x64 or arm64.</param>
     /// <param name="archive">Where the archive goes.</param>
-    /// <param name="remarks">Is told if the programs are not native.</param>
+    /// <param name="remarks">Called with a remark if the programs are not native.</param>
     public static async Task<Artifact> PublishAsync(string root, string architecture, string archive, TextWriter remarks)
     {
         var missing = NativeLinker.Missing(architecture, Environment.GetEnvironmentVariable("PATH") ?? "");
@@ -47,8 +47,8 @@ internal static class Release
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         foreach (var name in Executables)
         {
-            // Built apart from all else, so that neither disturbs the other; and as build/release.sh does it, so that what one has compiled
-            // serves the other.
+            // Built in a folder apart from other builds, so that neither disturbs the other. It is the folder of build/release.sh, so each
+            // reuses what the other has compiled.
             string[] arguments =
             [
                 "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained",
@@ -100,7 +100,7 @@ internal static class Release
         return Artifact.Of(archive);
     }
 
-    // Through pipes: what Pulumi reads from this process's own output stays clean.
+    // Output goes through pipes, because Pulumi reads this process's own output.
     private static async Task DotnetAsync(string root, string what, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
@@ -118,8 +118,8 @@ internal static class Release
     private static IEnumerable<(string Name, string Path)> Files(string folder, string prefix) =>
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let name = Path.GetRelativePath(folder, path).Replace('\\', '/')
-        // What is for debugging, or for a system that this is not. (Debian loads the Kafka client's centos8 build: the plain one wants a
-        // library by Red Hat's name for it.)
+        // Files for debugging, or for other systems. (Debian loads the Kafka client's centos8 build: the plain one wants a library by Red
+        // Hat's name for it.)
         where
             !(
                 name == "alpine-librdkafka.so"

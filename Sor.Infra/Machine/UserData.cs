@@ -5,9 +5,9 @@ using System.Text;
 namespace Sor.Infra.Machine;
 
 /// <summary>
-/// What the machine is told at its first start, as a cloud-config (https://cloudinit.readthedocs.io/en/latest/reference/modules.html): the
-/// bootstrap script, its settings, and a unit that runs it at every boot, so that a boot in the middle of things goes on with them. Anybody
-/// on the machine can read it: no secret is in it.
+/// The machine's user data, a cloud-config (https://cloudinit.readthedocs.io/en/latest/reference/modules.html): the bootstrap script, its
+/// settings, and a unit that runs it at every boot, so that the next boot continues what one interrupts. Anybody on the machine can read it,
+/// so it holds no secret.
 /// </summary>
 internal static class UserData
 {
@@ -50,9 +50,9 @@ internal static class UserData
                 $"the user data is {bytes} bytes, and EC2 takes {MaximumBytes}: shorten sor:produceArgs or sor:backtestArgs");
     }
 
-    // It may run for as long as its own limit says; when the machine stops it has the time to say so. What could not be installed is tried
-    // again, at last every quarter of an hour (older systemd: every thirty seconds); a run that failed (2), or all of it that took too long
-    // (124), would do so again.
+    // The script ends itself by its own limit, and when the machine stops it gets the time to report that. A failed installation is tried
+    // again, at last every quarter of an hour (older systemd: every thirty seconds). After exit code 2 (the run failed) or 124 (it took too
+    // long) it is not, since it would end the same way.
     internal const string Unit = """
         [Unit]
         Description=Sor: installs what is missing and runs the first backtest

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -10,8 +9,6 @@ namespace Sor.IntegrationTests.Report;
 [RunsPrograms]
 public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<ReportBrowser>
 {
-    private readonly HashSet<string> read = [];
-
     [Fact]
     public async Task The_sample() => await CompareAsync("--horizon", "2m");
 
@@ -31,269 +28,146 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
         var run = await browser.RunAsync(arguments);
         var page = await browser.OpenAsync(run);
         var result = ReportBrowser.ResultOf(run);
-        var verdict = result.GetProperty("verdict");
-        var details = result.GetProperty("details");
+        var (verdict, details) = (result.GetProperty("verdict"), result.GetProperty("details"));
+        var tables = new ReportTables(page);
 
-        (await page.InnerTextAsync("#verdict .answer")).ShouldBe(SentenceAfterNotes(verdict));
-        await Same(
-                page,
-                "comparisons",
-                "saves, bps",
-                "95 % from",
-                "95 % to",
-                "mils a share",
-                "dollars a parent",
-                "sd, bps",
-                "parents",
-                "cheaper",
-                "dearer",
-                "parents needed")
-            .As(
-                Comparisons(verdict),
-                "difference",
-                "interval.low",
-                "interval.high",
-                "mils_a_share",
-                "dollars_a_parent",
-                "sd",
-                "n",
-                "cheaper",
-                "dearer",
-                "parents_needed");
-        await Same(
-                page,
-                "router-costs",
-                "all-in, bps",
-                "half-spread",
-                "fees",
-                "timing",
-                "remainder",
-                "saves, bps",
-                "95 % from",
-                "95 % to",
-                "filled",
-                "fills")
-            .As(
-                Values(verdict.GetProperty("routers")),
-                "all_in_bps",
-                "half_spread_bps",
-                "fees_bps",
-                "timing_bps",
-                "remainder_bps",
-                "saves_bps",
-                "interval.low",
-                "interval.high",
-                "filled",
-                "fills");
-        await Same(page, "saving-by", "bps").As(
-                [verdict, verdict, verdict, verdict],
-                ["saving_by.fee_order_bps", "saving_by.waiting_and_depth_bps", "saving_by.resting_bps", "against_best_ask.difference"]);
-        string[] parts = ["resting_half_spread", "adverse_selection", "taking", "closing", "fees", "drift", "remainder"];
-        await Same(page, "saving-parts", "bps").As(
-                [.. Enumerable.Repeat(verdict, parts.Length + 1)],
-                [.. parts.Select(part => $"saving_parts.{part}_bps"), "against_best_ask.difference"]);
-        var rival = verdict.GetProperty("against_best_plain").GetProperty("router").GetString();
-        foreach (
-            var (id, there) in new[]
-            {
-                ("sensitivity", verdict.GetProperty("unfinished").GetInt32() > 0),
-                ("bracket", verdict.GetProperty("bracket").ValueKind != JsonValueKind.Null),
-            }
-        )
-            if (there)
-                foreach (
-                    var (column, key) in new[]
-                    {
-                        ("against best_ask, bps", "against_best_ask"),
-                        ($"against {rival}, bps", "against_best_plain"),
-                    }
-                )
-                    await Same(page, id, column).As(Values(verdict.GetProperty(id)), key);
+        await VerdictAsync(page, tables, verdict);
+        await TuningAsync(tables, result.GetProperty("tuning"));
         foreach (var cut in details.GetProperty("cuts").EnumerateObject().Where(c => c.Value.ValueKind != JsonValueKind.Null))
-            await Same(page, $"cut-{cut.Name.Replace('_', '-')}", "from", "to", "parents", "saves, bps", "95 % from", "95 % to")
-                .As(cut.Value.EnumerateArray(), "from", "to", "n", "difference", "interval.low", "interval.high");
-        await Same(page, "points", "lambda_over", "lambda_under", "theta_queue", "in sample, bps", "out of sample, bps")
-            .As(
-                result.GetProperty("tuning").GetProperty("points").EnumerateArray(),
-                "lambda_over",
-                "lambda_under",
-                "theta_queue",
-                "in_sample_bps",
-                "out_of_sample_bps");
-        await Same(
-                page,
-                "folds",
-                "chosen on, parents",
-                "judged, parents",
-                "lambda_over",
-                "lambda_under",
-                "theta_queue",
-                "in sample, bps",
-                "out of sample, bps")
-            .As(
-                result.GetProperty("tuning").GetProperty("folds").EnumerateArray(),
-                "train_parents",
-                "test_parents",
-                "chosen.lambda_over",
-                "chosen.lambda_under",
-                "chosen.theta_queue",
-                "in_sample_bps",
-                "out_of_sample_bps");
-        await Same(
-                page,
-                "side-costs",
-                "parents",
-                "shares filled",
-                "never filled",
-                "in overtime",
-                "fills",
-                "total cash, $",
-                "mean price, $",
-                "all-in price, $",
-                "all-in, bps",
-                "half-spread",
-                "fees",
-                "timing",
-                "remainder")
-            .As(
-                Values(details.GetProperty("strategies")).SelectMany(Sides),
-                "parents",
-                "filled",
-                "remainder",
-                "overtime",
-                "fills",
-                "total_cash",
-                "avg_fill_px",
-                "avg_all_in_px",
-                "all_in_bps",
-                "half_spread_bps",
-                "fees_bps",
-                "timing_bps",
-                "remainder_bps");
-        await Same(
-                page,
-                "side-quality",
-                "against VWAP, bps",
-                "against TWAP, bps",
-                "of the volume",
-                "implausible",
-                "time to fill, s",
-                "after 1 s, $",
-                "after 10 s, $",
-                "after 60 s, $",
-                "mid 1 s, $",
-                "mid 10 s, $",
-                "mid 60 s, $")
-            .As(
-                Values(details.GetProperty("strategies")).SelectMany(Sides),
-                "slippage_vwap_bps",
-                "slippage_twap_bps",
-                "participation",
-                "implausible",
-                "time_to_fill_s",
-                "markouts.taker.1s",
-                "markouts.taker.10s",
-                "markouts.taker.60s",
-                "markouts.taker_from_mid.1s",
-                "markouts.taker_from_mid.10s",
-                "markouts.taker_from_mid.60s");
-        var fills = (await Rows(page, "venue-fills"))
-            .Select(row =>
-                details
-                    .GetProperty("strategies")
-                    .GetProperty(row["router"])
-                    .GetProperty(row["side"])
-                    .GetProperty("venues")
-                    .GetProperty(row["venue"]))
-            .ToList();
-        await Same(page, "venue-fills", "shares", "fills", "mean price, $", "fees, $").As(fills, "shares", "fills", "avg_fill_px", "fees");
-        fills.Count.ShouldBe(
-            new[] { "best_ask", verdict.GetProperty("optimized").GetString()! }.Sum(r =>
-                Values(details.GetProperty("strategies").GetProperty(r))
-                    .Where(s => s.TryGetProperty("venues", out _))
-                    .Sum(s => Values(s.GetProperty("venues")).Count())));
+            await tables.ShowAsync($"cut-{cut.Name.Replace('_', '-')}", cut.Value.EnumerateArray(),
+                ("from", "from"), ("to", "to"), ("parents", "n"), ("saves, bps", "difference"), ("95 % from", "interval.low"),
+                ("95 % to", "interval.high"));
+        await SidesAsync(tables, details.GetProperty("strategies"));
+        await VenuesAsync(tables, details.GetProperty("strategies"), verdict);
+        await RestingAsync(tables, details.GetProperty("strategies"));
+        if (details.GetProperty("calibration") is { ValueKind: JsonValueKind.Object } calibration)
+            await CalibrationAsync(tables, calibration);
+        await DataAsync(tables, result.GetProperty("data"));
 
-        var strategies = details.GetProperty("strategies");
+        // What is left are words, and parent orders, which result.json does not have.
+        var all = await page.Locator("table")
+            .EvaluateAllAsync<string[]>(
+                "all => all.map(t => t.id).filter(id => !id.startsWith('course-') && !id.startsWith('differences-'))");
+        all.Except(["settings", "rejects"]).ShouldBeSubsetOf(tables.Compared);
+    }
+
+    private static async Task VerdictAsync(IPage page, ReportTables tables, JsonElement verdict)
+    {
+        (await page.InnerTextAsync("#verdict .answer")).ShouldBe(SentenceAfterNotes(verdict));
+        await tables.ShowAsync("comparisons", Comparisons(verdict),
+            ("saves, bps", "difference"), ("95 % from", "interval.low"), ("95 % to", "interval.high"), ("mils a share", "mils_a_share"),
+            ("dollars a parent", "dollars_a_parent"), ("sd, bps", "sd"), ("parents", "n"), ("cheaper", "cheaper"), ("dearer", "dearer"),
+            ("parents needed", "parents_needed"));
+        await tables.ShowAsync("router-costs", Values(verdict.GetProperty("routers")),
+            ("all-in, bps", "all_in_bps"), ("half-spread", "half_spread_bps"), ("fees", "fees_bps"), ("timing", "timing_bps"),
+            ("remainder", "remainder_bps"), ("saves, bps", "saves_bps"), ("95 % from", "interval.low"), ("95 % to", "interval.high"),
+            ("filled", "filled"), ("fills", "fills"));
+        await tables.ShowRowsAsync("saving-by", "bps", verdict,
+            "saving_by.fee_order_bps", "saving_by.waiting_and_depth_bps", "saving_by.resting_bps", "against_best_ask.difference");
+        await tables.ShowRowsAsync("saving-parts", "bps", verdict,
+            "saving_parts.resting_half_spread_bps", "saving_parts.adverse_selection_bps", "saving_parts.taking_bps",
+            "saving_parts.closing_bps", "saving_parts.fees_bps", "saving_parts.drift_bps", "saving_parts.remainder_bps",
+            "against_best_ask.difference");
+
+        var rival = verdict.GetProperty("against_best_plain").GetProperty("router").GetString();
+        string[] assumed =
+        [
+            .. verdict.GetProperty("unfinished").GetInt32() > 0 ? ["sensitivity"] : (string[])[],
+            .. verdict.GetProperty("bracket").ValueKind != JsonValueKind.Null ? ["bracket"] : (string[])[],
+        ];
+        foreach (var table in assumed)
+        {
+            await tables.ShowAsync(table, Values(verdict.GetProperty(table)), ("against best_ask, bps", "against_best_ask"));
+            await tables.ShowAsync(table, Values(verdict.GetProperty(table)), ($"against {rival}, bps", "against_best_plain"));
+        }
+    }
+
+    private static async Task TuningAsync(ReportTables tables, JsonElement tuning)
+    {
+        await tables.ShowAsync("points", tuning.GetProperty("points").EnumerateArray(),
+            ("lambda_over", "lambda_over"), ("lambda_under", "lambda_under"), ("theta_queue", "theta_queue"),
+            ("in sample, bps", "in_sample_bps"), ("out of sample, bps", "out_of_sample_bps"));
+        await tables.ShowAsync("folds", tuning.GetProperty("folds").EnumerateArray(),
+            ("chosen on, parents", "train_parents"), ("judged, parents", "test_parents"), ("lambda_over", "chosen.lambda_over"),
+            ("lambda_under", "chosen.lambda_under"), ("theta_queue", "chosen.theta_queue"), ("in sample, bps", "in_sample_bps"),
+            ("out of sample, bps", "out_of_sample_bps"));
+    }
+
+    private static async Task SidesAsync(ReportTables tables, JsonElement strategies)
+    {
+        await tables.ShowAsync("side-costs", Values(strategies).SelectMany(Sides),
+            ("parents", "parents"), ("shares filled", "filled"), ("never filled", "remainder"), ("in overtime", "overtime"),
+            ("fills", "fills"), ("total cash, $", "total_cash"), ("mean price, $", "avg_fill_px"), ("all-in price, $", "avg_all_in_px"),
+            ("all-in, bps", "all_in_bps"), ("half-spread", "half_spread_bps"), ("fees", "fees_bps"), ("timing", "timing_bps"),
+            ("remainder", "remainder_bps"));
+        await tables.ShowAsync("side-quality", Values(strategies).SelectMany(Sides),
+        [
+            ("against VWAP, bps", "slippage_vwap_bps"), ("against TWAP, bps", "slippage_twap_bps"), ("of the volume", "participation"),
+            ("implausible", "implausible"), ("time to fill, s", "time_to_fill_s"), .. Markouts("taker"),
+        ]);
+    }
+
+    private static async Task VenuesAsync(ReportTables tables, JsonElement strategies, JsonElement verdict)
+    {
+        var fills = (await tables.RowsAsync("venue-fills"))
+            .Select(row =>
+                strategies.GetProperty(row["router"]).GetProperty(row["side"]).GetProperty("venues").GetProperty(row["venue"]))
+            .ToList();
+        await tables.ShowAsync("venue-fills", fills,
+            ("shares", "shares"), ("fills", "fills"), ("mean price, $", "avg_fill_px"), ("fees, $", "fees"));
+        string[] routers = ["best_ask", verdict.GetProperty("optimized").GetString()!];
+        fills.Count.ShouldBe(routers.SelectMany(router => Sides(strategies.GetProperty(router)))
+            .Sum(side => Values(side.GetProperty("venues")).Count()));
+    }
+
+    private static async Task RestingAsync(ReportTables tables, JsonElement strategies)
+    {
         var resting = strategies
             .EnumerateObject()
             .Where(s => Sides(s.Value).Any(side => side.GetProperty("maker").GetInt64() > 0))
             .SelectMany(s => Sides(s.Value))
             .ToList();
-        if (resting.Count > 0)
-        {
-            await Same(
-                    page,
-                    "makers",
-                    "shares filled",
-                    "by resting orders",
-                    "through",
-                    "ahead, share seconds",
-                    "after 1 s, $",
-                    "after 10 s, $",
-                    "after 60 s, $",
-                    "mid 1 s, $",
-                    "mid 10 s, $",
-                    "mid 60 s, $")
-                .As(
-                    resting,
-                    "filled",
-                    "maker",
-                    "through",
-                    "ahead_share_seconds",
-                    "markouts.maker.1s",
-                    "markouts.maker.10s",
-                    "markouts.maker.60s",
-                    "markouts.maker_from_mid.1s",
-                    "markouts.maker_from_mid.10s",
-                    "markouts.maker_from_mid.60s");
-            foreach (var (column, suffix) in new[] { ("optimistic", ".optimistic"), ("proportional", ""), ("pessimistic", ".pessimistic") })
-                await Same(page, "brackets", column)
-                    .As((await Rows(page, "brackets")).Select(row => Mean(strategies.GetProperty(row["router"] + suffix))), "all_in_bps");
-        }
-
-        if (details.GetProperty("calibration") is { ValueKind: JsonValueKind.Object } calibration)
-        {
-            string[] columns = ["orders", "shares", "expected, shares", "filled, shares", "filled over expected"],
-                keys = ["orders", "shares", "expected", "filled", "ratio"];
-            await Same(page, "calibration-tenths", columns)
-                .As(calibration.GetProperty("by_tenth").EnumerateArray().Append(calibration.GetProperty("all")), keys);
-            await Same(page, "calibration-venues", columns).As(Values(calibration.GetProperty("by_venue")), keys);
-        }
-
-        var data = result.GetProperty("data");
-        string[] quality =
+        if (resting.Count == 0) return;
+        await tables.ShowAsync("makers", resting,
         [
-            "records",
-            "",
-            "late",
-            "disordered",
-            "zero_prices",
-            "rounded",
-            "mid_event",
-            "without_time",
-            "not_routable",
-            "other_publishers",
-            "effective_spread_bps",
-            "quoted_spread_bps",
-            "conditions.watched_s",
-            "crossed",
-            "conditions.crossed_s",
-            "locked",
-            "conditions.locked_s",
-            "conditions.one_sided_s",
-            "conditions.wide_s",
-            "conditions.silent_s",
-            "conditions.longest_silence_s",
-        ];
-        await Same(page, "quality", "how much").As(quality.Select(_ => data), quality);
-        await Same(page, "instruments", "id", "records").As(data.GetProperty("instruments").EnumerateArray(), "instrument_id", "records");
-
-        // What is left are words, and parent orders, which result.json does not have.
-        var tables = await page.Locator("table")
-            .EvaluateAllAsync<string[]>(
-                "all => all.map(t => t.id).filter(id => !id.startsWith('course-') && !id.startsWith('differences-'))");
-        tables.Except(["settings", "rejects"]).ShouldBeSubsetOf(read);
+            ("shares filled", "filled"), ("by resting orders", "maker"), ("through", "through"),
+            ("ahead, share seconds", "ahead_share_seconds"), .. Markouts("maker"),
+        ]);
+        var rows = await tables.RowsAsync("brackets");
+        foreach (var (column, suffix) in new[] { ("optimistic", ".optimistic"), ("proportional", ""), ("pessimistic", ".pessimistic") })
+            await tables.ShowAsync(
+                "brackets", rows.Select(row => Mean(strategies.GetProperty(row["router"] + suffix))), (column, "all_in_bps"));
     }
+
+    private static async Task CalibrationAsync(ReportTables tables, JsonElement calibration)
+    {
+        (string, string)[] columns =
+        [
+            ("orders", "orders"), ("shares", "shares"), ("expected, shares", "expected"), ("filled, shares", "filled"),
+            ("filled over expected", "ratio"),
+        ];
+        await tables.ShowAsync(
+            "calibration-tenths", calibration.GetProperty("by_tenth").EnumerateArray().Append(calibration.GetProperty("all")), columns);
+        await tables.ShowAsync("calibration-venues", Values(calibration.GetProperty("by_venue")), columns);
+    }
+
+    private static async Task DataAsync(ReportTables tables, JsonElement data)
+    {
+        // The second row is the share of rejected rows, in words.
+        await tables.ShowRowsAsync("quality", "how much", data,
+            "records", "", "late", "disordered", "zero_prices", "rounded", "mid_event", "without_time", "not_routable", "other_publishers",
+            "effective_spread_bps", "quoted_spread_bps", "conditions.watched_s", "crossed", "conditions.crossed_s", "locked",
+            "conditions.locked_s", "conditions.one_sided_s", "conditions.wide_s", "conditions.silent_s", "conditions.longest_silence_s");
+        await tables.ShowAsync(
+            "instruments", data.GetProperty("instruments").EnumerateArray(), ("id", "instrument_id"), ("records", "records"));
+    }
+
+    private static (string Column, string Key)[] Markouts(string kind) =>
+    [
+        ("after 1 s, $", $"markouts.{kind}.1s"), ("after 10 s, $", $"markouts.{kind}.10s"), ("after 60 s, $", $"markouts.{kind}.60s"),
+        ("mid 1 s, $", $"markouts.{kind}_from_mid.1s"), ("mid 10 s, $", $"markouts.{kind}_from_mid.10s"),
+        ("mid 60 s, $", $"markouts.{kind}_from_mid.60s"),
+    ];
 
     private static string SentenceAfterNotes(JsonElement verdict)
     {
@@ -315,69 +189,4 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
     /// <summary>The mean of both sides; of one, that side.</summary>
     private static JsonElement Mean(JsonElement strategy) =>
         strategy.TryGetProperty("mean", out var mean) ? mean : Sides(strategy).Single();
-
-    private Columns Same(IPage page, string table, params string[] columns)
-    {
-        read.Add(table);
-        return new Columns(page, table, columns);
-    }
-
-    /// <summary>The rows of a table, by the names of its columns.</summary>
-    private static async Task<List<Dictionary<string, string>>> Rows(IPage page, string table)
-    {
-        var cells = await page.Locator($"#{table} tr")
-            .EvaluateAllAsync<string[][]>("rows => rows.map(row => [...row.children].map(cell => cell.textContent))");
-        return [.. cells.Skip(1).Select(row => cells[0].Zip(row).ToDictionary(p => p.First, p => p.Second))];
-    }
-
-    /// <summary>A number as it is shown; <c>null</c> where it is not available.</summary>
-    private static decimal? Number(string shown) => shown == "–" ? null
-        : shown.EndsWith(" %", StringComparison.Ordinal) ? decimal.Parse(shown[..^2], CultureInfo.InvariantCulture) / 100
-        : decimal.Parse(shown.Replace(" s", ""), NumberStyles.Number | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-
-    /// <summary>Columns of a table on the page.</summary>
-    private sealed record Columns(IPage Page, string Table, string[] Names)
-    {
-        /// <summary>Each row shows these values of its node.</summary>
-        public async Task As(IEnumerable<JsonElement> nodes, params string[] keys)
-        {
-            var (rows, expected) = (await Rows(Page, Table), nodes.ToList());
-            rows.Count.ShouldBe(expected.Count, Table);
-            for (var row = 0; row < rows.Count; row++)
-            {
-                // One column whose rows have keys of their own, or columns of one key each.
-                var pairs = Names.Length == 1 && keys.Length == rows.Count && keys.Length > 1 ? [(Names[0], keys[row])] : Names.Zip(keys);
-                foreach (var (name, key) in pairs.Where(p => p.Item2.Length > 0))
-                {
-                    var shown = Number(rows[row][name]);
-                    var held = Held(expected[row], key);
-                    if (held is null || shown is null) shown.ShouldBe(held, $"{Table}, row {row}, {name}");
-                    else
-                        Math.Abs(shown.Value - held.Value)
-                            .ShouldBeLessThanOrEqualTo(Half(rows[row][name]), $"{Table}, row {row}, {name}: {shown} for {held}");
-                }
-            }
-        }
-
-        private static decimal? Held(JsonElement node, string path)
-        {
-            foreach (var key in path.Split('.'))
-            {
-                if (node.ValueKind == JsonValueKind.Null) return null;
-                node = node.GetProperty(key);
-            }
-
-            return node.ValueKind == JsonValueKind.Null ? null : node.GetDecimal();
-        }
-
-        /// <summary>
-        /// Half of the last decimal that is shown, where decimals are dropped at all, and half of the last that the result has.
-        /// </summary>
-        private static decimal Half(string shown)
-        {
-            if (shown.EndsWith(" s", StringComparison.Ordinal)) return 0.05m;
-            var point = shown.IndexOf('.', StringComparison.Ordinal);
-            return point >= 0 && shown.Length - point - 1 == 3 ? 0.00055m : 0;
-        }
-    }
 }

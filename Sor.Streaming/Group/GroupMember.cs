@@ -6,9 +6,9 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Group;
 
 /// <summary>
-/// Takes part in a Kafka consumer group that shares a run's partitions. The group only tells who does which partition; nothing is
-/// committed, and a partition is read by its own client from BEGIN. Who is assigned a partition that another member left unfinished replays
-/// it from the start.
+/// Takes part in a Kafka consumer group that shares a run's partitions. The group only decides which member does which partition: nothing
+/// is committed, and each partition is read from BEGIN by a client of its own. A partition that a member left unfinished is replayed from
+/// the start by the next.
 /// </summary>
 /// <param name="group">The group's name.</param>
 /// <param name="brokers">The brokers' address, for messages; <c>null</c> where it is not known.</param>
@@ -29,7 +29,9 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
         .SetPartitionsRevokedHandler((_, partitions) => Revoked(partitions.Select(partition => partition.Partition.Value)))
         .SetPartitionsLostHandler((_, partitions) => Revoked(partitions.Select(partition => partition.Partition.Value)));
 
-    /// <summary>Joins, and does every partition that is assigned and not done, until all of the run's are done by somebody.</summary>
+    /// <summary>
+    /// Joins the group and does the partitions it is assigned, until every partition of the run has been done by some member.
+    /// </summary>
     /// <param name="consumer">The client configured by <see cref="Configure"/>.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="results">What is done.</param>
@@ -56,7 +58,8 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
                 var done = results.Done.Select(part => part.Origin.Partition).Union(finished).ToHashSet();
                 if (done.Count == partitions) return;
                 task = Start(done, work, cancellation);
-                // Others may work for long, but without broker or topic nobody does; a member that works finds out by itself.
+                // Waiting for other members can take long, but is in vain without broker and topic, so an idle member looks after them. One
+                // that works notices by itself.
                 if (!task.IsCompleted) heard = Stopwatch.GetTimestamp();
                 else if (Stopwatch.GetElapsedTime(looked) >= LookAgain)
                 {
@@ -80,7 +83,8 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
 
     private void TakePart(IConsumer<Ignore, Payload> consumer, string topic)
     {
-        // Only to take part: what is assigned is read elsewhere. The message itself does not name its topic, which is not asked for.
+        // Polling only keeps the membership: other clients read what is assigned, so a partition that delivers here is paused. The message
+        // does not carry its topic, which this client does not ask for.
         var poll = Poll.Once(consumer, TimeSpan.FromMilliseconds(50));
         // A client that reads partitions of its own choice may do without the group; this one may not.
         if (poll.Outcome == PollOutcome.Refused || poll.Cause?.Error.Code == ErrorCode.GroupAuthorizationFailed) throw Refused(poll);
@@ -117,7 +121,7 @@ public sealed class GroupMember(string group, string? brokers = null) : IDisposa
         _ => SorException.Failed($"group {group} cannot be joined: {poll.Reason}", poll.Cause),
     };
 
-    /// <summary>Whether the broker is there. Throws if the topic is not.</summary>
+    /// <summary>Whether a broker answers. Throws if it no longer has the topic.</summary>
     private static bool Answers(IConsumer<Ignore, Payload> consumer, string topic) => Topic.IsThere(consumer, topic) switch
     {
         null => false,

@@ -3,7 +3,8 @@ using Sor.Streaming.Read;
 namespace Sor.Streaming.Group;
 
 /// <summary>
-/// What a part of a group's outcomes was made from, and how. A part of any other origin is not of the run, whatever its name.
+/// What a part of a group's outcomes was made from, and how. A part of another origin does not belong to the run, even if it names the same
+/// run.
 /// </summary>
 /// <param name="Topic">The topic the records were read from.</param>
 /// <param name="Run">The run.</param>

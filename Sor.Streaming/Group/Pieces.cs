@@ -3,15 +3,17 @@ using System.Globalization;
 namespace Sor.Streaming.Group;
 
 /// <summary>
-/// Outcomes of one member and partition while their pieces come. A piece says at which byte it begins, and begins where the one before has
-/// ended, or at 0, where the member begins anew: nothing else is taken, so that no number in a message decides how much memory is used.
+/// Puts together the outcomes of one member and partition from their pieces. A piece names its first byte, which must be where the piece
+/// before ended, or 0 where the member begins anew. Anything else is dropped, so no number in a message decides how much memory is used.
 /// </summary>
 internal sealed class Pieces
 {
     /// <summary>The outcomes, by instrument.</summary>
     public SortedDictionary<uint, MemoryStream> Whole { get; } = [];
 
-    /// <summary>Adds a piece. One that does not follow drops the outcome, which is then missing and not wrong.</summary>
+    /// <summary>
+    /// Adds a piece. If it does not follow the one before, the whole outcome is dropped: it is then missing rather than wrong.
+    /// </summary>
     /// <param name="instrument">The instrument.</param>
     /// <param name="at">At which byte the piece begins, as the message says.</param>
     /// <param name="bytes">The piece.</param>

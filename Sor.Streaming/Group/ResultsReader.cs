@@ -22,7 +22,7 @@ public sealed class ResultsReader
     // One partition may have parts of several streams of the same name; which of them counts is known with the partition's END.
     private readonly Dictionary<PartOrigin, Part> parts = [];
 
-    /// <summary>Begins to follow.</summary>
+    /// <summary>Begins to read the topic from its beginning.</summary>
     /// <param name="consumer">A client with <see cref="ClientSettings.ForReplay"/>, for this object alone.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="run">The run.</param>
@@ -51,8 +51,8 @@ public sealed class ResultsReader
         select parts[origin];
 
     /// <summary>
-    /// Starts the span of what is made of the outcomes: a part of the trace that the run's first partition was replayed in, linked to the
-    /// other replays.
+    /// Starts the span in which the outcomes become a result: in the trace of the first partition's replay, with links to the other
+    /// replays.
     /// </summary>
     /// <returns>The span, to be disposed; <c>null</c> where nobody listens.</returns>
     public Activity? StartCollecting()
@@ -78,7 +78,7 @@ public sealed class ResultsReader
                 case PollOutcome.TopicUnknown when Topic.IsThere(consumer, topic.Name) == false:
                     throw SorException.Failed($"topic {topic.Name} was deleted while the group used it");
                 case PollOutcome.PositionLost:
-                    // Retention has taken older parts; what is done twice is the same bytes twice.
+                    // Retention has deleted older messages. Reading all again does no harm: a part that comes twice has the same bytes.
                     Assign();
                     break;
                 default: break;

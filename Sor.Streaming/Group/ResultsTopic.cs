@@ -11,7 +11,8 @@ namespace Sor.Streaming.Group;
 /// <summary>
 /// The topic where members of a group leave their instruments' outcomes, opaque bytes: per partition of a run its outcomes, each in pieces
 /// that the topic takes, and then a <see cref="PartitionDone"/>. All of a run is on one partition of the topic, chosen by the run's id, so
-/// that groups do not read through each other's. What is done twice, by a member thought dead and its successor, is the same bytes twice.
+/// that groups do not read through each other's. A partition done twice, by a member thought dead and by its successor, is there twice with
+/// the same bytes.
 /// </summary>
 public sealed class ResultsTopic
 {
@@ -70,7 +71,7 @@ public sealed class ResultsTopic
         return new ResultsTopic(new Topic(name, partitions, MostPieceBytes));
     }
 
-    /// <summary>Writes a partition's outcomes and that it is done, and waits until the broker has them.</summary>
+    /// <summary>Writes a partition's outcomes and then its <see cref="PartitionDone"/>, and waits until the broker has them.</summary>
     /// <param name="producer">A client with <see cref="ClientSettings.ForPublishing"/>.</param>
     /// <param name="done">What is done.</param>
     /// <param name="outcomes">The outcomes, by instrument.</param>
@@ -114,7 +115,7 @@ public sealed class ResultsTopic
             $"the broker did not take the outcomes of partition {done.Origin.Partition} on topic {Name}: {failure?.Reason ?? "no answer"}");
     }
 
-    /// <summary>Where all of a run is. A hash that is the same on every machine.</summary>
+    /// <summary>The partition that all of a run is on. The hash is the same on every machine.</summary>
     internal int PartitionOf(string run) => (int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(run)) % (uint)topic.Partitions);
 
     private static Headers HeadersOf(PartitionDone done) => new()

@@ -5,7 +5,7 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Group;
 
-/// <summary>A run as a group shares it: which records and options a part of its outcomes must be of.</summary>
+/// <summary>A run that a group shares, and the origin that each part of its outcomes must have.</summary>
 public sealed class SharedRun
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -50,14 +50,14 @@ public sealed class SharedRun
     /// <summary>The offset of BEGIN on a partition.</summary>
     public long BeginOf(int partition) => location.BeginOf(partition);
 
-    /// <summary>What a part must be made from that is of these records.</summary>
+    /// <summary>The origin of a part that is made from these records.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="stamp">Its records.</param>
     public PartOrigin OriginOf(int partition, PartitionStamp stamp) =>
         new(topic, Begin.Run, Begin.Partitions, partition, stamp, options, engine);
 
     /// <summary>
-    /// What the part of a partition must be made from; <c>null</c> while the partition has no END. The topic is asked at most once a
+    /// The origin that the part of a partition must have; <c>null</c> while the partition has no END. Looks at the topic at most once a
     /// second.
     /// </summary>
     /// <param name="partition">The partition.</param>

@@ -7,7 +7,7 @@ namespace Sor.Streaming.Publish;
 
 /// <summary>What the broker has of a run on one partition.</summary>
 /// <param name="Begin">Offset of BEGIN.</param>
-/// <param name="Records">Records, all in order.</param>
+/// <param name="Records">How many records, from the first without a gap.</param>
 /// <param name="Hash">Their hash.</param>
 /// <param name="Messages">Messages of the run, BEGIN included.</param>
 /// <param name="End">END, if it is there.</param>
@@ -27,7 +27,7 @@ internal sealed record FoundRun(BeginManifest Begin, FoundPartition[] Partitions
 
     public IReadOnlyList<RejectCount> Rejects => Partitions[0].End?.Rejects ?? [];
 
-    /// <summary>Finds a run and, to go on with it, reads all of it.</summary>
+    /// <summary>Finds a run. <paramref name="scan"/>: also reads all of it, to know where it can be resumed.</summary>
     public static FoundRun? Find(
         IConsumer<Ignore, Payload> consumer,
         string topic,

@@ -9,7 +9,9 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Publish;
 
-/// <summary>One partition of a run while it is written: the message being filled, its number, and the hash of all before.</summary>
+/// <summary>
+/// One partition of a run while it is written: the message being filled, its number, and the hash of all records before it.
+/// </summary>
 internal sealed class PartitionWriter
 {
     private readonly byte[] buffer;
@@ -75,14 +77,15 @@ internal sealed class PartitionWriter
     public string Hash => RecordCodec.Hex(hash);
 
     /// <summary>
-    /// Whether the message must be sent before another record is taken. A message never reaches over the end of what the broker has.
+    /// Whether the message must be sent before another record is taken. No message holds both records that the broker already has and new
+    /// ones.
     /// </summary>
     public bool IsFull => Filled == capacity || Next + Filled == Prefix;
 
     /// <summary>How long the oldest record has waited, milliseconds.</summary>
     public double Age => Stopwatch.GetElapsedTime(since).TotalMilliseconds;
 
-    /// <summary>Made once: a delivery report costs no delegate.</summary>
+    /// <summary>Takes each delivery report. One delegate for all messages, so that sending allocates none.</summary>
     public Action<DeliveryReport<Null, byte[]>> OnDelivered { get; }
 
     public void BeginAt(long offset)
@@ -113,8 +116,8 @@ internal sealed class PartitionWriter
     public void AppendHash() => hash.Append(Bytes);
 
     /// <summary>
-    /// The message's bytes. The client copies them, so a full buffer is used again; Kafka's client takes whole arrays only, so another
-    /// length needs its own.
+    /// The message's bytes. The client copies them, so the buffer itself is handed over when it is full; the client takes whole arrays
+    /// only, so a shorter message is copied to an array of its length.
     /// </summary>
     public byte[] Body(StreamFormat format)
     {
@@ -137,7 +140,7 @@ internal sealed class PartitionWriter
         return headers;
     }
 
-    /// <summary>The message has been dealt with.</summary>
+    /// <summary>Goes on to the next message.</summary>
     public void Advance()
     {
         Next += Filled;
@@ -159,8 +162,8 @@ internal sealed class PartitionWriter
     private ReadOnlySpan<byte> Bytes => buffer.AsSpan(0, Filled * Mbp1.SizeInBytes);
 
     /// <summary>
-    /// Whether a message of this run can be at an offset: in a topic made anew they begin again. The broker does not tell the offset of
-    /// what it took at an earlier try.
+    /// Whether a message of this run can have this offset. It cannot in a topic that was deleted and created again, where offsets begin
+    /// anew. A negative offset says nothing: the broker tells none for a message that it had taken at an earlier try.
     /// </summary>
     public bool CanBeAt(Offset offset) => offset.Value < 0 || offset.Value > begin;
 

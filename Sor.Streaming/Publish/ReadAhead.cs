@@ -12,7 +12,7 @@ internal sealed class ReadAhead : IDisposable
     private const int BlockRecords = 8192;
     private const int Blocks = 4;
 
-    // A monitor rather than a blocking collection: that spins before it sleeps, on cores that the broker has better use for.
+    // A monitor, because a blocking collection spins before it sleeps, on cores that the broker has better use for.
     private readonly object gate = new();
     private readonly Queue<Block> full = new();
     private readonly Queue<Block> free = new();

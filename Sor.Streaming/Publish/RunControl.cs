@@ -49,7 +49,7 @@ internal sealed class RunControl(RunSender sender, PartitionWriter[] partitions,
         }
     }
 
-    /// <summary>Says that the run ends here, if the broker can still be told. Returns whether it has.</summary>
+    /// <summary>Writes ABORT to every partition, if the broker still takes messages. Returns whether it has taken all of them.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="sendRest">Sends what is left of a partition first.</param>
     public bool Abort(string reason, Action<PartitionWriter> sendRest)

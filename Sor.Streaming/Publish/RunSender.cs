@@ -4,12 +4,12 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Publish;
 
-/// <summary>Hands a run's messages to the client, waits where it is full, and says what the broker did not take.</summary>
+/// <summary>Hands a run's messages to the client, waits while the client's queue is full, and words what the broker refused.</summary>
 /// <param name="producer">The client.</param>
 /// <param name="topic">Where to.</param>
 /// <param name="run">The run's id.</param>
 /// <param name="messageBytes">The most bytes of records in a message.</param>
-/// <param name="wait">How long the broker may stay away, for messages.</param>
+/// <param name="wait">How long the broker may stay away: named in failures.</param>
 /// <param name="cancellation">Ends waiting.</param>
 internal sealed class RunSender(
     IProducer<Null, byte[]> producer, Topic topic, string run, int messageBytes, TimeSpan wait, CancellationToken cancellation)
@@ -19,7 +19,7 @@ internal sealed class RunSender(
     /// <summary>Whether the broker has refused anything.</summary>
     public bool HasFailed => failure is not null;
 
-    /// <summary>Takes what a delivery report says. Of several failures the first is the one to show.</summary>
+    /// <summary>Keeps the first failure that a delivery report brings: it is the one to show.</summary>
     public void Fail(Error error) => failure ??= error;
 
     /// <summary>Throws what the broker refused.</summary>

@@ -6,7 +6,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Publish;
 
 /// <summary>
-/// A run while it is written: which record goes to which partition, what is not yet sent, and whether it begins with what the broker has.
+/// Writes a run: puts each record into its partition's message, sends messages that are full or old, and compares the beginning of a
+/// resumed run with what the broker has.
 /// </summary>
 internal sealed class RunWriter : IDisposable
 {
@@ -20,7 +21,7 @@ internal sealed class RunWriter : IDisposable
     private long batchEnd;
     private int behind;
 
-    /// <param name="producer">Where to send; without one records are counted and hashed alone.</param>
+    /// <param name="producer">Sends; <c>null</c> to count and hash the records only.</param>
     /// <param name="topic">Where to.</param>
     /// <param name="run">The run's id.</param>
     /// <param name="options">How.</param>
@@ -93,7 +94,7 @@ internal sealed class RunWriter : IDisposable
         if (partition.IsFull || options.Format == StreamFormat.Json) Send(partition);
     }
 
-    /// <summary>Sends what has waited its time. Throws what the broker refused.</summary>
+    /// <summary>Sends the messages that have waited long enough. Throws what the broker refused.</summary>
     public void SendOld()
     {
         sender?.ThrowIfFailed();

@@ -26,15 +26,13 @@ public sealed class StreamPublisher : IDisposable
     private Activity? span;
 
     /// <summary>Prepares to publish.</summary>
-    /// <param name="producer">
-    /// Makes a client with <see cref="ClientSettings.ForPublishing"/>, whose batches have at most so many bytes; a second one where the
-    /// topic takes less than is usual. The caller's to dispose.
-    /// </param>
+    /// <param name="producer">Makes a client with <see cref="ClientSettings.ForPublishing"/> for a largest batch in bytes, <c>null</c> for
+    /// the usual one. Called again with the topic's limit where that is smaller. The caller disposes the clients.</param>
     /// <param name="consumer">Makes a client with <see cref="ClientSettings.ForReplay"/>, to look at what the topic has; disposed
     /// here.</param>
     /// <param name="options">What to publish and how.</param>
     /// <param name="newRun">The id of a new run where the options give none.</param>
-    /// <param name="progress">Told from time to time how far it is.</param>
+    /// <param name="progress">Called from time to time with how far publishing has come.</param>
     /// <param name="explain">How a failure is worded in ABORT, for the readers of the run; <c>null</c> for its message.</param>
     /// <param name="cancellation">Ends the run with ABORT.</param>
     public StreamPublisher(
@@ -80,7 +78,7 @@ public sealed class StreamPublisher : IDisposable
         if (found is { Ended: true }) return new PublishReport(run, found.Records, found.Records, 0, found.Rejects);
 
         if (found is { Records: > 0 }) VerifyPrefix(open, topic, found);
-        // The client puts messages together to batches, and the topic's limit is for a batch.
+        // The client puts several messages into a batch, and the topic's limit holds for the batch.
         if (topic.MaxMessageBytes < ClientSettings.UsualBatchBytes) producer = makeProducer(topic.MaxMessageBytes);
         span = StreamMetrics.Start("publish", "send", ActivityKind.Producer, topic.Name, run);
         using var source = open();
@@ -201,7 +199,7 @@ public sealed class StreamPublisher : IDisposable
     private void Await(Pacer pacer, ulong time, RunWriter writer)
     {
         var wait = pacer.Wait(time);
-        // Under half a millisecond a sleep would be late by more than it is early.
+        // Below half a millisecond a sleep would overshoot by more than the wait itself.
         while (wait.TotalMilliseconds >= 0.5)
         {
             writer.SendOld();

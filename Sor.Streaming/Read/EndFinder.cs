@@ -3,12 +3,12 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Finds a run's END on one partition, from the partition's end backwards, without reading the records: a run that nobody else wrote into
-/// is stepped over at once.
+/// Finds the END of a run on one partition by walking backwards from the partition's end. A run whose messages follow each other without
+/// gaps is skipped with one read, so records are read only where runs are mixed.
 /// </summary>
 internal sealed class EndFinder(TopicReader reader, string run, int partition, long begin)
 {
-    // Looking message by message goes on from here: what came before has no END.
+    // A scan message by message starts here: there is no END before this offset.
     private long looked;
 
     private long From => Math.Max(begin, looked);
@@ -25,7 +25,8 @@ internal sealed class EndFinder(TopicReader reader, string run, int partition, l
             if (headers is not { } own) return Scan(last + 1);
             if (IsEnd(own)) return PartitionStamp.Of(begin, message!.Message.Value);
             if (last - own.Begin != own.Index) return Scan(last + 1);
-            // Nobody wrote into the run of this message, so that it can be stepped over; the run that is looked for has no END yet.
+            // Nobody else wrote between this message and its run's BEGIN, so the whole run is skipped. If it is the run we look for, it has
+            // no END yet.
             if (own.Run == run) return null;
             last = own.Begin - 1;
         }

@@ -6,8 +6,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Messages of other programs, from the oldest there is to the newest there was at the start: raw records or classic JSON rows. Nothing
-/// says whether they are all.
+/// Messages of other programs, raw records or classic JSON rows, from the oldest on the topic to the newest when reading began. Nothing in
+/// such a stream says whether it is complete.
 /// </summary>
 internal sealed class ForeignSource : StreamSource
 {

@@ -2,13 +2,13 @@ using Sor.Core.MarketData;
 
 namespace Sor.Streaming.Read;
 
-/// <summary>How a stream was read: what differs from a file and so does not belong in a result.</summary>
+/// <summary>How a stream was read. None of it belongs in a result, which is the same as from a file.</summary>
 /// <param name="Run">The run's id; <c>null</c> for other programs' streams.</param>
 /// <param name="Verified">Whether count and hash were the producer's on every partition.</param>
 /// <param name="Duplicates">Records dropped because they came twice.</param>
 /// <param name="Missing">Records given up as missing.</param>
 /// <param name="OtherRuns">Other runs seen and skipped.</param>
-/// <param name="OtherMessages">Messages of no run of ours, skipped.</param>
+/// <param name="OtherMessages">Other programs' messages, skipped.</param>
 public sealed record StreamReport(string? Run, bool Verified, long Duplicates, long Missing, int OtherRuns, long OtherMessages);
 
 /// <summary>A source that comes from a broker.</summary>

@@ -5,8 +5,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Follows one run on one partition record by record: what comes twice is dropped by number, what is missing is named, and at the end count
-/// and hash must be the producer's.
+/// Checks one run on one partition, record by record: drops duplicates by number, names what is missing, and compares count and hash with
+/// the producer's at END.
 /// </summary>
 /// <remarks>
 /// Batches of a killed producer may land after its successor has started to send the same records again, cut into other messages. Both

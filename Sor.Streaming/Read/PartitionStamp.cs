@@ -4,8 +4,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Which records a run has on one partition. A run's id alone does not say: its topic may have been deleted and made anew, and other
-/// records been published under the same id.
+/// Identifies the records of a run on one partition. The run's id alone does not: a topic can be deleted and created again, and other
+/// records published under the same id.
 /// </summary>
 /// <param name="Begin">Offset of BEGIN.</param>
 /// <param name="End">XXH3-128 of END's bytes, as 32 hexadecimal digits. END holds the count and the hash of the records, and the names of

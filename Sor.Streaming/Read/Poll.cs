@@ -3,13 +3,15 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
 
-/// <summary>What came of looking for a message once.</summary>
+/// <summary>The outcome of one poll.</summary>
 internal enum PollOutcome
 {
     /// <summary>A message, or the end of a partition.</summary>
     Message,
 
-    /// <summary>Nothing yet. Where there is a cause, the broker is away for a moment: the caller's own patience bounds that.</summary>
+    /// <summary>
+    /// No message yet. If there is a cause, the broker is away for the moment; how long to wait for it is the caller's decision.
+    /// </summary>
     Nothing,
 
     /// <summary>The next offset is not in the topic: retention has deleted it, or the topic is another one of the same name.</summary>
@@ -18,26 +20,26 @@ internal enum PollOutcome
     /// <summary>The broker does not know the topic or the partition.</summary>
     TopicUnknown,
 
-    /// <summary>It will not get better by waiting: no rights, or a client that has failed for good.</summary>
+    /// <summary>Waiting cannot help: no rights, or a client that has failed for good.</summary>
     Refused,
 }
 
 /// <summary>
-/// One look for a message. This is the only place where a consumer is polled and the client's errors are told apart; what an outcome means
-/// for a run is the caller's to say.
+/// One poll of a consumer. Only this type polls consumers and classifies the client's errors; the caller decides what an outcome means for
+/// a run.
 /// </summary>
-/// <param name="Outcome">What came of it.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Result">The message, or the end of a partition.</param>
 /// <param name="Cause">The client's error.</param>
 internal readonly record struct Poll(PollOutcome Outcome, ConsumeResult<Ignore, Payload>? Result, KafkaException? Cause)
 {
-    /// <summary>How long a caller looks before it asks whether it should go on.</summary>
+    /// <summary>How long one poll waits, so that its caller can look for cancellation in between.</summary>
     public static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The client's reason.</summary>
+    /// <summary>The client's words for the error.</summary>
     public string? Reason => Cause?.Error.Reason;
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Polls once.</summary>
     public static Poll Once(IConsumer<Ignore, Payload> consumer, TimeSpan wait)
     {
         try

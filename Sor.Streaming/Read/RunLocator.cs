@@ -15,16 +15,17 @@ internal sealed record RunLocation(BeginManifest Manifest, long Offset, long? To
 }
 
 /// <summary>
-/// Finds a run on partition 0 from its end backwards. Every message says where its run began and how many messages of the run came before;
-/// where these fill the offsets, nobody else wrote in between and the walk jumps there. So the newest run is found by reading two messages,
-/// however long the topic.
+/// Finds a run on partition 0 by walking backwards from its end. Every message names the offset of its run's BEGIN and counts the run's
+/// messages before it. If that many messages fill the offsets in between, nobody else wrote there and the walk jumps to BEGIN. So the
+/// newest run is found by reading two messages, however long the topic is.
 /// </summary>
 /// <param name="reader">Reads the topic.</param>
 /// <param name="topic">Its name.</param>
-/// <param name="passOver">Told of a BEGIN that cannot be read where any run will do; without it such a BEGIN is an error.</param>
+/// <param name="passOver">Called for an unreadable BEGIN that is skipped because any run will do; <c>null</c> makes such a BEGIN an
+/// error.</param>
 internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice>? passOver = null)
 {
-    /// <summary>Whether the newest message is not of a run of ours. Known after <see cref="Find"/>.</summary>
+    /// <summary>Whether the newest message is another program's. Set by <see cref="Find"/>.</summary>
     public bool EndsForeign { get; private set; }
 
     /// <summary>Finds the newest BEGIN, or a run's; <c>null</c> if there is none.</summary>
@@ -47,7 +48,7 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
             DateTimeOffset? ended = own.Kind == MessageKind.End ? message!.Message.Timestamp.UtcDateTime : null;
             var wanted = run is null || own.Run == run;
             var begin = own.Begin >= low ? reader.At(0, own.Begin) : null;
-            // It does not say the truth about where it began.
+            // The message names an offset that is not its run's BEGIN, so its count cannot be used to jump.
             if (begin is not null && !IsBegin(begin, own)) return Scan(run, low, last + 1);
             if (last - own.Begin != own.Index && own.Run != run)
             {
@@ -84,7 +85,8 @@ internal sealed class RunLocator(TopicReader reader, string topic, Action<Notice
     }
 
     /// <summary>
-    /// A message as BEGIN on partition 0; <c>null</c> if it is none, or of another run than the one wanted, which nobody judges.
+    /// A message as BEGIN on partition 0; <c>null</c> if it is not a BEGIN, or one of another run than the wanted one, which is not
+    /// checked.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="run">The run wanted; <c>null</c> for any that can be read.</param>

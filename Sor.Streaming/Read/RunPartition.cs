@@ -3,7 +3,7 @@ namespace Sor.Streaming.Read;
 /// <summary>One partition of a run while it is read.</summary>
 /// <param name="partition">Its number.</param>
 /// <param name="begin">Offset of the run's BEGIN.</param>
-/// <param name="until">The offset to read before.</param>
+/// <param name="until">The offset at which reading stops.</param>
 /// <param name="integrity">Follows its records.</param>
 internal sealed class RunPartition(int partition, long begin, long until, PartitionIntegrity integrity)
 {
@@ -27,6 +27,6 @@ internal sealed class RunPartition(int partition, long begin, long until, Partit
     /// <summary>Whether nothing more is read of it.</summary>
     public bool Done { get; set; }
 
-    /// <summary>Why the producer gave up, if that is the last that it said.</summary>
+    /// <summary>Why the producer gave up, if nothing of the run has followed its ABORT.</summary>
     public string? Aborted { get; set; }
 }

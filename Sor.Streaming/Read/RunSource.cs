@@ -6,8 +6,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// One run as a source of records: each partition's in order, partitions as they come. At its end count and hash of every partition are the
-/// producer's.
+/// One run as a source of records. Each partition's records come in order, and partitions in the order in which the broker delivers them.
+/// When the source has ended, count and hash of every partition have been compared with the producer's.
 /// </summary>
 internal sealed class RunSource : StreamSource
 {
@@ -103,7 +103,7 @@ internal sealed class RunSource : StreamSource
                 }
 
                 if (!wait) return default;
-                // What other runs write is no progress of this one, and may never end.
+                // Messages of other runs are no progress of this one: another producer may write for ever.
                 if (!result.IsPartitionEOF && skipped == skippedBefore) since = Stopwatch.GetTimestamp();
                 else if (Stopwatch.GetElapsedTime(since) >= options.Wait) throw diagnosis.Stalled();
                 continue;
@@ -144,7 +144,7 @@ internal sealed class RunSource : StreamSource
     }
 
     /// <summary>
-    /// Takes a message or an end of partition. Returns the new records, not copied: the message stays until the next is consumed.
+    /// Takes a message, or the end of a partition. Returns the new records, which stay valid until the next message is consumed.
     /// </summary>
     private ReadOnlyMemory<Mbp1> Take(RunPartition partition, ConsumeResult<Ignore, Payload> result)
     {
@@ -180,13 +180,13 @@ internal sealed class RunSource : StreamSource
             return default;
         }
 
-        // A BEGIN alone is what a producer killed at once left behind, or a copy.
+        // Another BEGIN of the run: a copy, or what a producer left that was killed before its first record.
         if (headers.Kind == MessageKind.Begin) return default;
         if (headers.Begin != partition.Begin) throw partition.Integrity.SecondProducer(offset);
         trace.Count(result, headers);
         if (headers.Kind == MessageKind.Abort)
         {
-            // A resumed run goes on after it, so it counts only where nothing follows.
+            // A run can be resumed after its ABORT, so ABORT counts only if nothing of the run follows.
             partition.Aborted = MessageDecoder.Abort(result.Message.Value, begin.Run, offset).Reason;
             return default;
         }

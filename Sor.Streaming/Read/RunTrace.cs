@@ -5,8 +5,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// What a run is traced and counted by while it is read: a span for the run, one per batch of records, linked to the producer's, and
-/// counters.
+/// Spans and counters of a run while it is read: a span for the run, and one for each batch of records, which links to the producer's
+/// batch.
 /// </summary>
 internal sealed class RunTrace : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class RunTrace : IDisposable
         StreamMetrics.ConsumedRecords.Add(records, tags);
     }
 
-    /// <summary>Counts what came twice and what was given up as missing.</summary>
+    /// <summary>Counts duplicates, and records given up as missing.</summary>
     public void CountFaults(long duplicates, long missing)
     {
         if (duplicates > 0) StreamMetrics.DuplicateRecords.Add(duplicates, tags);
@@ -63,7 +63,7 @@ internal sealed class RunTrace : IDisposable
             ? new ActivityLink[] { new(sent) }
             : [];
         batch = StreamMetrics.Start("poll", "receive", ActivityKind.Client, options.Topic, run, span.Context, link);
-        // The batch is no parent: what the application does with records belongs to the run.
+        // What the application does with the records belongs under the run's span, not under the batch's.
         Activity.Current = span;
     }
 

@@ -27,8 +27,8 @@ public static class StreamSubscriber
     }
 
     /// <summary>
-    /// Finds the run that the options ask for, or waits for it. No location: the topic has messages of other programs alone, to be read to
-    /// their end.
+    /// Finds the run that the options ask for, or waits for it. The location is <c>null</c> where the topic holds other programs' messages
+    /// only, which are read to their end.
     /// </summary>
     internal static (TopicReader Reader, RunLocation? Location, int Partitions) Find(
         IConsumer<Ignore, Payload> consumer, SubscribeOptions options, Action<Notice>? notice, CancellationToken cancellation)
@@ -114,12 +114,12 @@ public static class StreamSubscriber
     }
 
     /// <summary>
-    /// A consumer tells its error handler only while it is polled: here why the broker refuses it. Nothing is assigned yet, and whether
-    /// somebody answers is asked elsewhere.
+    /// Polls, because a consumer calls its error handler only then, and the handler tells the user why the broker refuses. No partition is
+    /// assigned yet, so no message is lost.
     /// </summary>
     private static void ServeErrors(IConsumer<Ignore, Payload> consumer) => Poll.Once(consumer, TimeSpan.FromMilliseconds(10));
 
-    /// <summary>Whether the newest message, on whichever partition, is not of a run of ours.</summary>
+    /// <summary>Whether the newest message, on the first partition that has one, is another program's.</summary>
     private static bool IsForeign(TopicReader reader, int partitions)
     {
         for (var partition = 0; partition < partitions; partition++)

@@ -3,19 +3,19 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming.Read;
 
-/// <summary>Which run to read and what to put up with.</summary>
+/// <summary>Which run to read, how long to wait for it, and which faults to tolerate.</summary>
 public sealed record SubscribeOptions
 {
     /// <summary>The topic.</summary>
     public string Topic { get; init; } = StreamDefaults.Topic;
 
-    /// <summary>The run; <c>null</c> for the newest, else the next to begin.</summary>
+    /// <summary>The run's id; <c>null</c> for the newest run on the topic or, where there is none, the next that begins.</summary>
     public string? Run { get; init; }
 
     /// <summary>How long nothing may come before the command gives up.</summary>
     public TimeSpan Wait { get; init; } = StreamDefaults.Wait;
 
-    /// <summary>Since when the reader waits for the run. What is on the topic before lags from here on.</summary>
+    /// <summary>When the reader began to wait. The lag of older messages is counted from here.</summary>
     public DateTimeOffset Started { get; init; } = TimeProvider.System.GetUtcNow();
 
     /// <summary>The brokers' address, for messages; <c>null</c> where it is not known.</summary>

@@ -4,8 +4,8 @@ using Sor.Streaming.Wire;
 namespace Sor.Streaming.Read;
 
 /// <summary>
-/// Finds out, and says, why a run does not come or not go on: a topic that is gone, made anew or cut short by its retention, a producer
-/// that gave up or stopped.
+/// Finds out why a run does not arrive or does not go on, and words the failure: the topic was deleted, created again or lost its head to
+/// retention, or the producer gave up or stopped.
 /// </summary>
 internal sealed class TopicDiagnosis(
     IConsumer<Ignore, Payload> consumer,
@@ -29,7 +29,7 @@ internal sealed class TopicDiagnosis(
         partition.Position = low;
     }
 
-    /// <summary>Does so for every partition that is still read.</summary>
+    /// <summary>The same for every partition that is still read.</summary>
     public void RequireHeads(Exception cause)
     {
         foreach (var partition in Open) RequireHead(partition, cause);

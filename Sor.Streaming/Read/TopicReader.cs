@@ -21,7 +21,8 @@ internal sealed class TopicReader(IConsumer<Ignore, Payload> consumer, string to
             }
             catch (KafkaException e)
             {
-                // A consumer tells its error handler only while it is polled: here why the partition's broker cannot be reached.
+                // A consumer calls its error handler only while it is polled; the handler tells the user why the partition's broker cannot
+                // be reached.
                 Poll.Once(consumer, TimeSpan.Zero);
                 if (since.Elapsed >= wait) throw SorException.Failed($"topic {topic}, partition {partition}: {e.Error.Reason}", e);
             }

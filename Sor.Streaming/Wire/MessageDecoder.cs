@@ -3,7 +3,7 @@ using Sor.Core.MarketData;
 namespace Sor.Streaming.Wire;
 
 /// <summary>
-/// Messages of a run as records and manifests. What a run says of itself is believed: a body of another form is broken data.
+/// Decodes the messages of a run to records and manifests. BEGIN says in which format they are: a message in another one is broken data.
 /// </summary>
 internal sealed class MessageDecoder(string run, StreamFormat format)
 {

@@ -1,4 +1,3 @@
-using System.Text;
 using Sor.Core.MarketData;
 using Sor.Core.MarketData.Formats.Csv;
 using static Sor.Tests.MarketData.CsvSample;
@@ -146,150 +145,6 @@ public sealed class CsvFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("222.83", "-222.83", "bad_price", 15, "ask_px_00")]
-    [InlineData("222.83", "22283000000000000000", "bad_price", 15, "ask_px_00")]
-    [InlineData("222.83", "99999999.5", "bad_price", 15, "ask_px_00")]
-    [InlineData("222.83", "222,83", "field_count", 0, "")]
-    [InlineData("222.83", "2.2e2", "bad_price", 15, "ask_px_00")]
-    [InlineData(",36,", ",-36,", "bad_size", 17, "ask_sz_00")]
-    [InlineData(",36,", ",4000000000,", "bad_size", 17, "ask_sz_00")]
-    [InlineData(",36,", ",99999999999999999999,", "bad_size", 17, "ask_sz_00")]
-    [InlineData(",2,38,", ",70000,38,", "bad_publisher", 4, "publisher_id")]
-    [InlineData(",2,38,", ",2,-1,", "bad_instrument", 5, "instrument_id")]
-    [InlineData(",A,B,", ",Q,B,", "bad_action", 6, "action")]
-    [InlineData(",A,B,", ",A,buy,", "bad_side", 7, "side")]
-    [InlineData(",128,", ",256,", "bad_number", 11, "flags")]
-    [InlineData("13:36:32.491911683Z", "25:36:32Z", "bad_time", 2, "ts_event")]
-    [InlineData("13:36:32.491911683Z", "13:36:32-4:00", "bad_time", 2, "ts_event")]
-    [InlineData("2024-08-01T13:36:32.491911683Z", "17225193", "bad_time", 2, "ts_event")]
-    [InlineData("2024-08-01T13:36:32.491911683Z", "2024-02-30T13:36:32Z", "bad_time", 2, "ts_event")]
-    [InlineData(",AAPL", "", "field_count", 0, "")]
-    public void A_bad_cell_is_rejected_with_its_line_and_column(string good, string bad, string reason, int column, string name)
-    {
-        using var source = Open(
-            $"{Header}\n{Row}\n{Row.Replace(good, bad, StringComparison.Ordinal)}\n{Row}\n",
-            new ReadOptions { MaxRejectRate = 1 }
-        );
-        Drain(source).Count.ShouldBe(2);
-
-        source.Summary.Rejects.ShouldBe([new RejectCount(reason, 1)]);
-        var place = column == 0 ? "line 3" : $"line 3, column {column} ({name})";
-        source.FirstRejects.Single().ShouldStartWith($"data.csv, {place}: {reason}: ");
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0")]
-    [InlineData("18446744073709551615")]
-    public void A_row_without_any_time_is_rejected(string none)
-    {
-        using var source = Open($"ts_event,publisher_id,ask_px_00,ask_sz_00\n{none},2,222.8,100\n", new ReadOptions { MaxRejectRate = 1 });
-
-        Drain(source).ShouldBeEmpty();
-        source.FirstRejects.Single().ShouldStartWith("data.csv, line 2, column 1 (ts_event): bad_time");
-    }
-
-    [Fact]
-    public void Gzip_cut_off_anywhere_is_an_error_and_never_a_shorter_file()
-    {
-        var whole = Gzip($"{Header}\n" + Rows(2_000));
-        foreach (var cut in new[] { whole.Length / 2, whole.Length - 9, whole.Length - 20 })
-        {
-            File.WriteAllBytes(folder.File("data.csv.gz"), whole[..cut]);
-            var failure = Should.Throw<SorException>(
-                () => Drain(MarketDataFiles.Open([folder.File("data.csv.gz")], new ReadOptions())),
-                $"cut at {cut} of {whole.Length}");
-            failure.Kind.ShouldBe(FailureKind.Data);
-            failure.Message.ShouldContain("cut off");
-        }
-    }
-
-    [Fact]
-    public void Gzip_members_are_one_file_whatever_their_lengths_and_zeros_may_pad_it()
-    {
-        // Lengths of all kinds, so that members end anywhere in the blocks that are read.
-        Gen.Int[1, 1_500].Array[1, 4].Select(Gen.Int[0, 200_000]).Sample(
-            (rows, padding) =>
-            {
-                byte[][] members = [Gzip($"{Header}\n"), .. rows.Select(r => Gzip(Rows(r)))];
-                ReadGzip([.. members.SelectMany(m => m), .. new byte[padding]]).ShouldBe(rows.Sum());
-            },
-            iter: 30);
-    }
-
-    [Fact]
-    public void Gzip_followed_by_anything_else_is_an_error_and_never_a_shorter_file()
-    {
-        var other = Gen.Byte[1, 255].Array[1, 20].Where(b => b is not [0x1F, ..]);
-        Gen.Select(Gen.Int[1, 1_500], Gen.Int[0, 100_000], other).Sample(
-                (rows, padding, rest) =>
-                    Should
-                        .Throw<SorException>(() => ReadGzip([.. Gzip($"{Header}\n" + Rows(rows)), .. new byte[padding], .. rest]))
-                        .Kind.ShouldBe(FailureKind.Data),
-            iter: 30);
-
-        var (first, second) = (Gzip($"{Header}\n" + Rows(2_000)), Gzip(Rows(2_000)));
-        for (var length = 1; length < 20; length++)
-            Should
-                .Throw<SorException>(() => ReadGzip([.. first, .. second[..length]]), $"{length} bytes of the second member")
-                .Kind.ShouldBe(FailureKind.Data);
-    }
-
-    [Fact]
-    public void Strict_ends_at_the_first_bad_row()
-    {
-        var failure = Should.Throw<SorException>(() =>
-            Drain(Open($"{Header}\n{Row.Replace("222.83", "x", StringComparison.Ordinal)}\n", new ReadOptions { Strict = true })));
-
-        failure.Kind.ShouldBe(FailureKind.Data);
-        failure.Message.ShouldStartWith("data.csv, line 2, column 15 (ask_px_00): bad_price: ");
-    }
-
-    [Fact]
-    public void Too_many_bad_rows_fail_the_run_and_say_how_to_allow_them()
-    {
-        var text = $"{Header}\n" + string.Concat(Enumerable.Range(0, 100).Select(i => (i % 50 == 7 ? "rubbish" : Row) + "\n"));
-
-        var failure = Should.Throw<SorException>(() => Drain(Open(text)));
-
-        failure.Kind.ShouldBe(FailureKind.Data);
-        failure.Message.ShouldContain("2 of 100 rows cannot be read (2 field_count)");
-        failure.Remedy.ShouldBe(new MendOrAllowMoreRejects());
-        Drain(Open(text, new ReadOptions { MaxRejectRate = 0.02 })).Count.ShouldBe(98);
-    }
-
-    [Fact]
-    public void Rejects_are_written_so_that_no_spreadsheet_runs_them()
-    {
-        using var rejects = new StringWriter();
-        Drain(
-            Open($"{Header}\n=cmd|'/c calc'!A1\n\"quoted\"\t\u0007\n", new ReadOptions { MaxRejectRate = 1, OpenRejects = () => rejects }));
-
-        rejects.ToString().ShouldBe("reason,file,line,column,column_name,offset,text\n" +
-            $"field_count,\"data.csv\",2,0,\"\",0,\"'=cmd|'/c calc'!A1\"\n" +
-            $"field_count,\"data.csv\",3,0,\"\",0,\"\"\"quoted\"\"\uFFFD\uFFFD\"\n");
-    }
-
-    [Fact]
-    public void A_line_without_end_is_rejected_in_little_memory_and_reading_goes_on()
-    {
-        var path = folder.File("data.csv");
-        using (var file = new StreamWriter(path))
-        {
-            file.Write($"{Header}\n");
-            for (var i = 0; i < 100; i++) file.Write(new string('7', 1_000_000));
-            file.Write($"\n{Row}\n");
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        using var source = MarketDataFiles.Open([path], new ReadOptions { MaxRejectRate = 1 });
-        Drain(source).Count.ShouldBe(1);
-
-        source.Summary.Rejects.ShouldBe([new RejectCount("line_too_long", 1)]);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8_000_000);
-    }
-
-    [Theory]
     [InlineData("", "data.csv: the file is empty")]
     [InlineData(Header + "\n", "there is a header, and not one row after it")]
     [InlineData("\n\r\n\n", "data.csv: there are only blank lines")]
@@ -351,17 +206,6 @@ public sealed class CsvFilesTests : IDisposable
     }
 
     private static string Quoted(string line) => string.Join(',', line.Split(',').Select(c => $"\"{c}\""));
-
-    private static byte[] Gzip(string text) => CsvSample.Gzip(Encoding.ASCII.GetBytes(text));
-
-    /// <summary>The number of records in it.</summary>
-    private static int ReadGzip(byte[] bytes)
-    {
-        using var own = new TemporaryFolder();
-        File.WriteAllBytes(own.File("data.csv.gz"), bytes);
-        using var source = MarketDataFiles.Open([own.File("data.csv.gz")], new ReadOptions());
-        return Drain(source).Count;
-    }
 
     private List<Mbp1> Read(string text) => Drain(Open(text));
 
