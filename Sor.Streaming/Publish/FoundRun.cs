@@ -27,7 +27,7 @@ internal sealed record FoundRun(BeginManifest Begin, FoundPartition[] Partitions
 
     public IReadOnlyList<RejectCount> Rejects => Partitions[0].End?.Rejects ?? [];
 
-    /// <summary>Finds a run. <paramref name="scan"/>: also reads all of it, to know where it can be resumed.</summary>
+    /// <summary>Finds a run; with <paramref name="scan"/> it also reads all of it, to know where it can be resumed.</summary>
     public static FoundRun? Find(
         IConsumer<Ignore, Payload> consumer,
         string topic,
