@@ -93,6 +93,7 @@ part() {
       check "the archive in a bare Debian" build/try-package.sh archive "$out"
       check "images" build/try-package.sh images "$out"
       check "the .NET tool" build/try-package.sh tool "$out"
+      check "the libraries, and a router of your own on them" build/try-package.sh libraries "$out"
       check "programs for arm64" build/try-package.sh arm64 "$out"
       tested "tests of the programs for arm64 over a broker" results-arm64 arm64_tests
       ;;

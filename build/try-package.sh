@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# try-package.sh archive|images|tool|arm64 FOLDER: what users take, tried where there is nothing of ours: each must give the sample's result, byte for byte.
+# try-package.sh archive|images|tool|libraries|arm64 FOLDER: what users take, tried where there is nothing of ours: each must give the sample's result, byte for byte.
 # FOLDER has release/, made by release.sh, its archive unpacked in release/programs. Needs a Docker engine; for the bare system and arm64, root on Debian or Ubuntu.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -74,6 +74,41 @@ tool() {
   "$out/tool/sor" backtest "$sample" --out "$work/out" >/dev/null
   same "$work/out" "dotnet tool"
   fails "127.0.0.1:1" "$out/tool/sor" produce "$sample" --bootstrap 127.0.0.1:1 --wait 2s
+}
+
+# The libraries, from a folder of packages, in a folder that is none of ours.
+libraries() {
+  local feed=$out/libraries id version cached
+  rm -rf "$feed"
+  for id in Sor.Core Sor.Streaming Sor.ServiceDefaults Sor.CommandLine Sor.Backtester; do
+    dotnet pack "$id" -c Release -o "$feed" -v q -nologo
+    holds "$feed/$id".*.nupkg README.md "lib/net10.0/$id.dll" "lib/net10.0/$id.xml" '<license type="expression">MIT</license>' '<repository type="git"'
+    holds "$feed/$id".*.snupkg "lib/net10.0/$id.pdb"
+  done
+  [[ -e samples/own-router.cs ]] || return 0
+  version=$(dotnet msbuild Sor.Core -getProperty:Version)
+  cached=$(dotnet nuget locals global-packages --list)
+  # Sor's own packages of an earlier run must not be taken for these, others need not be fetched again.
+  export NUGET_PACKAGES=$work/packages
+  cat >"$work/nuget.config" <<END
+<configuration>
+  <packageSources><add key="sor" value="$feed" /></packageSources>
+  <fallbackPackageFolders><add key="machine" value="${cached#*: }" /></fallbackPackageFolders>
+</configuration>
+END
+  sed "s|^#:project .*|#:package Sor.Backtester@$version|" samples/own-router.cs >"$work/own-router.cs"
+  (cd "$work" && dotnet run own-router.cs -- "$here/$sample" --out own)
+  grep -q '"rest_or_take"' "$work/own/result.json"
+}
+holds() { # holds PACKAGE NAME…: files in it, or words of its description
+  python3 - "$@" <<'END'
+import sys, zipfile
+package = zipfile.ZipFile(sys.argv[1])
+names = package.namelist()
+about = "".join(package.read(name).decode() for name in names if name.endswith(".nuspec"))
+missing = [word for word in sys.argv[2:] if word not in names and word not in about]
+sys.exit(f"{sys.argv[1]} lacks {', '.join(missing)}" if missing else 0)
+END
 }
 
 # Compiled here, run by an emulator over Debian's C library for that processor.

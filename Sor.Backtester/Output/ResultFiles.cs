@@ -61,8 +61,18 @@ internal static class ResultFiles
     private static void WriteTables(BacktestResult result, SourceSchema schema, OutputFolder folder)
     {
         var symbols = result.Data.Instruments.ToDictionary(i => i.InstrumentId, i => i.Symbol);
-        FillsTable.Write(folder.Create("fills.parquet"), result.Parents, symbols);
-        ParentsTable.Write(folder.Create("parents.parquet"), result.Parents, symbols, schema);
+        using var fills = new FillsTable(folder.Create("fills.parquet"));
+        using var parents = new ParentsTable(folder.Create("parents.parquet"), schema);
+        foreach (var parent in result.Parents)
+            foreach (var strategy in parent.Strategies)
+                foreach (var outcome in strategy.Sides)
+                {
+                    fills.Add(parent, symbols[parent.InstrumentId], strategy.Name, outcome);
+                    parents.Add(parent, symbols[parent.InstrumentId], strategy.Name, outcome);
+                }
+
+        fills.Complete();
+        parents.Complete();
     }
 
     private static string Unverified(StreamReport report) =>

@@ -24,27 +24,17 @@ internal sealed class FillsTable : IDisposable
     private readonly ValueColumn<bool> through = Column.Flag("through");
     private readonly ParquetTable table;
 
-    private FillsTable(Stream file) => table = new ParquetTable(
+    /// <summary>Begins the table.</summary>
+    /// <param name="file">Where it is written; closed with the table.</param>
+    public FillsTable(Stream file) => table = new ParquetTable(
         file, instrument, symbol, parent, side, strategy, time, venue, shares, price, fee, mid, closing, overtime, maker, through);
 
-    /// <summary>Writes all fills.</summary>
-    /// <param name="file">Where to; closed.</param>
-    /// <param name="parents">The parents, in the order of the CSV file.</param>
-    /// <param name="symbols">Symbols by instrument, where known.</param>
-    public static void Write(Stream file, IReadOnlyList<ParentResult> parents, IReadOnlyDictionary<uint, string?> symbols)
-    {
-        using var fills = new FillsTable(file);
-        foreach (var parent in parents)
-            foreach (var strategy in parent.Strategies)
-                foreach (var outcome in strategy.Sides)
-                    fills.Add(parent, symbols[parent.InstrumentId], strategy.Name, outcome);
-        fills.table.Complete();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => table.Dispose();
-
-    private void Add(ParentResult of, string? named, string by, ParentOutcome outcome)
+    /// <summary>Adds the fills of a parent.</summary>
+    /// <param name="of">The parent.</param>
+    /// <param name="named">Its symbol, where known.</param>
+    /// <param name="by">The strategy.</param>
+    /// <param name="outcome">What became of it.</param>
+    public void Add(ParentResult of, string? named, string by, ParentOutcome outcome)
     {
         foreach (var fill in outcome.Fills)
         {
@@ -66,4 +56,10 @@ internal sealed class FillsTable : IDisposable
             table.EndRow();
         }
     }
+
+    /// <summary>Ends the table after the last parent.</summary>
+    public void Complete() => table.Complete();
+
+    /// <inheritdoc/>
+    public void Dispose() => table.Dispose();
 }

@@ -41,7 +41,10 @@ internal sealed class ParentsTable : IDisposable
     private readonly SourceSchema schema;
     private readonly ParquetTable table;
 
-    private ParentsTable(Stream file, SourceSchema schema)
+    /// <summary>Begins the table.</summary>
+    /// <param name="file">Where it is written; closed with the table.</param>
+    /// <param name="schema">What the data carried.</param>
+    public ParentsTable(Stream file, SourceSchema schema)
     {
         this.schema = schema;
         table = new ParquetTable(
@@ -54,26 +57,18 @@ internal sealed class ParentsTable : IDisposable
             ]);
     }
 
-    /// <summary>Writes all parents.</summary>
-    /// <param name="file">Where to; closed.</param>
-    /// <param name="parents">The parents, in the order of the fills.</param>
-    /// <param name="symbols">Symbols by instrument, where known.</param>
-    /// <param name="schema">What the data carried.</param>
-    public static void Write(
-        Stream file, IReadOnlyList<ParentResult> parents, IReadOnlyDictionary<uint, string?> symbols, SourceSchema schema)
-    {
-        using var all = new ParentsTable(file, schema);
-        foreach (var parent in parents)
-            foreach (var strategy in parent.Strategies)
-                foreach (var outcome in strategy.Sides)
-                    all.Add(parent, symbols[parent.InstrumentId], strategy.Name, outcome);
-        all.table.Complete();
-    }
+    /// <summary>Ends the table after the last parent.</summary>
+    public void Complete() => table.Complete();
 
     /// <inheritdoc/>
     public void Dispose() => table.Dispose();
 
-    private void Add(ParentResult of, string? named, string by, ParentOutcome outcome)
+    /// <summary>Adds a parent.</summary>
+    /// <param name="of">The parent.</param>
+    /// <param name="named">Its symbol, where known.</param>
+    /// <param name="by">The strategy.</param>
+    /// <param name="outcome">What became of it.</param>
+    public void Add(ParentResult of, string? named, string by, ParentOutcome outcome)
     {
         instrument.Add(of.InstrumentId);
         symbol.Add(named);
