@@ -29,7 +29,7 @@ internal static class ResultFiles
         using var json = new MemoryStream();
         result.Write(json);
         using (var file = folder.Create("result.json")) json.WriteTo(file);
-        using (var fills = new StreamWriter(folder.Create("fills.csv"))) FillsCsv.Write(fills, result.Parents);
+        using (var fills = folder.Create("fills.csv")) FillsCsv.Write(fills, result.Parents);
         if (choices.Parquet) WriteTables(result, schema, folder);
         var doubt = stream is { Verified: false } ? Unverified(stream) : null;
         if (choices.Report)

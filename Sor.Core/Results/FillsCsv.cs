@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using Sor.Core.Execution;
 using Sor.Core.Orders;
 
@@ -10,29 +10,41 @@ public static class FillsCsv
     /// <summary>Column names.</summary>
     public const string Header = "instrument_id,parent,side,strategy,time,venue,shares,price,fee,mid,closing,overtime,maker,through";
 
-    /// <summary>Writes all fills.</summary>
-    public static void Write(TextWriter output, IReadOnlyList<ParentResult> parents)
+    /// <summary>Writes all fills. The stream is the caller's.</summary>
+    public static void Write(Stream output, IReadOnlyList<ParentResult> parents)
     {
-        output.Write(Header + "\n");
+        var text = new AsciiWriter(output);
+        text.Write(Encoding.ASCII.GetBytes(Header + "\n"));
         foreach (var parent in parents)
+        {
+            byte[][] mics = [.. parent.Mics.Select(Encoding.UTF8.GetBytes)];
             foreach (var strategy in parent.Strategies)
                 foreach (var outcome in strategy.Sides)
-                    Write(output, parent, strategy.Name, outcome);
+                    Write(text, $"{parent.InstrumentId},{UtcTime.Format(parent.From)},{outcome.Side.Name()},{strategy.Name},", mics, outcome);
+        }
+
+        text.Flush();
     }
 
-    private static void Write(TextWriter output, ParentResult parent, string strategy, ParentOutcome outcome)
+    private static void Write(AsciiWriter text, string start, byte[][] mics, ParentOutcome outcome)
     {
-        var start = $"{parent.InstrumentId},{UtcTime.Format(parent.From)},{outcome.Side.Name()},{strategy}";
-        foreach (var fill in outcome.Fills)
+        var first = Encoding.UTF8.GetBytes(start);
+        foreach (ref readonly var fill in outcome.Fills.ToArray().AsSpan())
         {
-            output.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{start},{UtcTime.Format(fill.Time)},{parent.Mics[fill.Venue]},{fill.Shares},"));
-            output.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Nanos.Format(fill.Price)},{Nanos.Format(fill.Fee)},{Mid(fill.Mid2)},"));
-            output.Write(fill.Sweep switch { SweepKind.Closing => "1,0", SweepKind.Overtime => "0,1", _ => "0,0" });
-            output.Write(fill.Kind switch { FillKind.Rested => ",1,0\n", FillKind.Through => ",1,1\n", _ => ",0,0\n" });
+            text.Write(first);
+            text.WriteTime(fill.Time);
+            text.Write(',');
+            text.Write(mics[fill.Venue]);
+            text.Write(',');
+            text.Write(fill.Shares);
+            text.Write(',');
+            text.WriteDecimal(fill.Price);
+            text.Write(',');
+            text.WriteDecimal(fill.Fee);
+            text.Write(',');
+            text.WriteHalf(fill.Mid2);
+            text.Write(fill.Sweep switch { SweepKind.Closing => ",1,0"u8, SweepKind.Overtime => ",0,1"u8, _ => ",0,0"u8 });
+            text.Write(fill.Kind switch { FillKind.Rested => ",1,0\n"u8, FillKind.Through => ",1,1\n"u8, _ => ",0,0\n"u8 });
         }
     }
-
-    private static string Mid(long mid2) => ((decimal)mid2 / 2 / Nanos.One).ToString("0.##########", CultureInfo.InvariantCulture);
 }

@@ -97,9 +97,9 @@ public sealed class GroupsOfInstrumentsTests : IDisposable
         var result = TransactionCostAnalysis.Of(Options, outcomes, Schema, SourceSummary.Empty);
         using var bytes = new MemoryStream();
         result.Write(bytes);
-        using var fills = new StringWriter();
+        using var fills = new MemoryStream();
         FillsCsv.Write(fills, result.Parents);
-        return (System.Text.Encoding.UTF8.GetString(bytes.ToArray()), fills.ToString());
+        return (System.Text.Encoding.UTF8.GetString(bytes.ToArray()), System.Text.Encoding.UTF8.GetString(fills.ToArray()));
     }
 
     private static Mbp1[] SevenInstruments()
