@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
@@ -38,53 +39,79 @@ internal static class CsvCell
     {
         value = 0;
         if (cell.Length is 0 or > 19) return false;
-        if (cell.Length <= 9) return TryDigits(cell, out value) || TryFloating(cell, out value);
 
-        // In two parts, whose digits need not wait for each other.
-        if (!TryDigits(cell[..^9], out var high) || !TryDigits(cell[^9..], out var low)) return TryFloating(cell, out value);
-        value = high * (ulong)Nanos.One + low;
+        // A long one in two parts, whose digits need not wait for each other.
+        var split = Math.Max(0, cell.Length - Decimals);
+        var (high, low) = (split == 0 ? 0 : Digits(cell[..split]), Digits(cell[split..]));
+        if (high < 0 || low < 0) return TryFloating(cell, out value);
+        value = (ulong)high * (ulong)Nanos.One + (ulong)low;
         return true;
-    }
-
-    private static bool TryDigits(ReadOnlySpan<char> digits, out ulong value)
-    {
-        value = 0;
-        foreach (var c in digits)
-        {
-            var digit = (uint)(c - '0');
-            if (digit > 9) return false;
-            value = value * 10 + digit;
-        }
-
-        return true;
-    }
-
-    /// <summary>A whole number as data frames write it where another is missing: <c>100.0</c>.</summary>
-    private static bool TryFloating(ReadOnlySpan<char> cell, out ulong value)
-    {
-        value = 0;
-        var point = cell.IndexOf('.');
-        return point > 0 && TryDigits(cell[..point], out value) && cell[(point + 1)..].IndexOfAnyExcept('0') < 0;
     }
 
     /// <summary>A whole number that may have a sign, within bounds.</summary>
     public static bool TryInteger(ReadOnlySpan<char> cell, long least, long most, out long value)
     {
         var isNegative = cell.Length > 0 && cell[0] == '-';
-        value = 0;
-        if (!TryWhole(isNegative ? cell[1..] : cell, out var size) || size > long.MaxValue) return false;
-        value = isNegative ? -(long)size : (long)size;
-        return value >= least && value <= most;
+        var size = Digits(isNegative ? cell[1..] : cell);
+        if (size < 0 && !TryLarge(isNegative ? cell[1..] : cell, out size))
+        {
+            value = 0;
+            return false;
+        }
+
+        var number = isNegative ? -size : size;
+        value = number;
+        return number >= least && number <= most;
     }
 
     /// <summary>A size in shares: nothing is undefined.</summary>
     public static bool TrySize(ReadOnlySpan<char> cell, out uint size)
     {
+        var digits = Digits(cell);
+        if (digits is >= 0 and <= RecordCheck.LargestSize)
+        {
+            size = (uint)digits;
+            return true;
+        }
+
         size = Mbp1.UndefinedSize;
         if (!TryWhole(cell, out var value)) return IsNothing(cell);
         if (value > uint.MaxValue) return false;
         size = (uint)value;
         return RecordCheck.IsSize(size);
+    }
+
+    /// <summary>What nearly all numbers are: a few digits and nothing else.</summary>
+    /// <returns>The number; negative where the cell is not that.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Digits(ReadOnlySpan<char> cell)
+    {
+        if (cell.Length is 0 or > 18) return -1;
+        var number = 0L;
+        foreach (var c in cell)
+        {
+            var digit = (uint)(c - '0');
+            if (digit > 9) return -1;
+            number = number * 10 + digit;
+        }
+
+        return number;
+    }
+
+    private static bool TryLarge(ReadOnlySpan<char> cell, out long size)
+    {
+        var isWhole = TryWhole(cell, out var value) && value <= long.MaxValue;
+        size = (long)value;
+        return isWhole;
+    }
+
+    /// <summary>A whole number as data frames write it where another is missing: <c>100.0</c>.</summary>
+    private static bool TryFloating(ReadOnlySpan<char> cell, out ulong value)
+    {
+        var point = cell.IndexOf('.');
+        var whole = point > 0 ? Digits(cell[..point]) : -1;
+        value = (ulong)Math.Max(0, whole);
+        return whole >= 0 && cell[(point + 1)..].IndexOfAnyExcept('0') < 0;
     }
 
     /// <summary>A price: dollars with a point or below <see cref="RawFrom"/>, else nano-dollars. Nothing is undefined.</summary>
@@ -113,10 +140,19 @@ internal static class CsvCell
         }
 
         if (cell[i] != '.' || cell.Length == 1) return IsNothing(cell);
-        if (whole > RawFrom || !TryDecimals(cell[(i + 1)..], out var nanos, out var rest)) return false;
+        if (whole > RawFrom) return false;
+        var decimals = cell[(i + 1)..];
+        var nanos = Billionths(decimals);
+        if (nanos < 0) return false;
+        if (decimals.Length > Decimals)
+        {
+            if (!TryRest(decimals[Decimals..], out var rest)) return false;
+            if (rest > 0) notes.Rounded++;
+            if (rest >= 5) nanos++;
+        }
+
         notes.HavePoint = true;
-        if (rest > 0) notes.Rounded++;
-        price = (long)(whole * Nanos.One + nanos + (rest >= 5 ? 1UL : 0));
+        price = (long)whole * Nanos.One + nanos;
         return price <= RecordCheck.HighestPrice;
     }
 
@@ -138,35 +174,33 @@ internal static class CsvCell
         return price <= RecordCheck.HighestPrice;
     }
 
-    /// <summary>Decimals of a number as billionths.</summary>
-    /// <param name="digits">The decimals, any number of them.</param>
-    /// <param name="nanos">The first nine.</param>
-    /// <param name="rest">What comes after: 0 nothing but zeros, 1 less than half of the ninth, 5 half of it or more.</param>
-    private static bool TryDecimals(ReadOnlySpan<char> digits, out ulong nanos, out int rest)
+    /// <summary>The first nine decimals of a number as billionths.</summary>
+    /// <returns>How many; negative where one of them is not a digit.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Billionths(ReadOnlySpan<char> decimals)
     {
-        (nanos, rest) = (0, 0);
-        var count = Math.Min(digits.Length, Decimals);
-        for (var i = 0; i < count; i++)
-        {
-            var digit = (uint)(digits[i] - '0');
-            if (digit > 9) return false;
-            nanos = nanos * 10 + digit;
-        }
+        var count = Math.Min(decimals.Length, Decimals);
+        if (count == 0) return 0;
+        return Digits(decimals[..count]) * (long)PowersOfTen[Decimals - count];
+    }
 
-        nanos *= PowersOfTen[Decimals - count];
-        if (digits.Length <= Decimals) return true;
-        var more = digits[Decimals..];
-        if (more.IndexOfAnyExceptInRange('0', '9') >= 0) return false;
-        rest = more[0] >= '5' ? 5 : more.IndexOfAnyExcept('0') >= 0 ? 1 : 0;
+    /// <summary>What comes after the ninth decimal.</summary>
+    /// <param name="decimals">The tenth and all that follow.</param>
+    /// <param name="rest">0 nothing but zeros, 1 less than half of the ninth, 5 half of it or more.</param>
+    private static bool TryRest(ReadOnlySpan<char> decimals, out int rest)
+    {
+        rest = 0;
+        if (decimals.IndexOfAnyExceptInRange('0', '9') >= 0) return false;
+        rest = decimals[0] >= '5' ? 5 : decimals.IndexOfAnyExcept('0') >= 0 ? 1 : 0;
         return true;
     }
 
     /// <summary>Reads a decimal fraction of a unit of so many nanoseconds; what is below a nanosecond is dropped.</summary>
     internal static bool TryFraction(ReadOnlySpan<char> digits, ulong unit, out ulong nanos)
     {
-        if (!TryDecimals(digits, out nanos, out _)) return false;
-        nanos /= (ulong)Nanos.One / unit;
-        return true;
+        var billionths = Billionths(digits);
+        nanos = (ulong)billionths / ((ulong)Nanos.One / unit);
+        return billionths >= 0 && (digits.Length <= Decimals || TryRest(digits[Decimals..], out _));
     }
 }
 

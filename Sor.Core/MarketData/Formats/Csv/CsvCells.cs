@@ -9,10 +9,10 @@ internal readonly ref struct CsvCells
     private readonly SepReader.Row row;
     private readonly QuotedRow? quoted;
 
-    public CsvCells(SepReader.Row row)
+    public CsvCells(SepReader.Row row, ReadOnlySpan<char> text)
     {
         this.row = row;
-        Text = row.Span;
+        Text = text;
     }
 
     public CsvCells(QuotedRow quoted, ReadOnlySpan<char> text)

@@ -19,6 +19,7 @@ internal sealed class CsvReader : IFormatReader
     private readonly InstrumentTable instruments;
     private readonly long priceScale;
     private readonly CsvHeader header;
+    private readonly CsvText text;
     private readonly SepReader rows;
     private readonly QuotedRow quoted;
     private readonly OpenQuote open = new();
@@ -28,6 +29,7 @@ internal sealed class CsvReader : IFormatReader
     private CsvTime eventTime;
     private CsvTime receiveTime;
     private PriceNotes notes;
+    private (RejectReason Reason, CsvField Field) bad;
     private long lowestAsk = Mbp1.UndefinedPrice;
     private string lastSymbol = "";
     private uint? lastId;
@@ -39,7 +41,7 @@ internal sealed class CsvReader : IFormatReader
     {
         (file, rejects, instruments, priceScale) = (input.Bytes.Name, input.Rejects, input.Instruments, input.PriceScale);
         if (!input.Bytes.Has(1)) throw SorException.BadData($"{file}: the file is empty");
-        var text = new CsvText(input.Bytes);
+        text = new CsvText(input.Bytes);
         var first = text.ReadFirstLine(out line);
         if (first.Length == 0) throw SorException.BadData($"{file}: there are only blank lines");
         header = CsvHeader.Parse(first, file, line);
@@ -80,11 +82,11 @@ internal sealed class CsvReader : IFormatReader
 
             line++;
             var row = rows.Current;
-            var text = row.Span;
-            if (text.IsEmpty && !open.IsOpen) continue;
-            var isRecord = open.IsOpen || text.Contains('"')
-                ? TryQuoted(text, ref destination[count])
-                : TryRead(new CsvCells(row), line, ref destination[count]);
+            var whole = row.Span;
+            if (whole.IsEmpty && !open.IsOpen) continue;
+            var isRecord = text.HasQuotes && (open.IsOpen || whole.Contains('"'))
+                ? TryQuoted(whole, ref destination[count])
+                : TryRead(new CsvCells(row, whole), line, ref destination[count]);
             if (isRecord) count++;
         }
 
@@ -94,18 +96,18 @@ internal sealed class CsvReader : IFormatReader
     public void Dispose() => rows.Dispose();
 
     /// <summary>Reads a row with quotes. One that ends within them goes on in the next line, unless that is a row of its own.</summary>
-    private bool TryQuoted(ReadOnlySpan<char> text, ref Mbp1 record)
+    private bool TryQuoted(ReadOnlySpan<char> row, ref Mbp1 record)
     {
-        var isWhole = quoted.Split(text);
+        var isWhole = quoted.Split(row);
         if (!open.IsOpen || (isWhole && !quoted.HasStrayQuote && quoted.Cells == header.Names.Length))
         {
             RejectOpen();
-            if (isWhole) return TryRead(new CsvCells(quoted, text), line, ref record);
-            open.Hold(line, text);
+            if (isWhole) return TryRead(new CsvCells(quoted, row), line, ref record);
+            open.Hold(line, row);
             return false;
         }
 
-        var joined = open.With(text);
+        var joined = open.With(row);
         isWhole = quoted.Split(joined);
         if (isWhole && quoted.Cells == header.Names.Length)
         {
@@ -116,12 +118,12 @@ internal sealed class CsvReader : IFormatReader
 
         if (!isWhole && joined.Length <= CsvText.LongestLine)
         {
-            open.Hold(line, text);
+            open.Hold(line, row);
             return false;
         }
 
         RejectOpen();
-        return TryQuoted(text, ref record);
+        return TryQuoted(row, ref record);
     }
 
     private void RejectOpen()
@@ -140,88 +142,88 @@ internal sealed class CsvReader : IFormatReader
         if (cells.Text.Length > CsvText.LongestLine) return Reject(RejectReason.line_too_long, CsvField.Ignored, cells, at);
         if (cells.Count != header.Names.Length) return Reject(RejectReason.field_count, CsvField.Ignored, cells, at);
         record = blank;
-        if (Parse(cells, ref record) is { } bad) return Reject(bad.Reason, bad.Field, cells, at);
+        if (!Parse(cells, ref record)) return Reject(bad.Reason, bad.Field, cells, at);
         accepted++;
         if (record.AskPx < lowestAsk && record.AskPx > 0) lowestAsk = record.AskPx;
         return true;
     }
 
     /// <summary>Reads a row's cells.</summary>
-    /// <returns>What is wrong with which of them; <c>null</c> if nothing is.</returns>
-    private (RejectReason Reason, CsvField Field)? Parse(scoped in CsvCells cells, ref Mbp1 record)
+    /// <returns>Whether all are as they should be; if not, <see cref="bad"/> says which is not, and why.</returns>
+    private bool Parse(scoped in CsvCells cells, ref Mbp1 record)
     {
         if (Find(CsvField.TsRecv, cells, out var cell) && !receiveTime.TryRead(cell, out record.TsRecv))
-            return (RejectReason.bad_time, CsvField.TsRecv);
+            return Bad(RejectReason.bad_time, CsvField.TsRecv);
         if (Find(CsvField.TsEvent, cells, out cell) && !eventTime.TryRead(cell, out record.TsEvent))
-            return (RejectReason.bad_time, CsvField.TsEvent);
+            return Bad(RejectReason.bad_time, CsvField.TsEvent);
 
         // A row without any time would stop the clock for good.
-        if (!Mbp1.IsDefinedTime(record.Time)) return (RejectReason.bad_time, CsvField.TsEvent);
+        if (!Mbp1.IsDefinedTime(record.Time)) return Bad(RejectReason.bad_time, CsvField.TsEvent);
         if (Find(CsvField.RecordType, cells, out cell))
         {
-            if (!CsvCell.TryInteger(cell, 0, byte.MaxValue, out var type)) return (RejectReason.bad_number, CsvField.RecordType);
+            if (!CsvCell.TryInteger(cell, 0, byte.MaxValue, out var type)) return Bad(RejectReason.bad_number, CsvField.RecordType);
             record.RecordType = (byte)type;
         }
 
         if (namesVenues)
         {
             Find(CsvField.Venue, cells, out cell);
-            if (!VenueNames.TryPublisher(cell, out record.PublisherId)) return (RejectReason.bad_publisher, CsvField.Venue);
+            if (!VenueNames.TryPublisher(cell, out record.PublisherId)) return Bad(RejectReason.bad_publisher, CsvField.Venue);
         }
         else
         {
             Find(CsvField.Publisher, cells, out cell);
-            if (!CsvCell.TryInteger(cell, 1, ushort.MaxValue, out var publisher)) return (RejectReason.bad_publisher, CsvField.Publisher);
+            if (!CsvCell.TryInteger(cell, 1, ushort.MaxValue, out var publisher)) return Bad(RejectReason.bad_publisher, CsvField.Publisher);
             record.PublisherId = (ushort)publisher;
         }
 
         if (Find(CsvField.Action, cells, out cell))
         {
             record.Action = (RecordAction)Letter(cell);
-            if (!RecordCheck.IsAction(record.Action)) return (RejectReason.bad_action, CsvField.Action);
+            if (!RecordCheck.IsAction(record.Action)) return Bad(RejectReason.bad_action, CsvField.Action);
         }
 
         if (Find(CsvField.Side, cells, out cell))
         {
             record.Side = (RecordSide)Letter(cell);
-            if (!RecordCheck.IsSide(record.Side)) return (RejectReason.bad_side, CsvField.Side);
+            if (!RecordCheck.IsSide(record.Side)) return Bad(RejectReason.bad_side, CsvField.Side);
         }
 
-        return Quote(cells, ref record) ?? Minor(cells, ref record) ?? Identity(cells, ref record);
+        return Quote(cells, ref record) && Minor(cells, ref record) && Identity(cells, ref record);
     }
 
-    private (RejectReason, CsvField)? Quote(scoped in CsvCells cells, ref Mbp1 record)
+    private bool Quote(scoped in CsvCells cells, ref Mbp1 record)
     {
-        if (Find(CsvField.Price, cells, out var cell) && !TryPrice(cell, out record.Price)) return (RejectReason.bad_price, CsvField.Price);
-        if (Find(CsvField.BidPx, cells, out cell) && !TryPrice(cell, out record.BidPx)) return (RejectReason.bad_price, CsvField.BidPx);
-        if (Find(CsvField.AskPx, cells, out cell) && !TryPrice(cell, out record.AskPx)) return (RejectReason.bad_price, CsvField.AskPx);
-        if (Find(CsvField.Size, cells, out cell) && !CsvCell.TrySize(cell, out record.Size)) return (RejectReason.bad_size, CsvField.Size);
+        if (Find(CsvField.Price, cells, out var cell) && !TryPrice(cell, out record.Price)) return Bad(RejectReason.bad_price, CsvField.Price);
+        if (Find(CsvField.BidPx, cells, out cell) && !TryPrice(cell, out record.BidPx)) return Bad(RejectReason.bad_price, CsvField.BidPx);
+        if (Find(CsvField.AskPx, cells, out cell) && !TryPrice(cell, out record.AskPx)) return Bad(RejectReason.bad_price, CsvField.AskPx);
+        if (Find(CsvField.Size, cells, out cell) && !CsvCell.TrySize(cell, out record.Size)) return Bad(RejectReason.bad_size, CsvField.Size);
         if (Find(CsvField.BidSz, cells, out cell) && !CsvCell.TrySize(cell, out record.BidSz))
-            return (RejectReason.bad_size, CsvField.BidSz);
+            return Bad(RejectReason.bad_size, CsvField.BidSz);
         if (Find(CsvField.AskSz, cells, out cell) && !CsvCell.TrySize(cell, out record.AskSz))
-            return (RejectReason.bad_size, CsvField.AskSz);
-        return null;
+            return Bad(RejectReason.bad_size, CsvField.AskSz);
+        return true;
     }
 
     /// <summary>Columns that describe and decide nothing but <c>flags</c>: empty is 0.</summary>
-    private (RejectReason, CsvField)? Minor(scoped in CsvCells cells, ref Mbp1 record)
+    private bool Minor(scoped in CsvCells cells, ref Mbp1 record)
     {
         if (!TryMinor(CsvField.Depth, 0, byte.MaxValue, record.Depth, cells, out var number))
-            return (RejectReason.bad_number, CsvField.Depth);
+            return Bad(RejectReason.bad_number, CsvField.Depth);
         record.Depth = (byte)number;
         if (!TryMinor(CsvField.Flags, 0, byte.MaxValue, (byte)record.Flags, cells, out number))
-            return (RejectReason.bad_number, CsvField.Flags);
+            return Bad(RejectReason.bad_number, CsvField.Flags);
         record.Flags = (RecordFlags)number;
         if (!TryMinor(CsvField.TsInDelta, int.MinValue, int.MaxValue, 0, cells, out number))
-            return (RejectReason.bad_number, CsvField.TsInDelta);
+            return Bad(RejectReason.bad_number, CsvField.TsInDelta);
         record.TsInDelta = (int)number;
-        if (!TryMinor(CsvField.Sequence, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.Sequence);
+        if (!TryMinor(CsvField.Sequence, 0, uint.MaxValue, 0, cells, out number)) return Bad(RejectReason.bad_number, CsvField.Sequence);
         record.Sequence = (uint)number;
-        if (!TryMinor(CsvField.BidCt, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.BidCt);
+        if (!TryMinor(CsvField.BidCt, 0, uint.MaxValue, 0, cells, out number)) return Bad(RejectReason.bad_number, CsvField.BidCt);
         record.BidCt = (uint)number;
-        if (!TryMinor(CsvField.AskCt, 0, uint.MaxValue, 0, cells, out number)) return (RejectReason.bad_number, CsvField.AskCt);
+        if (!TryMinor(CsvField.AskCt, 0, uint.MaxValue, 0, cells, out number)) return Bad(RejectReason.bad_number, CsvField.AskCt);
         record.AskCt = (uint)number;
-        return null;
+        return true;
     }
 
     private bool TryMinor(CsvField field, long least, long most, long absent, scoped in CsvCells cells, out long number)
@@ -232,12 +234,12 @@ internal sealed class CsvReader : IFormatReader
         return CsvCell.IsNothing(cell);
     }
 
-    private (RejectReason, CsvField)? Identity(scoped in CsvCells cells, ref Mbp1 record)
+    private bool Identity(scoped in CsvCells cells, ref Mbp1 record)
     {
         uint? id = null;
         if (Find(CsvField.Instrument, cells, out var cell))
         {
-            if (!CsvCell.TryInteger(cell, 0, uint.MaxValue, out var number)) return (RejectReason.bad_instrument, CsvField.Instrument);
+            if (!CsvCell.TryInteger(cell, 0, uint.MaxValue, out var number)) return Bad(RejectReason.bad_instrument, CsvField.Instrument);
             id = (uint)number;
         }
 
@@ -245,7 +247,13 @@ internal sealed class CsvReader : IFormatReader
         if (lastHandle is null || id != lastId || !symbol.SequenceEqual(lastSymbol))
             (lastSymbol, lastId, lastHandle) = (symbol.ToString(), id, instruments.Handle(symbol, id));
         record.InstrumentId = lastHandle.Value;
-        return null;
+        return true;
+    }
+
+    private bool Bad(RejectReason reason, CsvField field)
+    {
+        bad = (reason, field);
+        return false;
     }
 
     private bool TryPrice(ReadOnlySpan<char> cell, out long price) =>

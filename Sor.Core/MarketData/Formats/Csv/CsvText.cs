@@ -22,6 +22,9 @@ internal sealed class CsvText : TextReader
         decoder = EncodingOf(bytes).GetDecoder();
     }
 
+    /// <summary>Whether there was a quote in anything read so far: most files have none anywhere, and need not be searched row by row.</summary>
+    public bool HasQuotes { get; private set; }
+
     /// <summary>Reads the first line that is not blank, and its number, from 1. Nothing may have been read before.</summary>
     /// <returns>The line without its end; empty where there is none.</returns>
     /// <exception cref="SorException">It has no end within <see cref="LongestLine"/>.</exception>
@@ -62,6 +65,7 @@ internal sealed class CsvText : TextReader
             var given = Math.Min(ahead.Length, buffer.Length);
             ahead.Span[..given].CopyTo(buffer);
             ahead = ahead[given..];
+            HasQuotes |= buffer[..given].Contains('"');
             return given;
         }
 
@@ -71,6 +75,7 @@ internal sealed class CsvText : TextReader
             decoder.Convert(bytes.Window, buffer, ended, out var used, out var made, out _);
             bytes.Consume(used);
             made = Shortened(buffer[..made]);
+            HasQuotes |= buffer[..made].Contains('"');
             if (made > 0 || ended) return made;
 
             // A character may be cut by the end of the window.

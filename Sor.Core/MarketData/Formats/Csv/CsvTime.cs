@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Sor.Core.MarketData.Formats.Csv;
 
@@ -11,9 +12,11 @@ internal struct CsvTime
     private const ulong Second = (ulong)Nanos.One;
     private const string Undefined = "18446744073709551615";
 
-    // The date of the time before: dates seldom change.
-    private (long High, long Low, int End) date;
-    private ulong midnight;
+    private const int MinuteLength = 17;
+
+    // The time before, down to the minute and the colon after it: those seldom change.
+    private char[]? minuteText;
+    private ulong minute;
 
     /// <summary>Reads a time. Nothing, 0 and the largest number are undefined.</summary>
     /// <param name="cell">The cell.</param>
@@ -22,9 +25,8 @@ internal struct CsvTime
     {
         if (cell.Length < 19 || cell[4] != '-') return TryNumber(cell, out time);
         time = Mbp1.UndefinedTime;
-        if (!TryDate(cell) || cell[10] is not ('T' or ' ') || cell[13] != ':' || cell[16] != ':') return false;
-        if (!TryTwo(cell[11..], 23, out var hour) || !TryTwo(cell[14..], 59, out var minute) || !TryTwo(cell[17..], 59, out var second))
-            return false;
+        if (!cell[..MinuteLength].SequenceEqual(minuteText) && !TryMinute(cell[..MinuteLength])) return false;
+        if (!TryTwo(cell[MinuteLength..], 59, out var second)) return false;
         var (fraction, end) = (0UL, 19);
         if (cell.Length > 20 && cell[19] == '.')
         {
@@ -34,22 +36,27 @@ internal struct CsvTime
             fraction *= CsvCell.PowersOfTen[29 - end];
         }
 
-        if (!TryOffset(cell[end..], out var offset)) return false;
-        time = midnight + (hour * 3600 + minute * 60 + second) * Second + fraction - (ulong)offset;
+        var offset = 0L;
+        var isUtc = end == cell.Length - 1 && cell[end] == 'Z';
+        if (!isUtc && !TryOffset(cell[end..], out offset)) return false;
+        time = minute + second * Second + fraction - (ulong)offset;
         return RecordCheck.IsTime(time);
     }
 
-    private bool TryDate(ReadOnlySpan<char> cell)
+    /// <summary>Reads a date and a time of day down to the minute, such as <c>2024-08-01T13:36:</c>.</summary>
+    private bool TryMinute(ReadOnlySpan<char> text)
     {
-        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(cell[..10]);
-        var given = (BitConverter.ToInt64(bytes), BitConverter.ToInt64(bytes[8..]), BitConverter.ToInt32(bytes[16..]));
-        if (given == date) return true;
-        if (!DateOnly.TryParseExact(cell[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
+        if (text[10] is not ('T' or ' ') || text[13] != ':' || text[16] != ':') return false;
+        if (!TryTwo(text[11..], 23, out var hours) || !TryTwo(text[14..], 59, out var minutes)) return false;
+        if (!DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
         if (day.Year < 1970) return false;
-        (date, midnight) = (given, UtcTime.Midnight(day));
+        minute = UtcTime.Midnight(day) + (hours * 60 + minutes) * 60 * Second;
+        minuteText ??= new char[MinuteLength];
+        text.CopyTo(minuteText);
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryTwo(ReadOnlySpan<char> text, uint most, out ulong value)
     {
         var (tens, ones) = ((uint)(text[0] - '0'), (uint)(text[1] - '0'));
@@ -61,7 +68,6 @@ internal struct CsvTime
     private static bool TryOffset(ReadOnlySpan<char> text, out long nanos)
     {
         nanos = 0;
-        if (text.Length == 1 && text[0] == 'Z') return true;
         if (text is "" or "+00:00" or "z" or " UTC" or "UTC") return true;
         if (text[0] is not ('+' or '-') || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':')) return false;
         var minutes = 0UL;
