@@ -93,7 +93,7 @@ public sealed class ParentExecution
     {
         ref readonly var instant = ref tape.Instants[index];
         if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
-        if (progress.MoveTo(index, instant.Time)) (usualSpread, bucketEnd) = (UsualSpread(), BucketEnd());
+        if (progress.MoveTo(index, instant.Time)) (usualSpread, bucketEnd) = (schedule.UsualSpread(progress.Bucket), BucketEnd());
         resting?.MoveTo(index);
         if ((instant.Kind & InstantKind.Untradable) != 0) return;
         lastMid2 = instant.Mid2;
@@ -187,12 +187,6 @@ public sealed class ParentExecution
         long.MaxValue => long.MinValue,
         _ => -best,
     };
-
-    /// <summary>What the spread usually was before the bucket's start; <c>null</c> where too little of the session was known.</summary>
-    private MeanSpread? UsualSpread() =>
-        tape.UsualSpread(tape.From + (ulong)progress.Bucket * schedule.Buckets.Length) is { } usual
-            ? MeanSpread.Of((UInt128)usual.SpreadTime, usual.Nanos)
-            : null;
 
     private ulong BucketEnd() => progress.Bucket + 1 == schedule.Buckets.Count
         ? tape.To

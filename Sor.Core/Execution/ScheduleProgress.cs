@@ -8,6 +8,7 @@ namespace Sor.Core.Execution;
 internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
 {
     private readonly List<(ulong Time, long Shares)> children = [];
+    private ulong next;
 
     /// <summary>The bucket of the last decision, from 0; -1 before the first.</summary>
     public int Bucket { get; private set; } = -1;
@@ -21,7 +22,10 @@ internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
     /// <returns>Whether the decision is the first of its bucket.</returns>
     public bool MoveTo(int instant, ulong time)
     {
+        // Most decisions are within the bucket of the one before.
+        if (time < next) return false;
         var now = schedule.Buckets.BucketAt(instant);
+        next = schedule.Buckets.End(now);
         if (now <= Bucket) return false;
         while (Bucket < now)
         {

@@ -33,6 +33,10 @@ public sealed class WindowBuckets
     /// <param name="instant">Index into <see cref="WindowTape.Instants"/>.</param>
     public int BucketAt(int instant) => (int)Math.Min((tape.Instants[instant].Time - tape.BucketsFrom) / Length, (ulong)Count - 1);
 
+    /// <summary>When a bucket ends and the next one starts; of the last, which later instants fall in too, there is no end.</summary>
+    /// <param name="bucket">Which bucket, from 0.</param>
+    public ulong End(int bucket) => bucket == Count - 1 ? ulong.MaxValue : tape.BucketsFrom + (ulong)(bucket + 1) * Length;
+
     /// <summary>Whether the decision at an instant closes its bucket.</summary>
     /// <param name="instant">Index into <see cref="WindowTape.Instants"/>.</param>
     public bool Closes(int instant) => closings[BucketAt(instant)] == instant;
