@@ -10,8 +10,11 @@ namespace Sor.Backtester.Output.Tables;
 /// </summary>
 internal sealed class ParquetTable : IDisposable
 {
-    /// <summary>Rows of a group: enough to compress well, and a few megabytes at most.</summary>
-    internal const int GroupRows = 32_768;
+    /// <summary>Rows of a group: twice as many compress by a fiftieth better, and take ten megabytes more.</summary>
+    private const int GroupRows = 16_384;
+
+    /// <summary>What the library keeps of its buffers for the next column.</summary>
+    private const int PoolBytes = 1 << 20;
 
     private readonly Stream file;
     private readonly IReadOnlyList<Column> columns;
@@ -24,7 +27,13 @@ internal sealed class ParquetTable : IDisposable
     public ParquetTable(Stream file, params IReadOnlyList<Column> columns)
     {
         (this.file, this.columns) = (file, columns);
-        var options = new ParquetOptions { CompressionMethod = CompressionMethod.Zstd, CompressionLevel = CompressionLevel.Fastest };
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.Zstd,
+            CompressionLevel = CompressionLevel.Fastest,
+            MaximumSmallPoolFreeBytes = PoolBytes,
+            MaximumLargePoolFreeBytes = PoolBytes,
+        };
         foreach (var text in columns.OfType<TextColumn>()) options.ColumnEncodingHints[text.Said.Name] = EncodingHint.Dictionary;
 
         // A field can be written once it is in a schema; that of the file is the other one.
