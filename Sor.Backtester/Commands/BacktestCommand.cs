@@ -4,6 +4,7 @@ using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Pipeline;
+using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming.Read;
@@ -13,14 +14,19 @@ namespace Sor.Backtester.Commands;
 /// <summary><c>backtest</c>: the main job, from files to result, verdict and table.</summary>
 internal static class BacktestCommand
 {
-    public static Command Create()
+    /// <param name="own">Routers that a user brings, the default first.</param>
+    public static Command Create(IReadOnlyList<TunedRouter> own)
     {
-        var settings = new BacktestSettings();
+        var settings = new BacktestSettings(own);
         var input = new InputSettings();
         var output = new OutputSettings();
         var command = new Command("backtest", "Replays market data and reports what each routing policy would have paid.");
         foreach (var argument in input.Arguments) command.Add(argument);
-        foreach (var option in input.All.Concat(settings.All).Concat(settings.PresetOptions).Concat(output.All)) command.Add(option);
+        IEnumerable<Option> described =
+        [
+            .. input.All, .. settings.All, .. settings.OwnOptions, .. settings.CheckOptions, .. settings.PresetOptions, .. output.All,
+        ];
+        foreach (var option in described) command.Add(option);
         command.SetAction(async (parsed, cancel) =>
         {
             using var telemetry = Telemetry.Start("sor-backtester", Terminal.Say);
@@ -36,7 +42,7 @@ internal static class BacktestCommand
                 var options = settings.Read(parsed);
                 var running = input.Group(parsed, options, telemetry) is var (member, group)
                     ? member.RunAsync(group, cancel)
-                    : WithFiles((source, folder, choices) => RunAsync(options, source, folder, choices, cancel));
+                    : WithFiles((source, folder, choices) => RunAsync(options, source, Again(), folder, choices, cancel));
                 await running.ConfigureAwait(false);
             }
             catch (SorException e)
@@ -46,6 +52,15 @@ internal static class BacktestCommand
             }
 
             return (int)ExitCode.Done;
+
+            // Opens the same records once more, where all is to be run twice.
+            Func<IRecordSource>? Again()
+            {
+                if (!settings.IsChecking(parsed)) return null;
+                return input.CanReadAgain(parsed)
+                    ? () => input.Open(parsed, null, telemetry, cancel)
+                    : throw SorException.Usage("--check-router reads its input twice: name files, no stream");
+            }
 
             async Task WithFiles(Func<IRecordSource, OutputFolder, OutputChoices, Task<string>> run)
             {
@@ -73,6 +88,7 @@ internal static class BacktestCommand
     private static async Task<string> RunAsync(
         BacktestOptions options,
         IRecordSource source,
+        Func<IRecordSource>? again,
         OutputFolder folder,
         OutputChoices choices,
         CancellationToken cancel)
@@ -91,6 +107,15 @@ internal static class BacktestCommand
                 Progress = (records, part) => progress.Report(records, source.Progress * part),
             }.RunAsync(source, cancel)).ConfigureAwait(false);
             audit?.Complete();
+        }
+
+        if (again is not null)
+        {
+            using var same = again();
+            var other = options with { Threads = options.Threads == 1 ? 2 : 1 };
+            using var second = new OutcomeStore(folder.Path);
+            var repeated = await new Backtest(other) { Outcomes = second }.RunAsync(same, cancel).ConfigureAwait(false);
+            Repetition.Check(options, source, outcomes, repeated);
         }
 
         return ResultFiles

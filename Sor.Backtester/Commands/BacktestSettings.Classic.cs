@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sor.CommandLine;
 using Sor.Core.Classic;
 using Sor.Core.Orders;
-using Sor.Core.Strategies;
 using Sor.Streaming.Publish;
 
 namespace Sor.Backtester.Commands;
@@ -67,7 +66,7 @@ internal sealed partial class BacktestSettings
             Snapshot = parsed.Value(snapshot),
             TwapBucket = parsed.Value(bucket),
             EventClock = !parsed.IsGiven(clock) || parsed.Value(clock),
-            Grid = new ParameterGrid(
+            Grid = new ClassicGrid(
                 Axis(lambdaOver, byDefault.Grid.LambdaOver),
                 Axis(lambdaUnder, byDefault.Grid.LambdaUnder),
                 Axis(thetaQueue, byDefault.Grid.ThetaQueue)),

@@ -103,12 +103,7 @@ internal sealed partial class BacktestSettings
         "FEES",
         "A CSV file of fees, or flat:take=0.003,add=-0.002. Default: the shipped schedule, August to December 2024.");
     private readonly Option<bool> feesAnyDate = Options.Flag("--fees-any-date", "Use the fee schedule for dates outside it too.");
-    private readonly ValueOption<TunedRouter> optimize = new(
-        "--optimize",
-        "ROUTER",
-        "The router that is tuned.",
-        Values.Word([.. TunedRouter.All.Select(router => (router.Name, router))]),
-        TunedRouter.All[0].Name);
+    private readonly ValueOption<TunedRouter> optimize;
 
     private readonly ValueOption<IReadOnlyList<long>> lambdaOver = new(
         "--lambda-over",
@@ -157,7 +152,41 @@ internal sealed partial class BacktestSettings
         "Most threads to use; no result depends on it. Default: all cores.",
         Values.Whole(1, 1024, "is a whole number from 1 to 1024"));
 
-    /// <summary>All of them, in the order of the help.</summary>
+    private readonly Option<bool> checkRouter = Options.Flag(
+        "--check-router", "Run all twice, on another number of threads, and fail where a parent order comes out otherwise.");
+
+    private readonly bool hasOwn;
+
+    /// <summary>The parameters of routers that a user brings.</summary>
+    private readonly OwnParameters ownParameters;
+
+    /// <summary>Describes the options.</summary>
+    /// <param name="own">Routers that a user brings, the default first.</param>
+    public BacktestSettings(IReadOnlyList<TunedRouter> own)
+    {
+        hasOwn = own.Count > 0;
+        IReadOnlyList<TunedRouter> routers = [.. own, .. TunedRouter.All];
+        optimize = new ValueOption<TunedRouter>(
+            "--optimize",
+            "ROUTER",
+            !hasOwn ? "The router that is tuned." : "The router that is judged: your own, queue or static.",
+            name => routers.FirstOrDefault(router => router.Name == name) ?? throw new FormatException(
+                $"is one of {string.Join(", ", routers.Select(router => router.Name))}"
+                + (hasOwn ? "" : "; a router of your own needs the .NET SDK and a file of some thirty lines: see docs/own-router.md")),
+            routers[0].Name);
+        ownParameters = new OwnParameters(own, All);
+    }
+
+    /// <summary>The options of parameters that only routers of a user's own have.</summary>
+    public IEnumerable<Option> OwnOptions => ownParameters.All;
+
+    /// <summary>The option that checks a router of a user's own, where there is one.</summary>
+    public IEnumerable<Option> CheckOptions => hasOwn ? [checkRouter] : [];
+
+    /// <summary>Whether all is run twice.</summary>
+    public bool IsChecking(ParseResult parsed) => hasOwn && parsed.GetValue(checkRouter);
+
+    /// <summary>All of them but those, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
         from, to, session, zone, maxSpread, maxSilence, horizon, quantity, side, schedule, bucket, every, slice, overtime, latency, collar,
@@ -184,10 +213,14 @@ internal sealed partial class BacktestSettings
             Strategies = new StrategySet(
                 parsed.Value(schedule),
                 parsed.Value(optimize),
-                new ParameterAxes(
-                    parsed.GetValue(lambdaOver)?.Value,
-                    parsed.GetValue(lambdaUnder)?.Value,
-                    parsed.GetValue(thetaQueue)?.Value),
+                ownParameters.Read(
+                    parsed,
+                    parsed.Value(optimize),
+                    [
+                        (ModelParameters.LambdaOver, lambdaOver),
+                        (ModelParameters.LambdaUnder, lambdaUnder),
+                        (ModelParameters.ThetaQueue, thetaQueue),
+                    ]),
                 rests: true,
                 parsed.Value(overfill)),
             Window = Window(parsed, grid),

@@ -7,6 +7,7 @@ using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Pipeline;
 using Sor.Core.Results;
+using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming.Group;
@@ -18,15 +19,16 @@ namespace Sor.Backtester.Commands;
 /// <summary><c>collect</c>: the outcomes that a group left in the results topic, merged to the result of a single machine.</summary>
 internal static class CollectCommand
 {
-    public static Command Create()
+    public static Command Create(IReadOnlyList<TunedRouter> own)
     {
-        var settings = new BacktestSettings();
+        var settings = new BacktestSettings(own);
         var kafka = new KafkaSettings();
         var output = new OutputSettings();
         var command = new Command(
             "collect",
             "Merges what the backtesters of a --group found, given the same options, to the result of a single machine.");
-        foreach (var option in kafka.CollectOptions.Concat(settings.All).Concat(output.CollectOptions)) command.Add(option);
+        IEnumerable<Option> described = [.. kafka.CollectOptions, .. settings.All, .. settings.OwnOptions, .. output.CollectOptions];
+        foreach (var option in described) command.Add(option);
         command.SetAction((parsed, cancel) =>
         {
             var options = settings.Read(parsed);

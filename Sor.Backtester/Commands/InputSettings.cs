@@ -27,10 +27,10 @@ internal sealed class InputSettings
 
     /// <summary>Opens what the command line names.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="folder">Where <c>rejects.csv</c> goes if there is a reject.</param>
+    /// <param name="folder">Where <c>rejects.csv</c> goes if there is a reject; <c>null</c> for nowhere.</param>
     /// <param name="telemetry">Telemetry of the Kafka client.</param>
     /// <param name="cancel">Ends a wait for records.</param>
-    public IRecordSource Open(ParseResult parsed, OutputFolder folder, Telemetry telemetry, CancellationToken cancel)
+    public IRecordSource Open(ParseResult parsed, OutputFolder? folder, Telemetry telemetry, CancellationToken cancel)
     {
         var paths = parsed.GetValue(files) ?? [];
         var reading = rejects.Read(parsed);
@@ -41,7 +41,7 @@ internal sealed class InputSettings
             reading with
             {
                 Cancel = cancel,
-                OpenRejects = () => new StreamWriter(folder.Create(OutputFolder.Rejects)),
+                OpenRejects = () => folder is null ? StreamWriter.Null : new StreamWriter(folder.Create(OutputFolder.Rejects)),
             }
         );
     }
@@ -54,6 +54,13 @@ internal sealed class InputSettings
         if (rejects.All.FirstOrDefault(parsed.IsGiven) is { } idle) throw KafkaSettings.CannotAct(idle);
         return (new GroupBacktest(
             options, kafka.Connect(parsed, telemetry), kafka.Read(parsed), (kafka.Results(parsed), kafka.Replication(parsed))), group);
+    }
+
+    /// <summary>Whether the records can be read a second time: those of files, and not of standard input.</summary>
+    public bool CanReadAgain(ParseResult parsed)
+    {
+        var paths = parsed.GetValue(files) ?? [];
+        return !kafka.IsAsked(parsed, paths.Length > 0) && !paths.Contains("-");
     }
 
     /// <summary>The run asked for, if one is.</summary>

@@ -18,6 +18,7 @@ internal sealed class ParameterChoice
         Folds = options.Split.Divide([.. windows.Select(w => w.From)]);
         PerFold = [.. Folds.Select(f => Choose(strategies.Points, f.Train)!)];
         ChosenBeside = Choose(strategies.Beside, Folds[^1].Train);
+        Inert = strategies.Inert ?? WithoutEffect();
         Judged = [.. Folds.Zip(PerFold).SelectMany(f =>
         {
             var rival = strategies.Plain.MinBy(s => MeanAllIn(s, f.First.Train).Value)!;
@@ -43,10 +44,10 @@ internal sealed class ParameterChoice
     {
         get
         {
-            var acting = Chosen.Point.Parameters.Select(p => p.Name).Except(strategies.Inert.Names);
+            var acting = Chosen.Point.Names.Except(Inert.Names);
             return string.Join(", ", acting.Select(name =>
             {
-                var chosen = PerFold.Select(p => p.Point.Parameters.First(q => q.Name == name).Value).ToList();
+                var chosen = PerFold.Select(p => p.Point.Nano(name)).ToList();
                 var (low, high) = (Nanos.Format(chosen.Min()), Nanos.Format(chosen.Max()));
                 return low == high ? $"{name} {low}" : $"{name} {low} to {high}";
             }));
@@ -55,6 +56,9 @@ internal sealed class ParameterChoice
 
     /// <summary>Whether the verdict is on parents that the parameters were not chosen on.</summary>
     public bool IsOutOfSample => !Folds[0].InSample;
+
+    /// <summary>Names of the parameters that cannot act, or that changed no outcome, and why.</summary>
+    public (IReadOnlyList<string> Names, string Why) Inert { get; }
 
     /// <summary>Parents of the verdict; at least one.</summary>
     public IReadOnlyList<JudgedParent> Judged { get; }
@@ -74,6 +78,28 @@ internal sealed class ParameterChoice
         foreach (var parent in less) cost -= parent.Shortfall2;
         var whole = (BigInteger)parents.Length * parents[0].Quantity * parents[0].ArrivalMid2;
         return new BasisPoints(Nanos.Ratio(10_000 * cost, whole, SideSummary.MeanDecimals));
+    }
+
+    /// <summary>The parameters of which no value made any parent order come out otherwise than another, all else equal.</summary>
+    private (IReadOnlyList<string> Names, string Why) WithoutEffect()
+    {
+        var axes = strategies.Grid.Axes;
+        var names = axes.Where(axis => axis.Values.Count > 1).Select(axis => axis.Name).Where(IsWithoutEffect).ToList();
+        return (names, names.Count > 0 ? "no parent order came out otherwise for any of their values" : "all parameters act");
+
+        bool IsWithoutEffect(string name) => strategies.Points
+            .GroupBy(p => string.Join(' ', axes.Where(axis => axis.Name != name).Select(axis => p.Point.Nano(axis.Name))))
+            .All(alike => windows.All(w => alike.All(p => ComesOutAlike(w.Of(p.Strategy), w.Of(alike.First().Strategy)))));
+    }
+
+    private static bool ComesOutAlike(ParentOutcome[] a, ParentOutcome[] b)
+    {
+        for (var side = 0; side < a.Length; side++)
+            if (Sums(a[side]) != Sums(b[side])) return false;
+        return true;
+
+        static (long, long, Int128, Int128, Int128, Int128, Int128) Sums(ParentOutcome o) =>
+            (o.Filled, o.Maker, o.Notional, o.Fees, o.HalfSpread2, o.Timing2, o.WaitedShareNanos);
     }
 
     /// <summary>The point with the least mean cost; ties go to the first in grid order.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Results;
+using Sor.Core.Routing;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
@@ -129,10 +130,11 @@ public sealed class TransactionCostAnalysis
         {
             Router = strategies.Tuned.Name,
             Chosen = choice.Parameters,
-            Axes = new AxesResult(Axis(strategies.Grid.LambdaOver), Axis(strategies.Grid.LambdaUnder), Axis(strategies.Grid.ThetaQueue)),
-            Unit = "half-spreads",
-            Inert = strategies.Inert.Names,
-            WhyInert = strategies.Inert.Why,
+            Axes = ByName(strategies.Grid.Axes, axis => axis.Name, axis => (IReadOnlyList<decimal>)[.. axis.Values.Select(Value)]),
+            Unit = string.Join(", ", strategies.Grid.Axes.Select(axis => axis.Unit).Distinct()),
+            Units = strategies.Tuned.IsOwn ? ByName(strategies.Grid.Axes, axis => axis.Name, axis => axis.Unit) : null,
+            Inert = choice.Inert.Names,
+            WhyInert = choice.Inert.Why,
             Split = options.Split.Train is null ? "first half trains, second half is judged" : "walk-forward",
             Folds = [.. choice.Folds.Zip(choice.PerFold, (fold, chosen) =>
                         new FoldResult(
@@ -143,9 +145,7 @@ public sealed class TransactionCostAnalysis
                             fold.InSample ? null : Cost(chosen, fold.Test))),
             ],
             Points = [.. strategies.Points.Select(tuned => new PointResult(
-                Value(tuned.Point.LambdaOver),
-                Value(tuned.Point.LambdaUnder),
-                Value(tuned.Point.ThetaQueue),
+                Values(tuned.Point),
                 Cost(tuned, last.Train),
                 last.InSample ? null : Cost(tuned, last.Test)))],
         };
@@ -176,10 +176,10 @@ public sealed class TransactionCostAnalysis
         : options.Window.IsAbsolute ? UtcTime.Format(given)
         : UtcTime.FormatTimeOfDay(given).ToString(CultureInfo.InvariantCulture);
 
-    private static ParameterValues Values(ParameterPoint point) =>
-        new(Value(point.LambdaOver), Value(point.LambdaUnder), Value(point.ThetaQueue));
+    private static OrderedDictionary<string, decimal> Values(ParameterValues point) => ByName(point.Names, name => name, name => point[name]);
 
-    private static decimal[] Axis(IReadOnlyList<long> values) => [.. values.Select(Value)];
+    private static OrderedDictionary<string, TValue> ByName<T, TValue>(IEnumerable<T> of, Func<T, string> name, Func<T, TValue> value) =>
+        new(of.Select(one => KeyValuePair.Create(name(one), value(one))));
 
     private static decimal Value(long nanos) => (decimal)nanos / Nanos.One;
 }

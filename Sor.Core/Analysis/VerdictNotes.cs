@@ -40,7 +40,8 @@ internal static class VerdictNotes
 
         if (options.Strategies.Lacks is { } lacking)
             notes.Add(
-                $"The data has no {lacking}, so no order can rest: queue, join and join_wide are not available, and static is tuned.");
+                $"The data has no {lacking}, so no order can rest: queue, join and join_wide are not available"
+                + (options.Strategies.Tuned.IsOwn ? "." : ", and static is tuned."));
         if (windows.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().ToList() is [var only])
             notes.Add($"All records are of one venue, {only}: there is nothing to route.");
         if (Resolution(windows) is var resolution && options.Tape.Latency > 0 && options.Tape.Latency < resolution)

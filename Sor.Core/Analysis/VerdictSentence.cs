@@ -46,7 +46,7 @@ internal static class VerdictSentence
     private static string Many(BacktestOptions options, ParameterChoice choice, VerdictResult verdict, CalibrationResult? calibration)
     {
         var (plain, bestAsk) = (verdict.AgainstBestPlain, verdict.AgainstBestAsk);
-        var sample = choice.IsOutOfSample ? ", others than those that chose its parameters" : "";
+        var sample = choice.IsOutOfSample && options.Strategies.Grid.Axes.Count > 0 ? ", others than those that chose its parameters" : "";
         var text =
             $"{Orders(options, bestAsk.Count)}{sample}: {Ours(options, choice)} was {Difference(plain)} than {plain.Router}, the best router without parameters on the training orders{Scatter(plain)}.";
         if (plain.Router != bestAsk.Router) text += $" It was {Difference(bestAsk)} than {bestAsk.Router}{Scatter(bestAsk)}.";
@@ -91,7 +91,8 @@ internal static class VerdictSentence
     }
 
     private static string Ours(BacktestOptions options, ParameterChoice choice) =>
-        $"the Cont-Kukanov model ({string.Join(", ", new[] { options.Strategies.Tuned.Name, choice.Parameters }.Where(text => text.Length > 0))})";
+        options.Strategies.Tuned is { IsOwn: true, Name: var own } ? choice.Parameters.Length > 0 ? $"{own} ({choice.Parameters})" : own
+        : $"the Cont-Kukanov model ({string.Join(", ", new[] { options.Strategies.Tuned.Name, choice.Parameters }.Where(text => text.Length > 0))})";
 
     private static string Rivals(VerdictResult verdict) => verdict.AgainstBestPlain.Router == verdict.AgainstBestAsk.Router
         ? verdict.AgainstBestAsk.Router

@@ -26,12 +26,12 @@ public static class ClassicBacktest
             throw SorException.Usage(
                 $"the window begins at {UtcTime.FormatTimeOfDay(options.From)}, after its end at {UtcTime.FormatTimeOfDay(options.To)}");
         if (options.TwapBucket == 0) throw SorException.Usage("a bucket takes time");
-        if (options.Grid.Points.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
+        if (options.Grid.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
         var market = ClassicMarket.Read(source, options, progress, cancel);
         var execution = new ClassicExecution(market, options);
         return new ClassicResult(
             options,
-            options.Grid.Points[0],
+            options.Grid.First,
             Totals(execution.Trial()),
             Totals(execution.BestAsk()),
             Totals(execution.Twap()),

@@ -1,5 +1,3 @@
-using Sor.Core.Strategies;
-
 namespace Sor.Core.Classic;
 
 /// <summary>What the classic assignment takes for a snapshot of several venues.</summary>
@@ -44,10 +42,10 @@ public sealed record ClassicOptions
     public bool EventClock { get; init; } = true;
 
     /// <summary>The parameter points, here in dollars per share times 1e9: 4 x 4 x 4.</summary>
-    public ParameterGrid Grid { get; init; } = DefaultGrid;
+    public ClassicGrid Grid { get; init; } = DefaultGrid;
 
     /// <summary>lambda_over and lambda_under .1, .3, .5, .7 by theta_queue .05, .1, .3, .5, in dollars per share.</summary>
-    public static ParameterGrid DefaultGrid { get; } = new(
+    public static ClassicGrid DefaultGrid { get; } = new(
         [100_000_000, 300_000_000, 500_000_000, 700_000_000],
         [100_000_000, 300_000_000, 500_000_000, 700_000_000],
         [50_000_000, 100_000_000, 300_000_000, 500_000_000]);

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Sor.Core.Strategies;
 
 namespace Sor.Core.Classic;
 
@@ -47,7 +46,7 @@ public sealed record ClassicTotals(ClassicFills Fills, long Quantity)
 /// <param name="Publishers">Publishers in the window.</param>
 public sealed record ClassicResult(
     ClassicOptions Options,
-    ParameterPoint Best,
+    ClassicPoint Best,
     ClassicTotals Optimized,
     ClassicTotals BestAsk,
     ClassicTotals Twap,
@@ -58,7 +57,7 @@ public sealed record ClassicResult(
     int Publishers)
 {
     /// <summary>Points of the grid. They share one evaluation, since no parameter can act.</summary>
-    public int Points => Options.Grid.Points.Count;
+    public int Points => Options.Grid.Count;
 
     /// <summary>Parameters without effect on any split: all of them. <c>docs/classic.md</c> says why.</summary>
     public IReadOnlyList<string> Inert { get; } = ["lambda_over", "lambda_under", "theta_queue"];

@@ -1,3 +1,4 @@
+using Sor.Core.Book;
 using Sor.Core.Model;
 using Sor.Core.Routing;
 
@@ -5,8 +6,9 @@ namespace Sor.Core.Execution;
 
 /// <summary>A history as one execution's decisions see it, under its assumption on queues.</summary>
 /// <param name="history">The slices that are known.</param>
-/// <param name="scenarios">The scenarios of each of the window's slices.</param>
-internal sealed class DecisionSample(SliceHistory history, SharedScenarios scenarios) : ISliceSample
+/// <param name="assumption">Place of the assumption among those of the run.</param>
+/// <param name="scenarios">The scenarios of each of the window's slices, shared with others; <c>null</c> for ones of its own.</param>
+internal sealed class DecisionSample(SliceHistory history, int assumption, SharedScenarios? scenarios) : ISliceSample
 {
     private ulong now;
     private int slice;
@@ -20,5 +22,11 @@ internal sealed class DecisionSample(SliceHistory history, SharedScenarios scena
     public void MoveTo(int number, ulong time) => (slice, now, Count) = (number, time, history.CountAt(time));
 
     /// <inheritdoc/>
-    public Scenarios Of(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes) => scenarios.Of(slice, now, venues, sizes);
+    public Scenarios Of(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes)
+    {
+        if (scenarios is not null) return scenarios.Of(slice, now, venues, sizes);
+        if (venues.Length is 0 or > InstrumentBook.MaxVenues || venues.Length != sizes.Length)
+            throw new ArgumentException($"{venues.Length} venues and {sizes.Length} sizes: one of each, for 1 to {InstrumentBook.MaxVenues}");
+        return history.At(now, assumption, venues, sizes);
+    }
 }

@@ -51,7 +51,7 @@ public sealed class ParentExecution
             rules.Slices,
             tape,
             new RestingOrders(order, side, rules.Assumption, walk, costs, ledger),
-            rules.Sample());
+            rules.Sample(shared: router is not CheckedRouter));
     }
 
     private int Sign => (int)side;
@@ -105,12 +105,12 @@ public sealed class ParentExecution
             : SweepKind.None;
         if (sweep != SweepKind.None)
         {
-            Ask(Sweeper, View(index, due, default));
+            Ask(Sweeper, due, View(index, due, default));
             foreach (var child in orders.Takes) Send(child, index, sweep);
         }
         else if (resting is null)
         {
-            Ask(router, View(index, due, default));
+            Ask(router, due, View(index, due, default));
             foreach (var child in orders.Takes) Send(child, index, SweepKind.None);
         }
         else if (resting.Current is { } slice)
@@ -119,9 +119,9 @@ public sealed class ParentExecution
         }
     }
 
-    private void Ask(IRouter asked, in RoutingView view)
+    private void Ask(IRouter asked, long due, in RoutingView view)
     {
-        orders.Clear(view.Want, view.Resting);
+        orders.Clear(view.Want, due);
         asked.Decide(in view, orders);
     }
 
@@ -132,7 +132,7 @@ public sealed class ParentExecution
     {
         var (now, filled) = (tape.Instants[index].Time, ledger.Filled);
         var view = View(index, due, in slice);
-        Ask(router, in view);
+        Ask(router, due, in view);
         if (orders.IsUnlearnt) resting!.Orders.Tally.Unlearnt++;
         if (orders.IsCancelling) resting!.Cancel(now);
         foreach (var child in orders.Takes) Send(child, index, SweepKind.None);
@@ -151,6 +151,7 @@ public sealed class ParentExecution
         ref readonly var instant = ref tape.Instants[index];
         var isSlice = slice.End > 0;
         var rests = isSlice ? resting!.Orders.Resting : 0;
+        var unfilled = order.Quantity - ledger.Filled - inFlight.Shares;
         return new RoutingView
         {
             Known = costs.Venues,
@@ -166,8 +167,11 @@ public sealed class ParentExecution
             Spread = instant.Spread,
             UsualSpread = usualSpread!.Value,
             Want = Math.Max(due - rests, 0),
-            Left = order.Quantity - ledger.Filled - inFlight.Shares - rests,
+            // What is being cancelled may be filled meanwhile; then what is on its way to rest is cut when it arrives.
+            Left = Math.Max(unfilled - rests, 0),
+            Unfilled = unfilled,
             Resting = rests,
+            RestingVenues = rests > 0 ? resting!.Orders.Venues : 0,
             InFlight = inFlight.Shares,
             Time = instant.Time,
             BucketEnd = bucketEnd,

@@ -48,12 +48,16 @@ internal sealed class RestingOrders(
         }
     }
 
-    /// <summary>Whether an order rests at a venue or is on its way there, and is not being cancelled.</summary>
-    public bool IsAt(int venue)
+    /// <summary>The venues that they are at, a bit for each slot.</summary>
+    public ulong Venues
     {
-        foreach (var orders in CollectionsMarshal.AsSpan(live))
-            if (!orders.IsCancelled && orders.LeftAt(venue) > 0) return true;
-        return false;
+        get
+        {
+            var venues = 0UL;
+            foreach (var orders in CollectionsMarshal.AsSpan(live))
+                if (!orders.IsCancelled) venues |= orders.Venues;
+            return venues;
+        }
     }
 
     /// <summary>Sends orders on their way.</summary>

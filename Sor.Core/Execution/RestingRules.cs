@@ -12,6 +12,8 @@ public sealed record RestingRules(IQueueAssumption Assumption, IReadOnlyList<Sli
 
     private SharedScenarios? Scenarios { get; init; }
 
+    private int Place { get; init; }
+
     /// <summary>The rules under every assumption, in their order.</summary>
     /// <param name="assumptions">The assumptions on queues.</param>
     /// <param name="slices">The window's slices of one side.</param>
@@ -23,9 +25,12 @@ public sealed record RestingRules(IQueueAssumption Assumption, IReadOnlyList<Sli
         [.. assumptions.Select((assumption, a) => new RestingRules(assumption, slices)
         {
             History = history,
+            Place = a,
             Scenarios = history is null ? null : new SharedScenarios(history, a, slices.Count),
         })];
 
     /// <summary>What the decisions of one execution may learn from.</summary>
-    internal DecisionSample? Sample() => History is null ? null : new DecisionSample(History, Scenarios!);
+    /// <param name="shared">Whether what it makes of it is shared with others: a user's router has scenarios of its own, which it may ask for of
+    /// any venues and write to.</param>
+    internal DecisionSample? Sample(bool shared) => History is null ? null : new DecisionSample(History, Place, shared ? Scenarios : null);
 }

@@ -62,6 +62,18 @@ internal sealed class SliceOrders(int venues)
         places[order.Venue].Watch(shown);
     }
 
+    /// <summary>The venues that have orders with shares not filled yet, a bit for each slot.</summary>
+    public ulong Venues
+    {
+        get
+        {
+            var venues = 0UL;
+            for (var venue = 0; venue < left.Length; venue++)
+                if (left[venue] > 0) venues |= 1UL << venue;
+            return venues;
+        }
+    }
+
     /// <summary>Shares of the order at a venue that are not filled yet; 0 where there is none.</summary>
     public long LeftAt(int venue) => left[venue];
 

@@ -1,5 +1,6 @@
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Routing;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -32,15 +33,40 @@ public sealed class Backtest(BacktestOptions asked)
     /// <summary>Most instruments replayed at once; at least 1. No result depends on it.</summary>
     public int InstrumentsAtOnce { get; init; } = DefaultInstrumentsAtOnce;
 
+    /// <summary>How long one decision of a user's own router may take before the run is ended.</summary>
+    public TimeSpan MostForDecision { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Replays a source to its end and evaluates every window.</summary>
     /// <param name="source">The records.</param>
     /// <param name="cancel">Ends the run early.</param>
     /// <returns>The outcome of each instrument, in the order of ids.</returns>
-    /// <exception cref="SorException">The data cannot give a result, or the disk is full.</exception>
+    /// <exception cref="SorException">The data cannot give a result, the disk is full, or a user's own router does what cannot
+    /// be.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<IReadOnlyList<InstrumentOutcome>> RunAsync(IRecordSource source, CancellationToken cancel)
     {
         var options = asked.On(source.Schema);
+        using var watch = options.Strategies.Tuned.IsOwn ? new RouterWatch(MostForDecision) : null;
+        try
+        {
+            return await PassesAsync(options, source, watch, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (FaultIn(e) is { } fault)
+        {
+            throw fault.Failure(source.Summary.Symbols.FirstOrDefault(s => s.InstrumentId == fault.Instrument).Symbol);
+        }
+    }
+
+    private static RouterFault? FaultIn(Exception? e) => e switch
+    {
+        RouterFault fault => fault,
+        AggregateException several => several.InnerExceptions.Select(FaultIn).FirstOrDefault(fault => fault is not null),
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<InstrumentOutcome>> PassesAsync(
+        BacktestOptions options, IRecordSource source, RouterWatch? watch, CancellationToken cancel)
+    {
         var memory = new PassMemory(Outcomes);
         using var waiting = new WaitingRecords(InstrumentsAtOnce, Outcomes.Folder, Outcomes.Memory);
         var (read, waited, replayed) = (0L, 0L, 0L);
@@ -56,6 +82,7 @@ public sealed class Backtest(BacktestOptions asked)
                 waiting.Add(records);
             },
             Replayed = counted,
+            Watch = watch,
         };
 
         var outcomes = new List<InstrumentOutcome>();

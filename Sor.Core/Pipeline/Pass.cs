@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
+using Sor.Core.Routing;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
@@ -36,6 +37,9 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
     /// <summary>Takes the records of all further instruments, a run of one at a time.</summary>
     public required RecordRun Others { get; init; }
 
+    /// <summary>Notices decisions of a user's router that do not end; <c>null</c> where all are built in.</summary>
+    public RouterWatch? Watch { get; init; }
+
     /// <summary>Runs the pass.</summary>
     /// <param name="read">Reads the next records; 0 at their end.</param>
     /// <param name="cancel">Ends it early.</param>
@@ -55,10 +59,17 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
             MostInstruments = MostInstruments,
             Others = Others,
         };
-        await Task.WhenAll(
-            Stage(() => ReadAsync(read, stop.Token), stop),
-            Stage(() => ReplayAsync(replay, stop.Token), stop),
-            Stage(() => EvaluateAsync(exchange, stop.Token), stop)).ConfigureAwait(false);
+        var replaying = Task.WhenAll(Stage(() => ReadAsync(read, stop.Token), stop), Stage(() => ReplayAsync(replay, stop.Token), stop));
+        var working = Task.WhenAll(replaying, Stage(() => EvaluateAsync(exchange, stop.Token), stop));
+        if (Watch is not null && await Task.WhenAny(working, Watch.Hung).ConfigureAwait(false) == Watch.Hung)
+        {
+            // The thread that hangs cannot be ended: it is left behind, and does not keep the process.
+            await stop.CancelAsync().ConfigureAwait(false);
+            await replaying.ConfigureAwait(false);
+            await Watch.Hung.ConfigureAwait(false);
+        }
+
+        await working.ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
         failure?.Throw();
 
@@ -113,7 +124,7 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
 
     private async Task EvaluateAsync(TapeExchange exchange, CancellationToken stop)
     {
-        var evaluation = new WindowEvaluation(options);
+        var evaluation = new WindowEvaluation(options, Watch);
         await foreach (var tape in tapes.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
             var since = Stopwatch.GetTimestamp();

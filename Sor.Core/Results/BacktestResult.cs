@@ -10,8 +10,11 @@ namespace Sor.Core.Results;
 /// </summary>
 public sealed record BacktestResult
 {
-    /// <summary>The parameters chosen on the training parents of the last fold: what one would go on with.</summary>
-    public required ParameterValues BestParameters { get; init; }
+    /// <summary>
+    /// The parameters chosen on the training parents of the last fold: what one would go on with. By name: those of the model, or those that
+    /// a user's own router declares.
+    /// </summary>
+    public required OrderedDictionary<string, decimal> BestParameters { get; init; }
 
     /// <summary>The tuned router under them: buys, or the one side asked for.</summary>
     public required CashTotals Optimized { get; init; }
@@ -72,9 +75,3 @@ public sealed record ClassicBaselines<T>(T BestAsk, T Twap, T Vwap);
 /// <param name="TotalCash">Dollars with fees and remainder: paid by a buyer, received by a seller. Exact.</param>
 /// <param name="AvgFillPx">Dollars per filled share without fees; <c>null</c> where nothing was filled.</param>
 public sealed record CashTotals(decimal TotalCash, decimal? AvgFillPx);
-
-/// <summary>A point of the parameter sweep.</summary>
-/// <param name="LambdaOver">Half-spreads.</param>
-/// <param name="LambdaUnder">Half-spreads.</param>
-/// <param name="ThetaQueue">Half-spreads.</param>
-public sealed record ParameterValues(decimal LambdaOver, decimal LambdaUnder, decimal ThetaQueue);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Sor.Core.Results;
@@ -13,10 +14,14 @@ public sealed record TuningResult
     public string Chosen { get; init; } = "";
 
     /// <summary>The values tried.</summary>
-    public required AxesResult Axes { get; init; }
+    public required OrderedDictionary<string, IReadOnlyList<decimal>> Axes { get; init; }
 
-    /// <summary>The unit of every parameter.</summary>
+    /// <summary>The unit of every parameter; of a user's own router all that there are.</summary>
     public required string Unit { get; init; }
+
+    /// <summary>The unit of each parameter of a user's own router.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrderedDictionary<string, string>? Units { get; init; }
 
     /// <summary>Parameters that cannot act on this router.</summary>
     public required IReadOnlyList<string> Inert { get; init; }
@@ -34,26 +39,62 @@ public sealed record TuningResult
     public required IReadOnlyList<PointResult> Points { get; init; }
 }
 
-/// <summary>The values tried of each parameter.</summary>
-/// <param name="LambdaOver">Half-spreads.</param>
-/// <param name="LambdaUnder">Half-spreads.</param>
-/// <param name="ThetaQueue">Half-spreads.</param>
-public sealed record AxesResult(IReadOnlyList<decimal> LambdaOver, IReadOnlyList<decimal> LambdaUnder, IReadOnlyList<decimal> ThetaQueue);
-
 /// <summary>One division of the parents, and the point chosen on it. Costs are means over parents and sides.</summary>
 /// <param name="TrainParents">Parents chosen on.</param>
 /// <param name="TestParents">Parents judged on.</param>
-/// <param name="Chosen">The point.</param>
+/// <param name="Chosen">The point, by name.</param>
 /// <param name="InSampleBps">Its cost over the training parents.</param>
 /// <param name="OutOfSampleBps">Its cost over the judged ones; <c>null</c> where these are the same.</param>
 public sealed record FoldResult(
-    int TrainParents, int TestParents, ParameterValues Chosen, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);
+    int TrainParents, int TestParents, OrderedDictionary<string, decimal> Chosen, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);
 
-/// <summary>One point, and its cost: mean over parents and sides.</summary>
-/// <param name="LambdaOver">Half-spreads.</param>
-/// <param name="LambdaUnder">Half-spreads.</param>
-/// <param name="ThetaQueue">Half-spreads.</param>
+/// <summary>One point, and its cost: mean over parents and sides. In <c>result.json</c> the values stand beside the costs.</summary>
+/// <param name="Values">By name.</param>
 /// <param name="InSampleBps">Over the training parents.</param>
 /// <param name="OutOfSampleBps">Over the judged ones; <c>null</c> where these are the same.</param>
-public sealed record PointResult(
-    decimal LambdaOver, decimal LambdaUnder, decimal ThetaQueue, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps);
+[JsonConverter(typeof(PointResultConverter))]
+public sealed record PointResult(OrderedDictionary<string, decimal> Values, BasisPoints InSampleBps, BasisPoints? OutOfSampleBps)
+{
+    /// <summary>Names that no parameter may have, since costs stand under them.</summary>
+    public static IReadOnlyList<string> CostNames { get; } = ["in_sample_bps", "out_of_sample_bps"];
+}
+
+/// <summary>A point as one object: the parameters, then the costs.</summary>
+internal sealed class PointResultConverter : JsonConverter<PointResult>
+{
+    /// <inheritdoc/>
+    public override PointResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var values = new OrderedDictionary<string, decimal>();
+        BasisPoints? inSample = null, outOfSample = null;
+        if (reader.TokenType != JsonTokenType.StartObject) throw new JsonException();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            var number = reader.TokenType == JsonTokenType.Null ? (decimal?)null : reader.GetDecimal();
+            if (name == PointResult.CostNames[0]) inSample = new BasisPoints(number ?? throw new JsonException());
+            else if (name == PointResult.CostNames[1]) outOfSample = number is { } cost ? new BasisPoints(cost) : null;
+            else values.Add(name, number ?? throw new JsonException());
+        }
+
+        return new PointResult(values, inSample ?? throw new JsonException(), outOfSample);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PointResult value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, number) in value.Values) Number(name, number);
+        Number(PointResult.CostNames[0], value.InSampleBps.Shown);
+        if (value.OutOfSampleBps is { } cost) Number(PointResult.CostNames[1], cost.Shown);
+        else writer.WriteNull(PointResult.CostNames[1]);
+        writer.WriteEndObject();
+
+        void Number(string name, decimal number)
+        {
+            writer.WritePropertyName(name);
+            ExactDecimalConverter.Write(writer, number);
+        }
+    }
+}

@@ -16,7 +16,7 @@ public sealed class Placement(int venues)
     private RestingOrder[] rests = [];
     private int takeCount;
     private int restCount;
-    private long resting;
+    private long mostIfCancelled;
 
     /// <summary>Orders that take, in the order in which they are sent.</summary>
     public ReadOnlySpan<ChildOrder> Takes => takes.AsSpan(0, takeCount);
@@ -45,11 +45,11 @@ public sealed class Placement(int venues)
 
     /// <summary>Forgets all orders, for the next decision.</summary>
     /// <param name="most">What <see cref="Most"/> is to be: <see cref="RoutingView.Want"/>.</param>
-    /// <param name="rests">Shares that rest from before: <see cref="RoutingView.Resting"/>.</param>
-    public void Clear(long most, long rests = 0)
+    /// <param name="mostIfCancelled">What it is to be once what rests is cancelled: all that is due.</param>
+    public void Clear(long most, long mostIfCancelled = 0)
     {
         (takeCount, restCount, Taken, Rested, IsCancelling, IsUnlearnt) = (0, 0, 0, 0, false, false);
-        (Most, resting) = (most, rests);
+        (Most, this.mostIfCancelled) = (most, mostIfCancelled);
     }
 
     /// <summary>Takes shares at a venue, at once or not at all.</summary>
@@ -88,13 +88,13 @@ public sealed class Placement(int venues)
 
     /// <summary>
     /// Cancels what rests from earlier decisions, also what is still on its way to rest. Its shares may be placed anew at once:
-    /// <see cref="Most"/> grows by them.
+    /// <see cref="Most"/> is then all that is due.
     /// </summary>
     public void Cancel()
     {
         if (IsCancelling) return;
         IsCancelling = true;
-        Most += resting;
+        Most = Math.Max(Most, mostIfCancelled);
     }
 
     private void Grow<T>(ref T[] orders)

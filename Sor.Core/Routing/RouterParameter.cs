@@ -1,8 +1,8 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// What a router is tried with several values of: the data chooses among them on training parents, and others are judged. A program
-/// makes an option of it, named like it with hyphens for underscores.
+/// What a router is tried with several values of: the data chooses among them on training parents, and others are judged. It becomes an
+/// option of its name.
 /// </summary>
 /// <example><code>new RouterParameter("lambda_under", "half-spreads", .6m, .8m, 1.2m)</code></example>
 public sealed class RouterParameter
@@ -37,7 +37,8 @@ public sealed class RouterParameter
     /// <summary>What is tried by default.</summary>
     public IReadOnlyList<decimal> Values { get; }
 
-    internal static bool IsName(string? name) =>
+    /// <summary>Whether a text can be the name of a router or of a parameter.</summary>
+    public static bool IsName(string? name) =>
         name is { Length: > 0 and <= 40 } && char.IsAsciiLetterLower(name[0])
         && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 

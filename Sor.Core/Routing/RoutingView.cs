@@ -74,8 +74,17 @@ public readonly ref struct RoutingView
     /// <summary>Shares of the parent that are neither filled, resting nor on their way; not negative.</summary>
     public long Left { get; init; }
 
+    /// <summary>
+    /// Shares of the parent that are neither filled nor on their way to take, whatever rests of them: the most that can be placed by whoever
+    /// cancels first.
+    /// </summary>
+    public long Unfilled { get; init; }
+
     /// <summary>Shares that rest or are on their way to rest, without those that are being cancelled.</summary>
     public long Resting { get; init; }
+
+    /// <summary>The venues that they are at, a bit for each slot.</summary>
+    internal ulong RestingVenues { get; init; }
 
     /// <summary>Shares on their way to take; 0 without latency.</summary>
     public long InFlight { get; init; }
@@ -117,6 +126,9 @@ public readonly ref struct RoutingView
 
     /// <summary>Price and take fee together, nano-dollars a share, turned. For venues that can be taken.</summary>
     public long AllIn(int slot) => Ask[slot] + TakeFee[slot];
+
+    /// <summary>Whether an order of this parent rests at a venue or is on its way there, and is not being cancelled.</summary>
+    public bool IsResting(int slot) => (RestingVenues >> slot & 1) != 0;
 
     /// <summary>Whether a venue shows the slice's price, so that an order there stands in its queue.</summary>
     public bool ShowsSlicePrice(int slot) => BidSize[slot] != 0 && Bid[slot] == SlicePrice;

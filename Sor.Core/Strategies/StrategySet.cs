@@ -46,7 +46,7 @@ public sealed class StrategySet
         Resting = [.. all.Where(s => s.Assumption is not null)];
         TwapSweep = Add("twap_sweep", StrategyRole.Baseline, new Schedule(ScheduleKind.Twap), new SweepRouter());
         Grid = axes.Over(tuned.DefaultGrid);
-        if (tuned.Rests) Beside = AddPoints(TunedRouter.Static, TunedRouter.Static.DefaultGrid);
+        if (tuned.Rests || tuned.IsOwn) Beside = AddPoints(TunedRouter.Static, TunedRouter.Static.DefaultGrid);
         Points = AddPoints(tuned, Grid);
     }
 
@@ -108,7 +108,7 @@ public sealed class StrategySet
     [JsonIgnore]
     public IReadOnlyList<TunedPoint> Points { get; }
 
-    /// <summary>Where the tuned router rests: <c>static</c> over its own parameters, for comparison; else none.</summary>
+    /// <summary>Where the tuned router rests or is a user's own: <c>static</c> over its own parameters, for comparison; else none.</summary>
     [JsonIgnore]
     public IReadOnlyList<TunedPoint> Beside { get; } = [];
 
@@ -132,9 +132,9 @@ public sealed class StrategySet
     [JsonIgnore]
     public Strategy TwapSweep { get; }
 
-    /// <summary>Names of the parameters that cannot act, and why.</summary>
+    /// <summary>Names of the parameters that cannot act, and why; <c>null</c> where only outcomes tell.</summary>
     [JsonIgnore]
-    public (string[] Names, string Why) Inert => Tuned.Inert(Schedule, OverfillNano);
+    public (string[] Names, string Why)? Inert => Tuned.Inert(Schedule, OverfillNano);
 
     /// <summary>What a result shows: the plain routers, and the tuned ones at the points chosen, with the bracket of what rests.</summary>
     /// <param name="chosen">The point of the tuned router.</param>
@@ -152,13 +152,17 @@ public sealed class StrategySet
     /// <summary>
     /// What of this can be run on data: nothing rests where there are no bids or no trades, and <c>static</c> is tuned then.
     /// </summary>
-    public StrategySet On(SourceSchema schema) =>
-        NeedsEvents && !(schema.HasBids && schema.HasTrades)
-            ? new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano, Assumptions)
-            {
-                lacks = Lacking(schema),
-            }
-            : this;
+    /// <exception cref="SorException">A user's own router rests, and cannot on this data.</exception>
+    public StrategySet On(SourceSchema schema)
+    {
+        if (!NeedsEvents || (schema.HasBids && schema.HasTrades)) return this;
+        if (Tuned is { IsOwn: true, Rests: true })
+            throw SorException.BadData($"the data has no {Lacking(schema)}, so no order can rest, as {Tuned.Name} needs");
+        return new StrategySet(Schedule, Tuned.Rests ? TunedRouter.Static : Tuned, Axes, rests: false, OverfillNano, Assumptions)
+        {
+            lacks = Lacking(schema),
+        };
+    }
 
     private static string Lacking(SourceSchema schema) => schema.HasBids ? "trades" : schema.HasTrades ? "bids" : "bids and no trades";
 
@@ -197,4 +201,4 @@ public sealed class StrategySet
 /// <param name="Point">The parameters.</param>
 /// <param name="Strategy">The tuned router with them.</param>
 /// <param name="Bracket">Where its orders rest: the same under the other assumptions on queues.</param>
-public sealed record TunedPoint(ParameterPoint Point, Strategy Strategy, IReadOnlyList<Strategy> Bracket);
+public sealed record TunedPoint(ParameterValues Point, Strategy Strategy, IReadOnlyList<Strategy> Bracket);

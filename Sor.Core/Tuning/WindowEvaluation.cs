@@ -1,5 +1,6 @@
 using Sor.Core.Execution;
 using Sor.Core.Orders;
+using Sor.Core.Routing;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
 
@@ -14,9 +15,13 @@ public sealed class WindowEvaluation
     private readonly BacktestOptions options;
     private readonly IReadOnlyList<Strategy> strategies;
     private readonly Dictionary<uint, SliceMemory> memories = [];
+    private readonly RouterWatch? watch;
 
     /// <summary>Prepares the evaluation of windows under the options' strategies.</summary>
-    public WindowEvaluation(BacktestOptions options) => (this.options, strategies) = (options, options.Strategies.All);
+    /// <param name="options">What is run.</param>
+    /// <param name="watch">Notices decisions of a user's router that do not end; <c>null</c> where all are built in.</param>
+    internal WindowEvaluation(BacktestOptions options, RouterWatch? watch = null) =>
+        (this.options, strategies, this.watch) = (options, options.Strategies.All, watch);
 
     /// <summary>Learns from what came before a day's first window.</summary>
     /// <param name="tape">A warm-up.</param>
@@ -73,7 +78,7 @@ public sealed class WindowEvaluation
                 options.Order,
                 options.Sides[side],
                 schedules[strategy.Schedule],
-                strategy.Router,
+                strategy.Router is OwnRouter own ? own.For(tape.InstrumentId, options.Sides[side], watch!) : strategy.Router,
                 tape,
                 costs,
                 resting);

@@ -124,7 +124,7 @@ public sealed class RestingAnalysisTests
 
         var strategies = options.Strategies;
         var judged = outcomes.Single().Windows.Skip(7).ToList();
-        var chosen = strategies.Points.Single(p => Values(p.Point) == result.BestParameters);
+        var chosen = strategies.Points.Single(p => result.BestParameters.All(best => p.Point[best.Key] == best.Value));
         var bracket = result.Verdict.Bracket!;
         bracket.Keys.ShouldBe(["optimistic", "pessimistic"]);
         for (var a = 0; a < 2; a++)
@@ -145,9 +145,6 @@ public sealed class RestingAnalysisTests
             ]);
         result.Verdict.Sentence.ShouldContain("under the optimistic one and");
     }
-
-    private static ParameterValues Values(ParameterPoint point) =>
-        new((decimal)point.LambdaOver / Nanos.One, (decimal)point.LambdaUnder / Nanos.One, (decimal)point.ThetaQueue / Nanos.One);
 
     private static CalibrationResult Calibrated(IReadOnlyList<PostedOrders> parents)
     {

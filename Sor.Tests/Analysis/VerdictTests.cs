@@ -131,7 +131,7 @@ public sealed class VerdictTests
             Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterAxes.Default),
         };
         var result = await RunAsync(options, Schema, records[..market.Read(records)]);
-        var chosen = result.Tuning.Folds.Select(fold => fold.Chosen.LambdaUnder).ToList();
+        var chosen = result.Tuning.Folds.Select(fold => fold.Chosen["lambda_under"]).ToList();
 
         chosen.Distinct().Count().ShouldBeGreaterThan(1, "else there is no range to name");
         result.Verdict.Sentence.ShouldContain(

@@ -34,7 +34,7 @@ public sealed class ClassicBacktestTests
         result.Rows.ShouldBe(6);
         result.Publishers.ShouldBe(1);
         result.Points.ShouldBe(64);
-        result.Best.ShouldBe(ClassicOptions.DefaultGrid.Points[0]);
+        result.Best.ShouldBe(ClassicOptions.DefaultGrid.First);
         result.Optimized.AvgFillPx.ShouldBe(222.827m);
     }
 

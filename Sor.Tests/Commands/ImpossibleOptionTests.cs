@@ -27,7 +27,7 @@ public sealed class ImpossibleOptionTests : CommandTest
     [InlineData("--schedule", "vwap", "--schedule vwap: is twap, immediate, or pov:R with a rate R above 0 and at most 1, such as pov:0.1")]
     [InlineData("--schedule", "pov:2", "--schedule pov:2: is twap, immediate, or pov:R")]
     [InlineData("--liquidity", "infinite", "--liquidity infinite: is one of depleting, naive")]
-    [InlineData("--optimize", "net", "--optimize net: is one of queue, static")]
+    [InlineData("--optimize", "net", "--optimize net: is one of queue, static; a router of your own needs the .NET SDK and a file of some thirty lines: see docs/own-router.md")]
     [InlineData("--lambda-under", "1,x", "--lambda-under 1,x: 'x' is not a number from 0 to 1000000; several are written 1,1.5,2")]
     [InlineData("--walk-forward", "2h", "--walk-forward 2h: is TRAIN/TEST, two spans of time such as 2h/30m or 5d/1d")]
     [InlineData("--threads", "0", "--threads 0: is a whole number from 1 to 1024")]

@@ -77,7 +77,7 @@ public sealed class MeasuredParentsTests
 
     private static Strategy StrategyOf(Dictionary<string, string> row) => row["router"] switch
     {
-        "static" => Strategies.Beside.Single(p => p.Point.LambdaUnder == Nano(row["parameters"].Split(' ')[1])).Strategy,
+        "static" => Strategies.Beside.Single(p => p.Point.Nano("lambda_under") == Nano(row["parameters"].Split(' ')[1])).Strategy,
         "queue" =>
             Strategies.All.Single(s => s.Router.Equals(Queue(row["parameters"].Split(' '))) && s.Assumption!.Name == row["assumption"]),
         var router => Strategies.All.Single(s => s.Router.Name == router && (s.Assumption?.Name ?? "") == row["assumption"]),

@@ -75,9 +75,7 @@ internal sealed record ResultDifference
     private static IReadOnlyList<(string What, string Figure)> Tuned(TuningResult tuning) =>
     [
         ("router tuned", tuning.Router),
-        ("lambda_over tried", List(tuning.Axes.LambdaOver)),
-        ("lambda_under tried", List(tuning.Axes.LambdaUnder)),
-        ("theta_queue tried", List(tuning.Axes.ThetaQueue)),
+        .. tuning.Axes.Select(axis => ($"{axis.Key} tried", List(axis.Value))),
         ("division", tuning.Split),
     ];
 

@@ -12,16 +12,12 @@ internal static class TuningSection
     // A hundredth of a basis point is half a cent on a hundred shares of $50: nobody can tell it.
     private const decimal Flat = 0.01m;
 
-    private static readonly (string Name, Func<ParameterValues, decimal> Of)[] Parameters =
-    [
-        ("lambda_over", p => p.LambdaOver), ("lambda_under", p => p.LambdaUnder), ("theta_queue", p => p.ThetaQueue),
-    ];
-
     public static Html Of(BacktestResult result)
     {
         var tuning = result.Tuning;
-        var acting = Parameters.Where(p => !tuning.Inert.Contains(p.Name));
-        var charts = acting.Select(p => Chart(p.Name, p.Of, Along(result, p.Of), tuning.Unit));
+        var acting = tuning.Axes.Keys.Where(name => !tuning.Inert.Contains(name));
+        var charts = acting.Select(name => Chart(name, Along(result, name), tuning.Units?[name] ?? tuning.Unit));
+        string[] pointHead = [.. tuning.Axes.Keys, "in sample, bps", "out of sample, bps"];
         return $"""
             <section id="tuning" aria-labelledby="tuning-title">
             <h2 id="tuning-title">Parameters</h2>
@@ -29,24 +25,21 @@ internal static class TuningSection
             {(tuning.Inert.Count > 0 ? $"Without effect: {string.Join(", ", tuning.Inert)}; {tuning.WhyInert}." : "")}</p>
             <div class="figures">
             {charts}</div>
-            {Table.Of("points", "Every point tried", PointHead, tuning.Points.Select(Row))}
-            {Table.Of("folds", "Divisions of the parent orders, and what was chosen", FoldHead, tuning.Folds.Select(Row))}</section>
+            {Table.Of("points", "Every point tried", pointHead, tuning.Points.Select(Row))}
+            {Table.Of("folds", "Divisions of the parent orders, and what was chosen", ["division", "chosen on, parents", "judged, parents", .. pointHead], tuning.Folds.Select(Row))}</section>
 
             """;
     }
 
-    private static readonly string[] PointHead = ["lambda_over", "lambda_under", "theta_queue", "in sample, bps", "out of sample, bps"];
-    private static readonly string[] FoldHead = ["division", "chosen on, parents", "judged, parents", .. PointHead];
-
     /// <summary>The points that differ from the one chosen in one parameter alone, in the order of its values.</summary>
-    private static List<PointResult> Along(BacktestResult result, Func<ParameterValues, decimal> parameter) =>
+    private static List<PointResult> Along(BacktestResult result, string parameter) =>
     [
         .. result.Tuning.Points
-            .Where(point => Parameters.All(p => p.Of == parameter || p.Of(Values(point)) == p.Of(result.BestParameters)))
-            .OrderBy(point => parameter(Values(point))),
+            .Where(point => result.BestParameters.All(best => best.Key == parameter || point.Values[best.Key] == best.Value))
+            .OrderBy(point => point.Values[parameter]),
     ];
 
-    private static Html Chart(string name, Func<ParameterValues, decimal> parameter, List<PointResult> points, string unit)
+    private static Html Chart(string name, List<PointResult> points, string unit)
     {
         var chart = new Chart();
         chart.Add(AxisPosition.Bottom, $"{name}, {unit}");
@@ -54,8 +47,8 @@ internal static class TuningSection
         foreach (var (left, right) in points.Zip(points.Skip(1)).Where(IsFlat))
             chart.Add(new RectangleAnnotation
             {
-                MinimumX = (double)parameter(Values(left)),
-                MaximumX = (double)parameter(Values(right)),
+                MinimumX = (double)left.Values[name],
+                MaximumX = (double)right.Values[name],
                 Fill = Ink.Shade,
                 Layer = AnnotationLayer.BelowAxes,
             });
@@ -67,24 +60,22 @@ internal static class TuningSection
         }
 
         var title = $"Cost against {name}";
-        var inWords = points.Select(p => $"{Figures.Exact(parameter(Values(p)))}: {Figures.Bps(p.InSampleBps)} in sample"
+        var inWords = points.Select(p => $"{Figures.Exact(p.Values[name])}: {Figures.Bps(p.InSampleBps)} in sample"
             + (p.OutOfSampleBps is { } o ? $", {Figures.Bps(o)} out of sample" : ""));
         var flat = points.Zip(points.Skip(1)).Any(IsFlat);
         Html shaded = $"<p>Shaded: flat, less than {Figures.Exact(Flat)} bps from one value to the next in sample.</p>";
         return chart.Figure(title, $"{title}. {string.Join("; ", inWords)}", flat ? shaded : Html.None);
 
         IEnumerable<DataPoint> Points(Func<PointResult, BasisPoints> cost) =>
-            points.Select(p => new DataPoint((double)parameter(Values(p)), (double)cost(p).Value));
+            points.Select(p => new DataPoint((double)p.Values[name], (double)cost(p).Value));
     }
 
     private static bool IsFlat((PointResult Left, PointResult Right) pair) =>
         Math.Abs(pair.Left.InSampleBps.Value - pair.Right.InSampleBps.Value) < Flat;
 
-    private static ParameterValues Values(PointResult p) => new(p.LambdaOver, p.LambdaUnder, p.ThetaQueue);
-
     private static Html[] Row(PointResult p) =>
     [
-        .. new[] { p.LambdaOver, p.LambdaUnder, p.ThetaQueue }.Select(value => Table.Cell(Figures.Exact(value))),
+        .. p.Values.Values.Select(value => Table.Cell(Figures.Exact(value))),
         Table.Cell(Figures.Bps(p.InSampleBps)),
         Table.Cell(Figures.Bps(p.OutOfSampleBps)),
     ];
@@ -96,11 +87,7 @@ internal static class TuningSection
             Figures.Whole(place + 1),
             Figures.Whole(fold.TrainParents),
             Figures.Whole(fold.TestParents),
-            Figures.Exact(fold.Chosen.LambdaOver),
-            Figures.Exact(fold.Chosen.LambdaUnder),
-            Figures.Exact(fold.Chosen.ThetaQueue),
-            Figures.Bps(fold.InSampleBps),
-            Figures.Bps(fold.OutOfSampleBps),
-        }.Select(Table.Cell),
+        }.Concat(fold.Chosen.Values.Select(value => Figures.Exact(value))).Append(Figures.Bps(fold.InSampleBps)).Append(Figures.Bps(fold.OutOfSampleBps))
+            .Select(Table.Cell),
     ];
 }
