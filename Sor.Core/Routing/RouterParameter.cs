@@ -1,8 +1,8 @@
 namespace Sor.Core.Routing;
 
 /// <summary>
-/// What a router is tried with several values of: the data chooses among them on training parents, and others are judged. It becomes an
-/// option of its name.
+/// What a router is tried with several values of: the data chooses among them on training parents, and others are judged. A program
+/// makes an option of it, named like it with hyphens for underscores.
 /// </summary>
 /// <example><code>new RouterParameter("lambda_under", "half-spreads", .6m, .8m, 1.2m)</code></example>
 public sealed class RouterParameter

@@ -278,7 +278,7 @@ public sealed class OwnRouterRunTests
 
         public void Decide(in RoutingView view, Placement orders)
         {
-            if (Interlocked.Increment(ref asked) > 100) return;
+            if (Interlocked.Increment(ref asked) > 10) return;
             new BestAskRouter().Decide(in view, orders);
             Interlocked.Add(ref Took, orders.Taken);
         }
