@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Sor.Backtester.Commands;
 using Sor.CommandLine;
+using Sor.Core.Execution;
 using Sor.Core.Routing;
 using Sor.Core.Strategies;
 
@@ -15,18 +16,31 @@ namespace Sor;
 /// </summary>
 public static class SorApp
 {
-    /// <summary>Runs the command line; with routers of your own, <c>backtest</c> where it names no command.</summary>
+    /// <summary>Runs the command line; with code of your own, <c>backtest</c> where it names no command.</summary>
     /// <param name="args">The command line, without the program's name: every option of <c>./sor backtest</c>, and one for each parameter
     /// of your routers.</param>
     /// <param name="routers">Your routers: the first is judged, unless <c>--optimize</c> names another.</param>
     /// <returns>The process's exit code: 0 done, 1 failed, 2 usage, 3 data.</returns>
-    public static int Run(string[] args, params IRouter[] routers)
+    public static int Run(string[] args, params IRouter[] routers) => Run(args, routers, []);
+
+    /// <summary>
+    /// Runs the command line with an assumption on queues of your own, under which all that rests is run beside the built-in ones.
+    /// </summary>
+    /// <param name="args">The command line, without the program's name.</param>
+    /// <param name="assumption">Your assumption.</param>
+    /// <param name="routers">Your routers, if you have any.</param>
+    /// <returns>The process's exit code: 0 done, 1 failed, 2 usage, 3 data.</returns>
+    public static int Run(string[] args, IQueueAssumption assumption, params IRouter[] routers) => Run(args, routers, [assumption]);
+
+    private static int Run(string[] args, IRouter[] routers, IQueueAssumption[] assumptions)
     {
-        var own = new List<TunedRouter>();
+        OwnCode own;
         Command[] commands;
         try
         {
-            foreach (var router in routers) own.Add(OwnRouters.Accept(router, own));
+            var accepted = new List<TunedRouter>();
+            foreach (var router in routers) accepted.Add(OwnRouters.Accept(router, accepted));
+            own = new OwnCode(accepted, [.. QueueAssumptions.All, .. assumptions.Select(OwnAssumptions.Accept)]);
             commands =
             [
                 BacktestCommand.Create(own),
@@ -45,7 +59,7 @@ public static class SorApp
         var root = new RootCommand(
             "Sor: what would a smart order router have paid on this day, and would a better split across venues have paid less?");
         foreach (var command in commands) root.Add(command);
-        string[] words = own.Count > 0 && !NamesCommand(args, commands) ? ["backtest", .. args] : args;
+        string[] words = !own.IsEmpty && !NamesCommand(args, commands) ? ["backtest", .. args] : args;
         return CommandRunner.RunAsync(root, words).GetAwaiter().GetResult();
     }
 

@@ -7,10 +7,10 @@ using Sor.Producer;
 var root = new RootCommand(
     "Sor: what would a smart order router have paid on this day, and would a better split across venues have paid less?")
 {
-    BacktestCommand.Create([]),
+    BacktestCommand.Create(OwnCode.None),
     ProduceCommand.CreateWord(),
     GenerateCommand.Create(),
-    CollectCommand.Create([]),
+    CollectCommand.Create(OwnCode.None),
     CompareCommand.Create(),
 };
 return await CommandRunner.RunAsync(root, args);

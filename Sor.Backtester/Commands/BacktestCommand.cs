@@ -14,8 +14,8 @@ namespace Sor.Backtester.Commands;
 /// <summary><c>backtest</c>: the main job, from files to result, verdict and table.</summary>
 internal static class BacktestCommand
 {
-    /// <param name="own">Routers that a user brings, the default first.</param>
-    public static Command Create(IReadOnlyList<TunedRouter> own)
+    /// <param name="own">What a user brings.</param>
+    public static Command Create(OwnCode own)
     {
         var settings = new BacktestSettings(own);
         var input = new InputSettings();

@@ -155,17 +155,18 @@ internal sealed partial class BacktestSettings
     private readonly Option<bool> checkRouter = Options.Flag(
         "--check-router", "Run all twice, on another number of threads, and fail where a parent order comes out otherwise.");
 
-    private readonly bool hasOwn;
+    private readonly OwnCode own;
 
     /// <summary>The parameters of routers that a user brings.</summary>
     private readonly OwnParameters ownParameters;
 
     /// <summary>Describes the options.</summary>
-    /// <param name="own">Routers that a user brings, the default first.</param>
-    public BacktestSettings(IReadOnlyList<TunedRouter> own)
+    /// <param name="own">What a user brings.</param>
+    public BacktestSettings(OwnCode own)
     {
-        hasOwn = own.Count > 0;
-        IReadOnlyList<TunedRouter> routers = [.. own, .. TunedRouter.All];
+        this.own = own;
+        var hasOwn = own.Routers.Count > 0;
+        IReadOnlyList<TunedRouter> routers = [.. own.Routers, .. TunedRouter.All];
         optimize = new ValueOption<TunedRouter>(
             "--optimize",
             "ROUTER",
@@ -174,17 +175,17 @@ internal sealed partial class BacktestSettings
                 $"is one of {string.Join(", ", routers.Select(router => router.Name))}"
                 + (hasOwn ? "" : "; a router of your own needs the .NET SDK and a file of some thirty lines: see docs/own-router.md")),
             routers[0].Name);
-        ownParameters = new OwnParameters(own, All);
+        ownParameters = new OwnParameters(own.Routers, All);
     }
 
     /// <summary>The options of parameters that only routers of a user's own have.</summary>
     public IEnumerable<Option> OwnOptions => ownParameters.All;
 
-    /// <summary>The option that checks a router of a user's own, where there is one.</summary>
-    public IEnumerable<Option> CheckOptions => hasOwn ? [checkRouter] : [];
+    /// <summary>The option that checks code of a user's own, where there is any.</summary>
+    public IEnumerable<Option> CheckOptions => own.IsEmpty ? [] : [checkRouter];
 
     /// <summary>Whether all is run twice.</summary>
-    public bool IsChecking(ParseResult parsed) => hasOwn && parsed.GetValue(checkRouter);
+    public bool IsChecking(ParseResult parsed) => !own.IsEmpty && parsed.GetValue(checkRouter);
 
     /// <summary>All of them but those, in the order of the help.</summary>
     public IEnumerable<Option> All =>
@@ -222,7 +223,8 @@ internal sealed partial class BacktestSettings
                         (ModelParameters.ThetaQueue, thetaQueue),
                     ]),
                 rests: true,
-                parsed.Value(overfill)),
+                parsed.Value(overfill),
+                own.Assumptions),
             Window = Window(parsed, grid),
             LongestSlice = parsed.GetValue(slice)?.Value,
             Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos, Overtime: parsed.Value(overtime)),

@@ -19,7 +19,7 @@ namespace Sor.Backtester.Commands;
 /// <summary><c>collect</c>: the outcomes that a group left in the results topic, merged to the result of a single machine.</summary>
 internal static class CollectCommand
 {
-    public static Command Create(IReadOnlyList<TunedRouter> own)
+    public static Command Create(OwnCode own)
     {
         var settings = new BacktestSettings(own);
         var kafka = new KafkaSettings();

@@ -5,10 +5,13 @@ namespace Sor.Core.Execution;
 /// would be filled beyond its shares, or stand before the front of its queue, and the result would be wrong without a word.
 /// </summary>
 /// <param name="own">The assumption.</param>
-internal sealed class CheckedQueueAssumption(IQueueAssumption own) : IQueueAssumption
+public sealed class CheckedQueueAssumption(IQueueAssumption own) : IQueueAssumption
 {
     /// <inheritdoc/>
-    public string Name => own.Name;
+    public string Name { get; } = own.Name;
+
+    /// <summary>What tells its code from any other under its name: the id of the build that it is from.</summary>
+    public string Code { get; } = own.GetType().Module.ModuleVersionId.ToString("n");
 
     /// <inheritdoc/>
     public long CancelledAhead(long ahead, long cancelled, long displayed) => Ask(

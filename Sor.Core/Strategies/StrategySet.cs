@@ -82,9 +82,9 @@ public sealed class StrategySet
     [JsonIgnore]
     public IReadOnlyList<IQueueAssumption> Assumptions { get; }
 
-    /// <summary>Their names.</summary>
+    /// <summary>Their names; a user's own with the id of the build that it is from.</summary>
     [JsonPropertyName("assumptions")]
-    public IEnumerable<string> AssumptionNames => Assumptions.Select(a => a.Name);
+    public IEnumerable<string> AssumptionNames => Assumptions.Select(a => a is CheckedQueueAssumption own ? $"{own.Name} {own.Code}" : a.Name);
 
     /// <summary>What the data lacks, so that nothing rests though it was asked for; <c>null</c> where it lacks nothing.</summary>
     [JsonIgnore]
