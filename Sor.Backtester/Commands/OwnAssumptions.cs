@@ -17,6 +17,6 @@ internal static class OwnAssumptions
                 $"queue assumption '{name}': a name is lower-case letters, digits and underscores, a letter first, such as my_queue");
         if (QueueAssumptions.All.Any(other => other.Name == name))
             throw SorException.Usage($"queue assumption {name}: there is one of this name already; give yours another");
-        return new CheckedQueueAssumption(own);
+        return QueueAssumptions.Own(own);
     }
 }

@@ -5,7 +5,7 @@ namespace Sor.Core.Execution;
 /// would be filled beyond its shares, or stand before the front of its queue, and the result would be wrong without a word.
 /// </summary>
 /// <param name="own">The assumption.</param>
-public sealed class CheckedQueueAssumption(IQueueAssumption own) : IQueueAssumption
+internal sealed class CheckedQueueAssumption(IQueueAssumption own) : IQueueAssumption
 {
     /// <inheritdoc/>
     public string Name { get; } = own.Name;

@@ -20,6 +20,10 @@ public static class QueueAssumptions
     /// <summary>All three, the headline first.</summary>
     public static IReadOnlyList<IQueueAssumption> All { get; } = [Proportional, Optimistic, Pessimistic];
 
+    /// <summary>A user's own: each of its answers is checked, and a run ends at one that cannot be.</summary>
+    /// <param name="own">The assumption.</param>
+    public static IQueueAssumption Own(IQueueAssumption own) => new CheckedQueueAssumption(own);
+
     private sealed class ProportionalQueue : IQueueAssumption
     {
         public string Name => "proportional";
