@@ -90,12 +90,30 @@ internal static class ConsoleReport
         if (data.ZeroPrices > 0) parts.Add($"{Number(data.ZeroPrices)} with a price of 0, which is none");
         if (data.Rounded > 0) parts.Add($"{Count(data.Rounded, "price")} rounded");
         var conditions = data.Conditions;
-        if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}, {Span(conditions.Crossed)}");
+        if (data.Crossed > 0) parts.Add($"crossed {Count(data.Crossed, "time")}, {Span(conditions.Crossed)}{ByOne(data)}");
         if (data.Locked > 0) parts.Add($"locked {Count(data.Locked, "time")}, {Span(conditions.Locked)}");
         if (conditions.OneSided > 0) parts.Add($"one-sided {Span(conditions.OneSided)}");
         if (conditions.Wide > 0) parts.Add($"too wide {Span(conditions.Wide)}");
         if (conditions.LongestSilence > 0) parts.Add($"longest silence {Span(conditions.LongestSilence)}");
+        if (LongestSilence(data) is { } silence) parts.Add(silence);
         return $"{string.Join("; ", parts)}; {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.";
+    }
+
+    /// <summary>Of which venue the crossed time is, where most of it would not have been without that one alone.</summary>
+    private static string ByOne(DataResult data)
+    {
+        var venues = data.VenueConditions.OrderByDescending(v => v.Value.Crossed).Take(2).ToList();
+        return venues is [var most, var next] && most.Value.Crossed > next.Value.Crossed && most.Value.Crossed * 2 > data.Conditions.Crossed
+            ? $" (not without {most.Key}: {Span(most.Value.Crossed)})"
+            : "";
+    }
+
+    /// <summary>The venue that was silent longest, where its quotes were older than what is allowed of all together.</summary>
+    private static string? LongestSilence(DataResult data)
+    {
+        var silent = data.VenueConditions.Where(v => v.Value.Silent > 0).OrderByDescending(v => v.Value.LongestSilence).ToList();
+        return silent.Count == 0 ? null
+            : $"longest silence of a venue {Span(silent[0].Value.LongestSilence)} ({silent[0].Key}{(silent.Count == 1 ? "" : $", of {silent.Count} silent")})";
     }
 
     private static string Span(decimal seconds) => seconds < 60

@@ -27,6 +27,7 @@ internal static class DataSummary
             Crossed = counts.Crossed,
             Locked = counts.Locked,
             Conditions = Conditions(counts.Conditions),
+            VenueConditions = OfVenues(windows.Instruments),
             MidEvent = counts.MidEvent,
             WithoutTime = counts.Timeless,
             NotRoutable = counts.NotRoutable,
@@ -47,6 +48,12 @@ internal static class DataSummary
             Hash = InstrumentOutcome.HashOf(windows.Instruments),
         };
     }
+
+    private static SortedDictionary<string, ConditionsResult> OfVenues(IEnumerable<InstrumentOutcome> instruments) => new(
+        instruments.SelectMany(i => i.VenueConditions)
+            .GroupBy(v => v.Key, v => v.Value)
+            .ToDictionary(v => v.Key, v => Conditions(v.Aggregate((sum, times) => sum + times))),
+        StringComparer.Ordinal);
 
     private static ConditionsResult Conditions(ConditionTimes times) => new(
         Seconds(times.Watched),

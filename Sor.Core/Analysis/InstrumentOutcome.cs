@@ -34,6 +34,12 @@ public sealed record InstrumentOutcome
     /// <summary>See <see cref="InstrumentReplay.Resolution"/>.</summary>
     public required ulong Resolution { get; init; }
 
+    /// <summary>See <see cref="InstrumentReplay.SampledEvery"/>.</summary>
+    public required ulong SampledEvery { get; init; }
+
+    /// <summary>See <see cref="InstrumentReplay.VenueConditions"/>.</summary>
+    public required IReadOnlyDictionary<string, ConditionTimes> VenueConditions { get; init; }
+
     /// <summary>Venues by first appearance: MIC and a publisher that spoke for it on some day.</summary>
     public required IReadOnlyList<(string Mic, ushort Publisher)> Venues { get; init; }
 
@@ -61,6 +67,8 @@ public sealed record InstrumentOutcome
         LastTime = replay.Clock,
         FirstStart = replay.FirstStart,
         Resolution = replay.Resolution,
+        SampledEvery = replay.SampledEvery,
+        VenueConditions = replay.VenueConditions,
         Venues = [.. replay.Venues.AllDays],
         Counts = new InstrumentCounts
         {

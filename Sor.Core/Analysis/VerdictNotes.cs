@@ -50,7 +50,7 @@ internal static class VerdictNotes
                 + $"a latency of {Seconds(options.Tape.Latency)} s falls within one stamp and cannot act.");
         }
 
-        if (BarLength(schema) is { } bar && bar > options.Tape.Every)
+        if (windows.Instruments.Max(i => i.SampledEvery) is var bar && bar > options.Tape.Every)
         {
             notes.Add($"Quotes are sampled every {Seconds(bar)} s, and decisions are taken every {Seconds(options.Tape.Every)} s: "
                 + "most see a quote that is older.");
@@ -92,14 +92,6 @@ internal static class VerdictNotes
     }
 
     private static ulong Resolution(ParentWindows windows) => windows.Instruments.Min(i => i.Resolution);
-
-    /// <summary>How far apart the quotes of a schema of samples are, nanoseconds; <c>null</c> where every change is in the data.</summary>
-    private static ulong? BarLength(SourceSchema schema) => schema.Name switch
-    {
-        "bbo-1s" => Nanos.One,
-        "bbo-1m" => 60 * Nanos.One,
-        _ => null,
-    };
 
     private static string Seconds(ulong nanos) => Nanos.Format((long)nanos);
 

@@ -65,6 +65,9 @@ public sealed class InstrumentBook
     /// </summary>
     public int Changes { get; private set; }
 
+    /// <summary>Counts the changes of what some venue bids or offers, prices or whether at all.</summary>
+    public int Moves { get; private set; }
+
     /// <summary>When a venue last sent a record, nanoseconds since the epoch: kept by whoever applies records.</summary>
     public ulong LastHeard { get; set; }
 
@@ -81,6 +84,7 @@ public sealed class InstrumentBook
         Array.Fill(bids, long.MinValue);
         Array.Fill(asks, long.MaxValue);
         venues = 0;
+        Moves++;
         (BestBid, BestAsk) = (long.MinValue, long.MaxValue);
         (Mid2, Spread, LastHeard) = (0, 0, 0);
         (Condition, IsLocked) = (Tradability.OneSided, false);
@@ -94,6 +98,31 @@ public sealed class InstrumentBook
     /// <param name="instant">Nanoseconds since the epoch.</param>
     public Tradability TradabilityAt(ulong instant) =>
         Condition == Tradability.Tradable && instant > FreshUntil ? Tradability.Silent : Condition;
+
+    /// <summary>What a venue's own quote would be as an NBBO, and whether it is locked.</summary>
+    public (Tradability Condition, bool IsLocked) ConditionOf(int slot)
+    {
+        var condition = ConditionOf(bids[slot], asks[slot]);
+        return (condition, condition == Tradability.Tradable && hasBids && bids[slot] == asks[slot]);
+    }
+
+    /// <summary>The venues without which the NBBO would not be crossed, a bit for each slot; none while it is not.</summary>
+    public ulong Crossing()
+    {
+        if (Condition != Tradability.Crossed) return 0;
+        var (bidder, seller) = (Array.IndexOf(bids, BestBid, 0, venues), Array.IndexOf(asks, BestAsk, 0, venues));
+        return Alone(bidder) | Alone(seller);
+
+        // Only a venue with the best price of a side can be the one.
+        ulong Alone(int slot)
+        {
+            var (bid, ask) = (long.MinValue, long.MaxValue);
+            for (var i = 0; i < venues; i++)
+                if (i != slot)
+                    (bid, ask) = (Math.Max(bid, bids[i]), Math.Min(ask, asks[i]));
+            return bid > ask ? 0 : 1UL << slot;
+        }
+    }
 
     /// <summary>
     /// Sets what a venue shows, both sides at once: a mid of one side's new price and the other's old one never was.
@@ -119,6 +148,7 @@ public sealed class InstrumentBook
     {
         if (slot >= venues) venues = slot + 1;
         (bids[slot], asks[slot]) = (bid, ask);
+        Moves++;
         var (highest, lowest) = (Vector128.Create(long.MinValue), Vector128.Create(long.MaxValue));
         for (var i = 0; i < venues; i += Vector128<long>.Count)
         {
@@ -133,7 +163,7 @@ public sealed class InstrumentBook
 
     private void Touch()
     {
-        var condition = ConditionNow();
+        var condition = ConditionOf(BestBid, BestAsk);
         var isTradable = condition == Tradability.Tradable;
         var spread = !isTradable ? Spread : hasBids ? BestAsk - BestBid : 0;
         var locked = isTradable && hasBids && spread == 0;
@@ -145,12 +175,12 @@ public sealed class InstrumentBook
         Changes++;
     }
 
-    private Tradability ConditionNow()
+    private Tradability ConditionOf(long bid, long ask)
     {
-        if (BestAsk == long.MaxValue || (hasBids && BestBid == long.MinValue)) return Tradability.OneSided;
+        if (ask == long.MaxValue || (hasBids && bid == long.MinValue)) return Tradability.OneSided;
         if (!hasBids) return Tradability.Tradable;
-        if (BestBid > BestAsk) return Tradability.Crossed;
-        return Math.BigMul(2 * (BestAsk - BestBid), Nanos.One) > Math.BigMul(BestBid + BestAsk, maxSpreadNano)
+        if (bid > ask) return Tradability.Crossed;
+        return Math.BigMul(2 * (ask - bid), Nanos.One) > Math.BigMul(bid + ask, maxSpreadNano)
             ? Tradability.Wide
             : Tradability.Tradable;
     }

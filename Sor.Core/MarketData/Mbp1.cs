@@ -27,6 +27,12 @@ public struct Mbp1
     /// <summary>A size that is not there (<c>UINT32_MAX</c>).</summary>
     public const uint UndefinedSize = uint.MaxValue;
 
+    /// <summary>Record type of BBO sampled each second.</summary>
+    public const byte BboSecond = 195;
+
+    /// <summary>Record type of BBO sampled each minute.</summary>
+    public const byte BboMinute = 196;
+
     /// <summary>Length of the record in 4-byte words: always 20.</summary>
     public byte Length;
 
@@ -89,6 +95,14 @@ public struct Mbp1
 
     /// <summary>The record's time: <see cref="TsRecv"/> where it is defined, else <see cref="TsEvent"/>.</summary>
     public readonly ulong Time => IsDefinedTime(TsRecv) ? TsRecv : TsEvent;
+
+    /// <summary>How far apart quotes of this record's type are sampled, nanoseconds; 0 where each change is a record.</summary>
+    public readonly ulong SampledEvery => RecordType switch
+    {
+        BboSecond => Nanos.One,
+        BboMinute => 60 * Nanos.One,
+        _ => 0,
+    };
 
     /// <summary>Whether a stamp is a time: neither 0 nor <see cref="UndefinedTime"/>.</summary>
     public static bool IsDefinedTime(ulong stamp) => stamp - 1 < UndefinedTime - 1;

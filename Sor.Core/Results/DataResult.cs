@@ -35,6 +35,12 @@ public sealed record DataResult
     /// <summary>How long the market was in which condition.</summary>
     public required ConditionsResult Conditions { get; init; }
 
+    /// <summary>
+    /// The same of each venue, by MIC, from its first record of a day on: by its own quote, but crossed while the NBBO is and would not be
+    /// without it.
+    /// </summary>
+    public required IReadOnlyDictionary<string, ConditionsResult> VenueConditions { get; init; }
+
     /// <summary>Quote records that were not the last of their event.</summary>
     public required long MidEvent { get; init; }
 

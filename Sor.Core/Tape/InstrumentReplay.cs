@@ -29,10 +29,12 @@ public sealed class InstrumentReplay
     private readonly bool keepsEvents;
     private readonly WindowScheduler windows;
     private readonly MarketConditions conditions;
+    private readonly VenueConditions venueConditions;
     private readonly SpreadHistory spreads = new();
     private readonly TradingWindow window;
     private long mid2BeforeClock;
     private int changesSeen;
+    private int movesSeen;
     private ulong firstOfDay;
     private ulong lastOfDay;
 
@@ -57,6 +59,7 @@ public sealed class InstrumentReplay
         this.window = window;
         Book = new InstrumentBook(hasBids, options.Limits);
         conditions = new MarketConditions(options.Limits);
+        venueConditions = new VenueConditions(options.Limits);
         windows = new WindowScheduler(instrumentId, Book, Venues, spreads, window, tapeOptions, tapes);
     }
 
@@ -74,6 +77,14 @@ public sealed class InstrumentReplay
 
     /// <summary>How long the market was in which condition, over the days that have ended.</summary>
     public ConditionTimes Conditions => conditions.Times;
+
+    /// <summary>How long each venue was in which condition, by MIC, over the days that have ended.</summary>
+    public IReadOnlyDictionary<string, ConditionTimes> VenueConditions => venueConditions.Times;
+
+    /// <summary>
+    /// How far apart the quotes are where they are sampled, as BBO bars are, at most; 0 where every change is in the data. Nanoseconds.
+    /// </summary>
+    public ulong SampledEvery { get; private set; }
 
     /// <summary>Trading days that records came on and nothing is traded on: weekends, holidays, and days outside given stamps.</summary>
     public int ClosedDays { get; private set; }
@@ -147,6 +158,8 @@ public sealed class InstrumentReplay
         if (slot < 0) return;
         if (Clock - Book.LastHeard > conditions.NotableGap) Heard();
         Book.LastHeard = Clock;
+        venueConditions.Heard(slot, Clock);
+        if (record.RecordType >= Mbp1.BboSecond) SampledEvery = Math.Max(SampledEvery, record.SampledEvery);
         switch (record.Action)
         {
             case RecordAction.Trade:
@@ -205,6 +218,7 @@ public sealed class InstrumentReplay
         Book.LastHeard = time;
         Venues.Clear();
         conditions.BeginDay(span, time);
+        venueConditions.BeginDay(span);
         spreads.BeginDay(span.SessionOpen);
         windows.BeginDay(span);
     }
@@ -231,6 +245,7 @@ public sealed class InstrumentReplay
         windows.EndDay(Clock);
         conditions.Gap(Book.LastHeard, Clock);
         conditions.EndDay(Clock);
+        venueConditions.EndDay(Clock, Venues.Mics);
     }
 
     private ulong ResolutionOf(ulong time)
@@ -268,6 +283,12 @@ public sealed class InstrumentReplay
         windows.Quoted(Clock, slot, ask, bid);
         if (keepsEvents) windows.Happened(MarketEvent.OfQuote(Clock, slot, in quote));
         if (Book.Changes != changesSeen) Watch();
+        if (Book.Moves != movesSeen)
+        {
+            movesSeen = Book.Moves;
+            venueConditions.Moved(slot, Book, Clock);
+        }
+
         if (windows.AwaitsFirstTradable && Book.Condition == Tradability.Tradable) windows.FirstTradable(Clock);
     }
 }

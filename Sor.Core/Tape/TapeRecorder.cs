@@ -11,7 +11,8 @@ namespace Sor.Core.Tape;
 /// <param name="Bucket">Nanoseconds of a schedule's bucket, for the volume printed in each.</param>
 /// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a
 /// window.</param>
-/// <param name="Overtime">Nanoseconds after a window's end in which grid decisions go on, for what is not filled by then.</param>
+/// <param name="Overtime">Nanoseconds after a window's end in which grid decisions go on, for what is not filled by then; not beyond the
+/// session's end.</param>
 /// <param name="WarmUp">The tape before a day's first window.</param>
 public readonly record struct TapeOptions(
     ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0, WarmUp WarmUp = default);
@@ -57,6 +58,7 @@ internal sealed class TapeRecorder
     private readonly int[] marked = new int[3];
     private ulong askDirty;
     private ulong bidDirty;
+    private readonly ulong sessionClose;
     private ulong nextGrid;
     private long printed;
     private ulong nextEvent = Never;
@@ -64,8 +66,14 @@ internal sealed class TapeRecorder
     private int lastDecision;
 
     /// <summary>Opens a window and takes its first look: all records up to and including its start have been applied.</summary>
-    public TapeRecorder(InstrumentBook book, VenueSlots venues, TapeOptions options, WindowTape tape)
+    /// <param name="book">The book.</param>
+    /// <param name="venues">The venues seen so far.</param>
+    /// <param name="options">What is recorded.</param>
+    /// <param name="tape">Where to.</param>
+    /// <param name="sessionClose">The last instant of the session: whoever trades in it has no overtime beyond it.</param>
+    public TapeRecorder(InstrumentBook book, VenueSlots venues, TapeOptions options, WindowTape tape, ulong sessionClose)
     {
+        this.sessionClose = sessionClose;
         this.book = book;
         this.venues = venues;
         this.options = options;
@@ -183,7 +191,7 @@ internal sealed class TapeRecorder
     {
         if (now < Tape.To) return Math.Min(now + options.Every, Tape.To);
         var next = now + options.Every - (now - Tape.From) % options.Every;
-        return next - Tape.To <= options.Overtime ? next : Never;
+        return next - Tape.To <= options.Overtime && next <= sessionClose ? next : Never;
     }
 
     /// <summary>Gives up on markouts that lie beyond the last record.</summary>

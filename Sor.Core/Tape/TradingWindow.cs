@@ -40,7 +40,10 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
             Math.Min(open, hours?.Open ?? open),
             last,
             IsStartGiven: from is not null,
-            EndsWithData: to is null);
+            EndsWithData: to is null)
+        {
+            SessionClose = hours is { } trading && close <= trading.Close ? trading.Close : last,
+        };
 
         ulong? Given(ulong boundary)
         {
@@ -69,6 +72,9 @@ public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulon
 internal readonly record struct DaySpan(ulong Open, ulong Close, ulong SessionOpen, ulong LastOfDay, bool IsStartGiven, bool EndsWithData)
 {
     public bool IsEmpty => Open > Close;
+
+    /// <summary>The last instant of the session; of the day, where <see cref="Close"/> lies beyond the session.</summary>
+    public ulong SessionClose { get; init; } = LastOfDay;
 
     /// <summary>A day on which nothing is traded.</summary>
     public static DaySpan None(ulong lastOfDay) => new(ulong.MaxValue, 0, ulong.MaxValue, lastOfDay, false, true);

@@ -185,7 +185,7 @@ internal sealed class WindowScheduler(
         var tape = tapes.Take();
         var recorded = options with { Latency = 0, Overtime = 0, Bucket = options.WarmUp.Bucket };
         tape.Begin(instrumentId, first, last, recorded, (buckets, span.Open));
-        open.Add(new TapeRecorder(book, venues, recorded, tape));
+        open.Add(new TapeRecorder(book, venues, recorded, tape, span.SessionClose));
     }
 
     private void OpenWindow(ulong from)
@@ -202,7 +202,7 @@ internal sealed class WindowScheduler(
         nextOpen = window.Horizon is null || to >= last ? Never : to;
         var tape = tapes.Take();
         tape.Begin(instrumentId, from, to, options);
-        var recorder = new TapeRecorder(book, venues, options, tape);
+        var recorder = new TapeRecorder(book, venues, options, tape, span.SessionClose);
         open.Add(recorder);
 
         // The window opens after the last record of its first instant: that instant's prints are its own too.

@@ -78,7 +78,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task Data_without_bids_has_no_half_spread()
     {
-        var result = await RunAsync(Options with { Sides = [Side.Buy] }, Schema with { HasBids = false }, Venues());
+        var result = await RunAsync(Options with { Sides = [Side.Buy], AreSidesGiven = true }, Schema with { HasBids = false }, Venues());
 
         result.Verdict.Notes.ShouldContain("The data has no bids: the mid is the best offer, and half-spreads are not available.");
         result.Details.Strategies["net"].Buy!.HalfSpreadBps.ShouldBeNull();
@@ -88,7 +88,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task Samples_of_quotes_are_older_than_the_decisions_on_them()
     {
-        var result = await RunAsync(Options, Schema with { Name = "bbo-1m" }, Venues());
+        var result = await RunAsync(Options, Schema, [.. Venues().Select(r => r with { RecordType = Mbp1.BboMinute })]);
 
         Note(result).ShouldBe("Quotes are sampled every 60 s, and decisions are taken every 1 s: most see a quote that is older.");
     }

@@ -146,6 +146,54 @@ public sealed class UntradableMarketTests : CommandTest
         Parents(stamped, "first_start").GetString().ShouldBe("2024-11-06T16:00:00.000000000Z");
     }
 
+    [Fact]
+    public async Task Overtime_ends_with_the_session_and_goes_on_where_more_is_traded()
+    {
+        // Crossed over the close in New York, 20:00 UTC; then the evening's market.
+        const double Close = 5.5 * 3_600;
+        var market = Minutes(new Market(), Close - 1_800, 29, 80, Nasdaq).Quote(Close - 50, Nasdaq, 81, 5_000, 80, 5_000);
+        var path = Write(Minutes(market, Close + 10, 5, 80, Nasdaq));
+
+        await Ends(path, "--horizon", "30m", "--from", "19:30");
+        Times().ShouldAllBe(time => string.CompareOrdinal(time, "2024-10-17T20:00:00.000000000Z") <= 0);
+
+        var (_, evening) = await Ends(path, "--horizon", "30m", "--from", "19:30", "--to", "20:00", "--session", "extended");
+        Times().ShouldContain("2024-10-17T20:00:10.000000000Z");
+        evening.GetProperty("details").GetProperty("strategies").GetProperty("static").GetProperty("buy").GetProperty("overtime")
+            .GetInt64().ShouldBePositive();
+
+        List<string> Times() => [.. File.ReadLines(Path.Combine(Out, "fills.csv")).Skip(1).Select(line => line.Split(',')[4])];
+    }
+
+    [Fact]
+    public async Task A_venue_that_stands_still_and_crosses_the_others_is_named()
+    {
+        var market = new Market().Quote(0, Arca, 80, 5_000, 80.02m, 5_000);
+        for (var at = 0; at <= 3_600; at += 10) market.Quote(at, Nasdaq, at < 1_800 ? 80 : 81, 5_000, (at < 1_800 ? 80 : 81) + .02m, 5_000);
+
+        var (output, result) = await Ends(Write(market), "--horizon", "10m");
+
+        output.ShouldContain("crossed 1 time, 30 min 0 s; longest silence 10 s; longest silence of a venue 60 min 0 s (ARCX);");
+        var venues = result.GetProperty("data").GetProperty("venue_conditions");
+        (Seconds("ARCX", "crossed_s"), Seconds("ARCX", "silent_s"), Seconds("ARCX", "longest_silence_s")).ShouldBe((1_800, 3_300, 3_600));
+        (Seconds("XNAS", "crossed_s"), Seconds("XNAS", "silent_s"), Seconds("XNAS", "longest_silence_s")).ShouldBe((1_800, 0, 10));
+
+        decimal Seconds(string mic, string key) => venues.GetProperty(mic).GetProperty(key).GetDecimal();
+    }
+
+    [Fact]
+    public async Task Of_three_venues_the_one_without_which_nothing_would_be_crossed_is_named()
+    {
+        var market = new Market().Quote(0, Arca, 80, 5_000, 80.02m, 5_000);
+        for (var at = 0; at <= 3_600; at += 10)
+            foreach (var venue in new[] { Nasdaq, Bzx })
+                market.Quote(at, venue, at < 1_800 ? 80 : 81, 5_000, (at < 1_800 ? 80 : 81) + .02m, 5_000);
+
+        var (output, _) = await Ends(Write(market), "--horizon", "10m");
+
+        output.ShouldContain("crossed 1 time, 30 min 0 s (not without ARCX: 30 min 0 s);");
+    }
+
     [Theory]
     [InlineData("--session", "night", "--session night: is one of regular, extended, all")]
     [InlineData("--zone", "Europe/Berlin", "--zone Europe/Berlin: is one of UTC, America/New_York")]

@@ -11,6 +11,7 @@ internal static class DataSection
     private const int MostFiles = 20;
 
     private static readonly string[] CountHead = ["what", "how much"];
+    private static readonly string[] VenueHead = ["venue", "crossed", "locked", "one-sided", "too wide", "silent beyond what is allowed", "longest silence"];
     private static readonly string[] Head = ["instrument", "id", "records", "venues"];
 
     public static Html Of(DataResult data) => $"""
@@ -18,6 +19,7 @@ internal static class DataSection
         <h2 id="data-title">Data</h2>
         <p>{Files(data.Files)}, {data.Span.From} to {data.Span.To}. XXH3-128 of the records: <code>{data.Hash}</code></p>
         {Table.Of("quality", "Records, and the market’s condition within what is traded of each day", CountHead, Counts(data).Select(Row))}
+        {Table.Of("venue-conditions", "Each venue by its own quote; crossed: while the market was and would not have been without it", VenueHead, data.VenueConditions.Select(Row))}
         {Rejects(data.Rejects)}
         {Table.Of("instruments", Caption(data.Instruments.Count), Head, data.Instruments.Take(MostInstruments).Select(Row))}</section>
 
@@ -74,6 +76,17 @@ internal static class DataSection
     private static string LongestSilence(string? from) => from is null ? "longest silence" : $"longest silence, from {from}";
 
     private static Html[] Row((string What, string HowMuch) count) => [Table.Cell(count.What), Table.Cell(count.HowMuch)];
+
+    private static Html[] Row(KeyValuePair<string, ConditionsResult> venue) =>
+    [
+        Table.Cell(venue.Key),
+        Table.Cell(Figures.Seconds(venue.Value.Crossed)),
+        Table.Cell(Figures.Seconds(venue.Value.Locked)),
+        Table.Cell(Figures.Seconds(venue.Value.OneSided)),
+        Table.Cell(Figures.Seconds(venue.Value.Wide)),
+        Table.Cell(Figures.Seconds(venue.Value.Silent)),
+        Table.Cell(Figures.Seconds(venue.Value.LongestSilence)),
+    ];
 
     private static Html[] Row(InstrumentResult i) =>
     [

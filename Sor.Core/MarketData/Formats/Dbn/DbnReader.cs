@@ -12,7 +12,7 @@ namespace Sor.Core.MarketData.Formats.Dbn;
 /// </summary>
 internal sealed class DbnReader : IFormatReader
 {
-    private const byte Mbp1Type = 1, Mbp10Type = 10, SymbolMappingType = 22, Bbo1sType = 195, Bbo1mType = 196, Cmbp1Type = 177;
+    private const byte Mbp1Type = 1, Mbp10Type = 10, SymbolMappingType = 22, Cmbp1Type = 177;
     private const int HeaderOfRecord = 16;
 
     private readonly InputBuffer bytes;
@@ -99,13 +99,13 @@ internal sealed class DbnReader : IFormatReader
         var offset = bytes.Offset;
         bytes.Consume(record.Length);
         var type = record.Length >= 2 ? record[1] : (byte)0;
-        if (type is not (Mbp1Type or Mbp10Type or Bbo1sType or Bbo1mType)) return Skip(record, type, offset);
+        if (type is not (Mbp1Type or Mbp10Type or Mbp1.BboSecond or Mbp1.BboMinute)) return Skip(record, type, offset);
         if (record.Length < Mbp1.SizeInBytes)
             throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
         Rows++;
         destination = MemoryMarshal.Read<Mbp1>(record);
         destination.Length = Mbp1.SizeInBytes / 4;
-        if (type >= Bbo1sType) (destination.Action, destination.Depth, destination.TsInDelta) = (RecordAction.None, 0, 0);
+        if (type >= Mbp1.BboSecond) (destination.Action, destination.Depth, destination.TsInDelta) = (RecordAction.None, 0, 0);
         if (RecordCheck.Of(in destination) is not { } reason) return true;
         rejects.Add(reason, new RowPlace(bytes.Name, 0, 0, "", offset), Convert.ToHexString(record[..Mbp1.SizeInBytes]), Rows);
         return false;
@@ -155,7 +155,7 @@ internal sealed class DbnReader : IFormatReader
             throw Broken(
                 offset,
                 $"records of type {type} are consolidated over venues, so a router has nothing to choose from; use MBP-1, MBP-10 or BBO");
-        if (type is Mbp1Type or Mbp10Type or Bbo1sType or Bbo1mType)
+        if (type is Mbp1Type or Mbp10Type or Mbp1.BboSecond or Mbp1.BboMinute)
             throw Broken(offset, $"a record of type {type} says it has {record.Length} bytes, fewer than its kind needs");
         if (type == SymbolMappingType) Map(record);
         return false;
