@@ -11,18 +11,17 @@ public static class Wording
     /// <summary>A failure in a sentence or two.</summary>
     public static string Of(Exception e) => e is SorException failure ? Of(failure.Message, failure.Remedy) : e.Message;
 
-    /// <summary>What is being waited for, in a sentence.</summary>
+    /// <summary>What a user is told though nothing failed, in a sentence.</summary>
     public static string Of(Notice notice) => Of(notice.Text, notice.Remedy);
-
-    /// <summary>That prices look like those of another unit, in a sentence.</summary>
-    public static string OfDoubt(string doubt) =>
-        $"{doubt}; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)";
 
     private static string Of(string what, Remedy? remedy) => remedy switch
     {
         null => what,
         ReadPastRejects => $"{what} (--strict ends the run at the first row that cannot be read)",
         MendOrAllowMoreRejects => $"{what}. Mend the data, or allow more with --max-reject-rate",
+        GivePriceScale =>
+            $"{what}; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)",
+        DropPriceScale => $"{what}, and --price-scale is for CSV: leave it out, or run the files of CSV by themselves",
         AllowMoreDisorder => $"{what}, or allow more with --max-disorder",
         GiveFees => $"--fees {what}",
         GiveFeesOfDate =>

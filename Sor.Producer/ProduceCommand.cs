@@ -107,7 +107,7 @@ internal static class ProduceCommand
                 await PublishAsync(options, Open, connection, parsed.GetValue(quiet), telemetry, cancel).ConfigureAwait(false);
 
                 MarketDataSource Open() => source = MarketDataFiles.Open(paths, reading);
-                foreach (var doubt in source?.Summary.Doubts ?? []) Terminal.Say(Wording.OfDoubt(doubt));
+                foreach (var doubt in source?.Summary.Doubts ?? []) Terminal.Say(Wording.Of(doubt));
             }
             catch (SorException e)
             {

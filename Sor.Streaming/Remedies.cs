@@ -2,11 +2,6 @@ using Sor.Streaming.Wire;
 
 namespace Sor.Streaming;
 
-/// <summary>What is being waited for.</summary>
-/// <param name="Text">In a sentence.</param>
-/// <param name="Remedy">What would help, where something would.</param>
-public sealed record Notice(string Text, Remedy? Remedy = null);
-
 /// <summary>No broker answers: start it, or give another address.</summary>
 public sealed record StartBrokerOrNameAnother : Remedy;
 

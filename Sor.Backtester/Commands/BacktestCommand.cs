@@ -69,9 +69,19 @@ internal static class BacktestCommand
                 try
                 {
                     using var source = input.Open(parsed, folder, telemetry, cancel);
-                    var sentence = await run(source, folder, choices).ConfigureAwait(false);
+                    string sentence;
+                    try
+                    {
+                        sentence = await run(source, folder, choices).ConfigureAwait(false);
+                    }
+                    catch (SorException e) when (e.Kind == FailureKind.Data)
+                    {
+                        SayDoubts(source);
+                        throw;
+                    }
+
                     telemetry.Log.Judged((source as IStreamSource)?.Report.Run, sentence, folder.Written);
-                    foreach (var doubt in source.Summary.Doubts) Terminal.Say(Wording.OfDoubt(doubt));
+                    SayDoubts(source);
                     if (!choices.Json && source is MarketDataSource { FirstRejects: { Count: > 0 } rejects })
                         Terminal.Report($"written: {folder.Written}", () => ConsoleReport.WriteRejects(rejects, folder));
                 }
@@ -83,6 +93,11 @@ internal static class BacktestCommand
             }
         });
         return command;
+    }
+
+    private static void SayDoubts(IRecordSource source)
+    {
+        foreach (var doubt in source.Summary.Doubts) Terminal.Say(Wording.Of(doubt));
     }
 
     private static async Task<string> RunAsync(

@@ -99,11 +99,14 @@ internal static class ConsoleReport
         return $"{string.Join("; ", parts)}; {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s.";
     }
 
-    /// <summary>Of which venue the crossed time is, where most of it would not have been without that one alone.</summary>
+    /// <summary>
+    /// Of which venue the crossed time is, where most of it, a minute at least, would not have been without that one alone.
+    /// </summary>
     private static string ByOne(DataResult data)
     {
         var venues = data.VenueConditions.OrderByDescending(v => v.Value.Crossed).Take(2).ToList();
-        return venues is [var most, var next] && most.Value.Crossed > next.Value.Crossed && most.Value.Crossed * 2 > data.Conditions.Crossed
+        return venues is [{ Value.Crossed: >= 60 } most, var next] && most.Value.Crossed > next.Value.Crossed
+            && most.Value.Crossed * 2 > data.Conditions.Crossed
             ? $" (not without {most.Key}: {Span(most.Value.Crossed)})"
             : "";
     }

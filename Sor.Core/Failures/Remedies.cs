@@ -6,6 +6,12 @@ public sealed record ReadPastRejects : Remedy;
 /// <summary>More rows cannot be read than is allowed: mend the data, or allow more.</summary>
 public sealed record MendOrAllowMoreRejects : Remedy;
 
+/// <summary>Prices look like those of another unit: say in what they are written.</summary>
+public sealed record GivePriceScale : Remedy;
+
+/// <summary>Prices have a unit of their own: say nothing of it.</summary>
+public sealed record DropPriceScale : Remedy;
+
 /// <summary>More records are behind the clock than is allowed: allow more.</summary>
 public sealed record AllowMoreDisorder : Remedy;
 

@@ -50,8 +50,8 @@ public sealed record SourceSummary(
     /// <summary>Records more than a second behind the clock.</summary>
     public long Disordered { get; init; }
 
-    /// <summary>What the user should be asked about the data, in whole sentences.</summary>
-    public IReadOnlyList<string> Doubts { get; init; } = [];
+    /// <summary>What the user should be asked about the data.</summary>
+    public IReadOnlyList<Notice> Doubts { get; init; } = [];
 
     /// <summary>Nothing read yet.</summary>
     public static SourceSummary Empty { get; } = new([], 0, [], []);

@@ -20,6 +20,7 @@ public sealed class MarketDataSource : IRecordSource
     private readonly InstrumentTable instruments = new();
     private readonly Quarantine quarantine;
     private readonly Disorder disorder;
+    private readonly Doubled doubled = new();
     private uint lastHandle;
     private Instrument? last;
     private long records;
@@ -58,7 +59,7 @@ public sealed class MarketDataSource : IRecordSource
         ZeroPrices = zeroPrices,
         Rounded = files.Sum(f => f.Reader.Rounded),
         Disordered = disorder.Count,
-        Doubts = [.. files.Select(f => f.Reader.Doubt).OfType<string>()],
+        Doubts = [.. files.SelectMany(f => f.Reader.Doubts)],
     };
 
     /// <inheritdoc/>
@@ -110,6 +111,7 @@ public sealed class MarketDataSource : IRecordSource
             var other = open > 1 ? merging[1] : null;
             var from = count;
             var goesOn = true;
+            doubled.Begin(in file.Next, file, rows);
             do
             {
                 if (file.Rejects.AreWaiting) file.Rejects.JudgeUpTo(file.Given + count - from, ref rows);
@@ -171,6 +173,7 @@ public sealed class MarketDataSource : IRecordSource
         var read = files.Sum(p => p.Reader.Rows);
         quarantine.Complete(read);
         disorder.Judge(records);
+        doubled.Judge(records);
         var names = string.Join(", ", files.Select(p => p.File.Name));
         if (read == 0) throw SorException.BadData($"{names}: there is a header, and not one row after it");
         if (records >= ManyTrades && !hasQuote)

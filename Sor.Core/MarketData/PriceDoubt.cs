@@ -9,7 +9,7 @@ internal static class PriceDoubt
     /// <summary>What the user should be asked where all prices are whole; <c>null</c> for nothing.</summary>
     /// <param name="name">What they were read from.</param>
     /// <param name="lowestAsk">The lowest offer, nano-dollars; undefined for none.</param>
-    public static string? Of(string name, long lowestAsk) => lowestAsk is >= From and < Mbp1.UndefinedPrice
-        ? $"{name}: offers start at {Nanos.Format(lowestAsk)} and are read as dollars a share"
+    public static Notice? Of(string name, long lowestAsk) => lowestAsk is >= From and < Mbp1.UndefinedPrice
+        ? new Notice($"{name}: offers start at {Nanos.Format(lowestAsk)} and are read as dollars a share", new GivePriceScale())
         : null;
 }

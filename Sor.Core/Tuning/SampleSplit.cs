@@ -40,7 +40,7 @@ public sealed record SampleSplit(ulong? Train, ulong? Test)
         }
 
         return folds.Count > 0 ? folds : throw SorException.Usage(
-                    $"no parent starts within a test span after a training span of {train / 1_000_000_000} s; the parents span {(last - first) / 1_000_000_000} s"
+                    $"no parent starts within a test span after a training span of {Nanos.Format((long)train)} s; the parents span {Nanos.Format((long)(last - first))} s"
                 )
                 .Advise(new GiveShorterSpans());
     }

@@ -36,8 +36,7 @@ public sealed class ForeignStreamTests(Broker broker) : IDisposable
         var scaled = await EndsAsync(rows, "--price-scale", "10000");
 
         asked.Error.ShouldEndWith(
-            ": offers start at 800000 and are read as dollars a share; if they are ten-thousandths of a dollar, give --price-scale 10000 "
-            + "(if they are dollars, --price-scale 1)");
+            ": offers start at 800000 and are read as dollars a share; if they are ten-thousandths of a dollar, give --price-scale 10000 (if they are dollars, --price-scale 1)");
         scaled.Error.ShouldBe("not verified: nothing in these messages says whether they are all");
         JsonDocument.Parse(File.ReadAllText(Path.Combine(market.In("out"), "result.json"))).RootElement
             .GetProperty("optimized").GetProperty("avg_fill_px").GetDecimal().ShouldBeInRange(80m, 80.03m);
@@ -90,8 +89,7 @@ public sealed class ForeignStreamTests(Broker broker) : IDisposable
             var ending = await SorProcess.Backtest(arguments).ExplainedAsync();
             ending.Code.ShouldBe(2);
             ending.Error.ShouldEndWith(
-                $"{option[0]} is for reading files: the rows of a run on Kafka were read by its producer; give it to ./sor produce, "
-                + "or with --until-end for what other programs wrote");
+                $"{option[0]} is for reading files: the rows of a run on Kafka were read by its producer; give it to ./sor produce, or with --until-end for what other programs wrote");
         }
     }
 

@@ -22,6 +22,19 @@ public sealed class OutputFolderTests : CommandTest
         Failed(await SorProcess.Backtest(market, "--out", "").EndAsync(), 2, "--out: the name of the folder is empty");
     }
 
+    [Theory]
+    [InlineData("result.json")]
+    [InlineData("report.old.html")]
+    public async Task A_name_that_a_result_needs_and_a_folder_has_is_said_before_any_work(string name)
+    {
+        Directory.CreateDirectory(Path.Combine(Out, name));
+
+        Failed(
+            await Backtest(market, "--horizon", "5m").EndAsync(),
+            2,
+            $"--out {Out}: {name} is a folder there, and the result needs that name; write elsewhere");
+    }
+
     [Fact]
     public async Task A_folder_that_another_run_writes_is_left_to_it()
     {

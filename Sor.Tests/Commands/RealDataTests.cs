@@ -64,6 +64,30 @@ public sealed class RealDataTests : CommandTest
     }
 
     [Fact]
+    public Task A_scale_where_prices_have_their_own() => Fails(
+        2,
+        "market.dbn: prices of DBN are always in billionths of a dollar, and --price-scale is for CSV: leave it out, or run the files of CSV by themselves",
+        "--price-scale",
+        "10000",
+        Write(Market(), "market.dbn"));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("Z", false)]
+    public async Task Times_without_a_zone_that_look_like_New_Yorks_are_asked_about(string zone, bool isAsked)
+    {
+        var rows = Enumerable.Range(0, 390).Select(i => $"2024-10-17 {9 + (30 + i) / 60:00}:{(30 + i) % 60:00}:00{zone},XNAS,80.00,500,80.02,500");
+        var file = Folder.Write("day.csv", $"datetime,exchange,bid,bid_size,ask,ask_size\n{string.Join('\n', rows)}\n");
+
+        var ending = await Backtest(file, "--quantity", "100", "--fees", "flat:take=0").EndAsync();
+
+        const string Asked =
+            "day.csv: times have no zone and are read as UTC; they begin at 09:30:00.000000000 and end at 15:59:00.000000000, as the exchanges do "
+            + "by New York's clock: if they are that, write them with their offset, as 2024-08-01T09:30:00-04:00";
+        ending.Error.ShouldBe(isAsked ? Asked : "");
+    }
+
+    [Fact]
     public Task A_scale_that_is_none() =>
         Fails(2, "--price-scale 7: is a power of ten from 1 to 1000000000, such as 10000", "--price-scale", "7", Write(Market()));
 

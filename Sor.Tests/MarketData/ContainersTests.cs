@@ -144,6 +144,8 @@ public sealed class ContainersTests : IDisposable
         (record[0], record[1]) = (20, 1);
         BitConverter.TryWriteBytes(record.AsSpan(8), 1_722_519_392_000_000_000);
         Should.Throw<SorException>(() => Read(record)).Message.ShouldStartWith("data: these are DBN records without the header");
+        (record[0], record[1]) = (130, 19);
+        Should.Throw<SorException>(() => Read(record)).Message.ShouldStartWith("data: these are DBN records without the header");
     }
 
     [Theory]
@@ -162,6 +164,10 @@ public sealed class ContainersTests : IDisposable
         "ticker,ask_exchange,ask_price,ask_size,bid_exchange,bid_price,bid_size,sip_timestamp\n",
         "of the best quote of the whole market (NBBO)"
     )]
+    [InlineData("DATE,TIME_M,SYM_ROOT,SYM_SUFFIX,BID,BIDSIZ,ASK,ASKSIZ,BIDEX,ASKEX,NATBBO_IND\n", "columns BIDEX and ASKEX are of the best quote of the whole market")]
+    [InlineData(
+        "SYMBOL,DATE,TIME,BID,OFR,BIDSIZ,OFRSIZ,MODE,EX,MMID\nAA,20100104,9:30:00,16.7,16.8,4,1,12,Z,\n", "'9:30:00' is a time of day without a date")]
+    [InlineData("dateTime,bid,ask,bidSize,askSize,exchange\n20241017-10:30:00.134,80,80.1,1,2,XNAS\n", "'20241017-10:30:00.134' is a date without hyphens")]
     [InlineData("20120201 000003660,1.306600,1.306770,0\n", "the file has no header")]
     [InlineData("ts_event;publisher_id;ask_px_00;ask_sz_00\n2024-08-01T13:36:32Z;2;222,83;36\n", "'222,83' has a decimal comma")]
     public void Csv_that_cannot_be_routed_on_is_refused_by_name(string text, string said) =>

@@ -37,6 +37,8 @@ public sealed class CsvFilesTests : IDisposable
                 "stamps with an offset",
                 $"{Header}\n{Row.Replace("T13", " 13", StringComparison.Ordinal).Replace("Z", "+00:00", StringComparison.Ordinal)}\n"
             },
+        { "dates with slashes, the year first", $"{Header}\n{Row.Replace("2024-08-01T", "2024/08/01 ", StringComparison.Ordinal)}\n" },
+        { "dates with points, the year first", $"{Header}\n{Row.Replace("2024-08-01T", "2024.08.01 ", StringComparison.Ordinal)}\n" },
             {
                 "raw prices",
                 $"{Header}\n{Row.Replace("222.81", "222810000000", StringComparison.Ordinal).Replace("222.83", "222830000000", StringComparison.Ordinal)}\n"

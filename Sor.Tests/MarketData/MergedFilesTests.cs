@@ -64,6 +64,38 @@ public sealed class MergedFilesTests
         }
     }
 
+    [Theory]
+    [InlineData("b.csv.zst", 0, 400)]
+    [InlineData("b.dbn", 0, 400)]
+    [InlineData("b.csv", 250, 400)]
+    [InlineData("b.dbn.zst", 0, 100)]
+    public void The_same_records_in_another_file_are_refused_whatever_its_format_and_so_are_parts_that_overlap(string name, int from, int to)
+    {
+        using var folder = new TemporaryFolder();
+        var day = Day(new Random(1), 400);
+        string[] paths = [Write(folder, "a.csv", day), Write(folder, name, day[from..to])];
+
+        foreach (var order in new[] { paths, [.. paths.Reverse()] })
+        {
+            var failure = Should.Throw<SorException>(() => Read(order));
+            failure.Kind.ShouldBe(FailureKind.Data);
+            failure.Message.ShouldStartWith($"a.csv and {name} hold the same records, ");
+            failure.Message.ShouldEndWith(" at least: every one of them would count twice; give each record once");
+        }
+    }
+
+    [Fact]
+    public void The_same_file_by_a_link_and_in_an_archive_twice_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Write(folder, "a.csv", Day(new Random(1), 10));
+        File.CreateSymbolicLink(folder.File("link.csv"), path);
+        File.CreateSymbolicLink(folder.File("link-to-link.csv"), folder.File("link.csv"));
+
+        Should.Throw<SorException>(() => Read([path, folder.File("link-to-link.csv")])).Message.ShouldContain("are the same file");
+        Should.Throw<SorException>(() => Read([folder.Path])).Message.ShouldContain("are the same file");
+    }
+
     [Fact]
     public void A_folder_is_its_files_and_what_vendors_put_beside_them_is_left_alone()
     {

@@ -15,8 +15,8 @@ internal interface IFormatReader : IDisposable
     /// <summary>Prices rounded to a nano-dollar so far.</summary>
     long Rounded => 0;
 
-    /// <summary>What the user should be asked about the file, now that it is read; <c>null</c> for nothing.</summary>
-    string? Doubt => null;
+    /// <summary>What the user should be asked about the file, now that it is read.</summary>
+    IReadOnlyList<Notice> Doubts => [];
 
     /// <summary>
     /// Reads the next records. Their <see cref="Mbp1.InstrumentId"/> is a handle of <see cref="InstrumentTable"/>; 0 at the end.

@@ -31,16 +31,17 @@ internal static class CsvNames
     private static readonly (CsvField Field, string[] Names)[] Elsewhere =
     [
         (CsvField.TsRecv, ["tsreceive", "recvts", "receivetime", "receivedtime", "localtimestamp"]),
-        (CsvField.TsEvent, ["timestamp", "time", "datetime", "ts", "eventtime", "exchangetime", "exchangetimestamp"]),
+        (CsvField.TsEvent, ["timestamp", "time", "datetime", "ts", "eventtime", "exchangetime", "exchangetimestamp",
+            "timem"]),
         (CsvField.Venue, ["venue", "exchange", "mic", "exch", "ex", "market"]),
         (CsvField.Symbol, ["rawsymbol", "ticker", "sym"]),
         (CsvField.Instrument, ["productid", "securityid"]),
         (CsvField.BidPx, ["bid", "bidpx", "bidprice", "bestbid", "bestbidprice", "bidpx0", "bidprice0"]),
         (CsvField.AskPx, ["ask", "askpx", "askprice", "bestask", "bestaskprice", "askpx0", "askprice0",
-            "offer", "offerprice", "bestoffer", "bestofferprice"]),
-        (CsvField.BidSz, ["bidsz", "bidsize", "bidqty", "bidquantity", "bidvolume", "bidamount", "bestbidsize", "bsize",
+            "ofr", "offer", "offerprice", "bestoffer", "bestofferprice"]),
+        (CsvField.BidSz, ["bidsz", "bidsize", "bidqty", "bidquantity", "bidvolume", "bidamount", "bestbidsize", "bsize", "bidsiz",
             "bidsz0", "bidsize0"]),
-        (CsvField.AskSz, ["asksz", "asksize", "askqty", "askquantity", "askvolume", "askamount", "bestasksize", "asize",
+        (CsvField.AskSz, ["asksz", "asksize", "askqty", "askquantity", "askvolume", "askamount", "bestasksize", "asize", "asksiz", "ofrsiz",
             "asksz0", "asksize0", "offersize", "bestoffersize"]),
     ];
 

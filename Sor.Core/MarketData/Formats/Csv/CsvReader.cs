@@ -36,6 +36,8 @@ internal sealed class CsvReader : IFormatReader
     private uint? lastHandle;
     private long line;
     private long accepted;
+    private ulong firstTime;
+    private ulong lastTime;
 
     public CsvReader(FormatInput input)
     {
@@ -67,7 +69,14 @@ internal sealed class CsvReader : IFormatReader
 
     public long Rounded => notes.Rounded;
 
-    public string? Doubt => priceScale == 0 && notes.AreWhole ? PriceDoubt.Of(file, lowestAsk) : null;
+    public IReadOnlyList<Notice> Doubts =>
+    [
+        .. new[]
+        {
+            priceScale == 0 && notes.AreWhole ? PriceDoubt.Of(file, lowestAsk) : null,
+            eventTime.SawNoZone || receiveTime.SawNoZone ? CsvDoubts.OfHours(file, firstTime, lastTime) : null,
+        }.OfType<Notice>(),
+    ];
 
     public int Read(Span<Mbp1> destination)
     {
@@ -143,7 +152,8 @@ internal sealed class CsvReader : IFormatReader
         if (cells.Count != header.Names.Length) return Reject(RejectReason.field_count, CsvField.Ignored, cells, at);
         record = blank;
         if (!Parse(cells, ref record)) return Reject(bad.Reason, bad.Field, cells, at);
-        accepted++;
+        if (accepted++ == 0) firstTime = record.Time;
+        lastTime = record.Time;
         if (record.AskPx < lowestAsk && record.AskPx > 0) lowestAsk = record.AskPx;
         return true;
     }

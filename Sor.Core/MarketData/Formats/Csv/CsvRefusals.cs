@@ -13,6 +13,8 @@ internal static class CsvRefusals
         ("ask_exchange",
             $"columns ask_exchange and bid_exchange are of the best quote of the whole market (NBBO), so a router has nothing to choose from; use {Usable}"
         ),
+        ("bidex",
+            $"columns BIDEX and ASKEX are of the best quote of the whole market (NBBO), so a router has nothing to choose from; use {Usable}"),
         ("order_id", $"column order_id is of MBO, one row for each order, from which the book would have to be built first; use {Usable}"),
         ("stat_type", $"column stat_type is of the statistics schema, which has no quotes; use {Usable}"),
         ("security_type", $"column security_type is of the definition schema, which has no quotes; use {Usable}"),

@@ -10,6 +10,8 @@ namespace Sor.Core.MarketData.Formats.Csv;
 internal struct CsvTime
 {
     private const ulong Second = (ulong)Nanos.One;
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd"];
+
     private const string Undefined = "18446744073709551615";
 
     private const int MinuteLength = 17;
@@ -18,12 +20,15 @@ internal struct CsvTime
     private char[]? minuteText;
     private ulong minute;
 
+    /// <summary>Whether any time was written without its zone, and read as UTC.</summary>
+    public bool SawNoZone { get; private set; }
+
     /// <summary>Reads a time. Nothing, 0 and the largest number are undefined.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="time">Nanoseconds since the epoch.</param>
     public bool TryRead(ReadOnlySpan<char> cell, out ulong time)
     {
-        if (cell.Length < 19 || cell[4] != '-') return TryNumber(cell, out time);
+        if (cell.Length < 19 || cell[4] is not ('-' or '/' or '.')) return TryNumber(cell, out time);
         time = Mbp1.UndefinedTime;
         if (!cell[..MinuteLength].SequenceEqual(minuteText) && !TryMinute(cell[..MinuteLength])) return false;
         if (!TryTwo(cell[MinuteLength..], 59, out var second)) return false;
@@ -39,6 +44,7 @@ internal struct CsvTime
         var offset = 0L;
         var isUtc = end == cell.Length - 1 && cell[end] == 'Z';
         if (!isUtc && !TryOffset(cell[end..], out offset)) return false;
+        SawNoZone |= end == cell.Length;
         time = minute + second * Second + fraction - (ulong)offset;
         return RecordCheck.IsTime(time);
     }
@@ -48,7 +54,7 @@ internal struct CsvTime
     {
         if (text[10] is not ('T' or ' ') || text[13] != ':' || text[16] != ':') return false;
         if (!TryTwo(text[11..], 23, out var hours) || !TryTwo(text[14..], 59, out var minutes)) return false;
-        if (!DateOnly.TryParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
+        if (!DateOnly.TryParseExact(text[..10], DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
         if (day.Year < 1970) return false;
         minute = UtcTime.Midnight(day) + (hours * 60 + minutes) * 60 * Second;
         minuteText ??= new char[MinuteLength];

@@ -23,6 +23,8 @@ internal sealed class DbnReader : IFormatReader
     public DbnReader(FormatInput input)
     {
         (bytes, rejects, symbols) = (input.Bytes, input.Rejects, new DbnSymbols(input.Instruments));
+        if (input.PriceScale != 0)
+            throw SorException.Usage($"{bytes.Name}: prices of DBN are always in billionths of a dollar").Advise(new DropPriceScale());
         header = DbnHeader.Read(bytes);
         symbols.Add(header.Symbols);
         Schema = new SourceSchema(header.Schema, HasBids: true, HasTrades: !header.Schema.StartsWith("bbo", StringComparison.Ordinal));

@@ -74,9 +74,11 @@ internal sealed class UnreadFormats : IMarketDataFormat
         if (start.Length < 16) return false;
         var fits = (start[0] * 4, start[1]) switch
         {
-            (80 or 88, 1 or 195 or 196 or 177) => true,
+            (80 or 88, 1 or 177 or (>= 192 and <= 196)) => true,
             (368 or 376, 10) => true,
-            (56 or 64, 0 or 160) => true,
+            (48 or 56 or 64, 0 or 18 or (>= 32 and <= 36) or 160) => true,
+            (360 or 368 or 400 or 408 or 520 or 528, 19) => true,
+            (64 or 72 or 80 or 88 or 112 or 120, 20 or 24) => true,
             _ => false,
         };
         return fits && RecordCheck.IsTime(BinaryPrimitives.ReadUInt64LittleEndian(start[8..]));
