@@ -10,11 +10,10 @@ namespace Sor.Core.MarketData.Formats.Csv;
 internal struct CsvTime
 {
     private const ulong Second = (ulong)Nanos.One;
-    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd"];
-
     private const string Undefined = "18446744073709551615";
-
     private const int MinuteLength = 17;
+
+    private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd"];
 
     // The time before, down to the minute and the colon after it: those seldom change.
     private char[]? minuteText;
