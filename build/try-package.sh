@@ -76,7 +76,7 @@ tool() {
   fails "127.0.0.1:1" "$out/tool/sor" produce "$sample" --bootstrap 127.0.0.1:1 --wait 2s
 }
 
-# The libraries, from a folder of packages, in a folder that is none of ours.
+# The libraries, from a folder of packages, in a folder that is none of ours: the samples, and the router shown in docs/own-router.md.
 libraries() {
   local feed=$out/libraries id version cached
   rm -rf "$feed"
@@ -96,9 +96,13 @@ libraries() {
   <fallbackPackageFolders><add key="machine" value="${cached#*: }" /></fallbackPackageFolders>
 </configuration>
 END
-  sed "s|^#:project .*|#:package Sor.Backtester@$version|" samples/own-router.cs >"$work/own-router.cs"
-  (cd "$work" && dotnet run own-router.cs -- "$here/$sample" --out own)
-  grep -q '"rest_or_take"' "$work/own/result.json"
+  local package="#:package Sor.Backtester@$version" name
+  for name in own-router own-queue; do sed "s|^#:project .*|$package|" "samples/$name.cs" >"$work/$name.cs"; done
+  { echo "$package" && sed -n '/^using Sor;/,/^```/p' docs/own-router.md | sed '/^```/d'; } >"$work/half.cs"
+  for name in own-router own-queue half; do (cd "$work" && dotnet run "$name.cs" -- "$here/$sample" --out "$name" >"$name.log"); done
+  grep -q '"rest_or_take"' "$work/own-router/result.json"
+  grep -q '"queue.power"' "$work/own-queue/result.json"
+  grep -q '"half"' "$work/half/result.json"
 }
 holds() { # holds PACKAGE NAME…: files in it, or words of its description
   python3 - "$@" <<'END'
