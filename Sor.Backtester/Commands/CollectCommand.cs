@@ -64,7 +64,11 @@ internal static class CollectCommand
         CancellationToken cancel)
     {
         var done = results.Done;
-        var outcomes = results.Outcomes.Select(part => OutcomePart.Decode(part.Outcome).Outcome).ToList();
+        using var store = new OutcomeStore(folder.Path);
+        var outcomes = results.Outcomes
+            .Select(part => OutcomePart.Decode(part.Outcome).Outcome)
+            .Select(outcome => outcome with { Windows = store.Keep(outcome.Windows) })
+            .ToList();
         if (!done.SelectMany(part => part.Instruments).Order().SequenceEqual(outcomes.Select(o => o.InstrumentId)))
             throw SorException.BadData(
                 $"run {run}: outcomes of some instruments are not in the results topic any more; run the group again");

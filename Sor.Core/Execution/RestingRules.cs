@@ -29,6 +29,12 @@ public sealed record RestingRules(IQueueAssumption Assumption, IReadOnlyList<Sli
             Scenarios = history is null ? null : new SharedScenarios(history, a, slices.Count),
         })];
 
+    /// <summary>An execution under these rules is to come.</summary>
+    internal void Expect() => Scenarios?.Expect();
+
+    /// <summary>It is done.</summary>
+    internal void Done() => Scenarios?.Done();
+
     /// <summary>What the decisions of one execution may learn from.</summary>
     /// <param name="shared">Whether what it makes of it is shared with others: a user's router has scenarios of its own, which it may ask for of
     /// any venues and write to.</param>

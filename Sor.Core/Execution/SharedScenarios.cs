@@ -4,7 +4,8 @@ namespace Sor.Core.Execution;
 
 /// <summary>
 /// The scenarios of each slice of a window and side, under one assumption on queues. All executions see the same venues at a slice's start,
-/// so what one of them makes serves all; two that make them at once make the same.
+/// so what one of them makes serves all; two that make them at once make the same. After the last execution that was to be expected they are
+/// let go: a busy window's are some ten megabytes.
 /// </summary>
 /// <param name="history">The slices that are known.</param>
 /// <param name="assumption">Place of the assumption among those that the run is given under.</param>
@@ -12,6 +13,16 @@ namespace Sor.Core.Execution;
 internal sealed class SharedScenarios(SliceHistory history, int assumption, int slices)
 {
     private readonly Scenarios?[] made = new Scenarios?[slices];
+    private int expected;
+
+    /// <summary>One more execution is to come.</summary>
+    public void Expect() => expected++;
+
+    /// <summary>An execution is done.</summary>
+    public void Done()
+    {
+        if (Interlocked.Decrement(ref expected) == 0) Array.Clear(made);
+    }
 
     /// <summary>The scenarios of a slice's first decision.</summary>
     /// <param name="slice">Which slice.</param>

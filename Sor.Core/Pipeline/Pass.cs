@@ -19,11 +19,15 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
 {
     private const int BatchesAhead = PassMemory.Batches - 2;
     private const int TapesAhead = 2;
+    private const long EventBytesAhead = 48 << 20;
 
     private readonly Channel<WindowTape> tapes = Channel.CreateBounded<WindowTape>(TapesAhead);
     private readonly Channel<Batch> batches = Channel.CreateBounded<Batch>(BatchesAhead);
     private readonly List<WindowOutcome> windows = [];
+    private readonly Channel<bool> evaluated =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private ExceptionDispatchInfo? failure;
+    private int closed;
 
     /// <summary>Called with each window's tape as it closes, before it is evaluated.</summary>
     public Action<WindowTape>? TapeClosed { get; init; }
@@ -51,6 +55,7 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
             tape =>
             {
                 if (!tape.IsWarmUp) TapeClosed?.Invoke(tape);
+                Interlocked.Increment(ref closed);
                 tapes.Writer.WriteAsync(tape, stop.Token).AsTask().GetAwaiter().GetResult();
             },
             memory.Tapes);
@@ -113,6 +118,9 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
     {
         await foreach (var batch in batches.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
+            // Windows of a busy market are large: rather than to record the next ones, wait until those that closed are done with.
+            while (memory.Tapes.EventBytes > EventBytesAhead && Volatile.Read(ref closed) > 0)
+                await evaluated.Reader.ReadAsync(stop).ConfigureAwait(false);
             replay.Apply(batch.Records.AsSpan(0, batch.Count));
             memory.Spare.Writer.TryWrite(batch.Records);
             Replayed(batch.Count);
@@ -132,6 +140,8 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
             else windows.Add(memory.Outcomes.Keep(evaluation.Evaluate(tape)));
             BacktestTelemetry.WindowEvaluation.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
             exchange.Recycle(tape);
+            Interlocked.Decrement(ref closed);
+            evaluated.Writer.TryWrite(true);
         }
     }
 

@@ -71,17 +71,28 @@ internal sealed class BlockBuffer<T>(BlockPool<T> pool)
 internal sealed class BlockPool<T>
 {
     private readonly Stack<T[]> spare = [];
+    private int taken;
+
+    /// <summary>Bytes of the blocks in use.</summary>
+    public long BytesInUse => (long)Volatile.Read(ref taken) * Blocks<T>.Size * Unsafe.SizeOf<T>();
 
     public T[] Take()
     {
         lock (spare)
-            if (spare.TryPop(out var block))
-                return block;
+        {
+            taken++;
+            if (spare.TryPop(out var block)) return block;
+        }
+
         return new T[Blocks<T>.Size];
     }
 
     public void Return(T[] block)
     {
-        lock (spare) spare.Push(block);
+        lock (spare)
+        {
+            taken--;
+            spare.Push(block);
+        }
     }
 }

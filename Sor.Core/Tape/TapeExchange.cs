@@ -30,6 +30,9 @@ public sealed class TapePool
     private readonly ConcurrentBag<WindowTape> spare = [];
     private readonly BlockPool<MarketEvent> events = new();
 
+    /// <summary>Bytes of the events of all tapes in use.</summary>
+    internal long EventBytes => events.BytesInUse;
+
     /// <summary>Takes a tape back; the memory of its events is for whichever tape needs it next.</summary>
     internal void Add(WindowTape tape)
     {

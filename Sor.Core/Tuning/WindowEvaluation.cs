@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
@@ -68,20 +69,27 @@ public sealed class WindowEvaluation
         var histories = set.Tuned.Rests ? MemoryOf(tape).Learn(tape, slices, costs) : null;
         RestingRules[][] rules = [.. slices.Select((of, side) => RestingRules.UnderAll(set.Assumptions, of, histories?[side]))];
         for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
-        var jobs = strategies.Count * options.Sides.Count;
-        Parallel.For(0, jobs, new ParallelOptions { MaxDegreeOfParallelism = options.Threads }, job =>
+        // Those of one side and assumption follow each other: what they learn from is let go once the last of them is done.
+        var assumptions = set.Assumptions.ToList();
+        var jobs = (from side in Enumerable.Range(0, options.Sides.Count)
+                    from strategy in strategies.OrderBy(s => s.Assumption is { } of ? assumptions.IndexOf(of) : -1)
+                    select (strategy, side, Rules: Array.Find(rules.Length > 0 ? rules[side] : [], r => r.Assumption == strategy.Assumption)))
+            .ToList();
+        foreach (var job in jobs) job.Rules?.Expect();
+        var allowed = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        Parallel.ForEach(Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering), allowed, job =>
         {
-            var (s, side) = (job / options.Sides.Count, job % options.Sides.Count);
-            var strategy = strategies[s];
-            var resting = strategy.Assumption is { } assumption ? Array.Find(rules[side], r => r.Assumption == assumption) : null;
-            outcomes[s][side] = ParentExecution.Run(
+            outcomes[job.strategy.Place][job.side] = ParentExecution.Run(
                 options.Order,
-                options.Sides[side],
-                schedules[strategy.Schedule],
-                strategy.Router is OwnRouter own ? own.For(tape.InstrumentId, options.Sides[side], watch!) : strategy.Router,
+                options.Sides[job.side],
+                schedules[job.strategy.Schedule],
+                job.strategy.Router is OwnRouter own
+                    ? own.For(tape.InstrumentId, options.Sides[job.side], watch!)
+                    : job.strategy.Router,
                 tape,
                 costs,
-                resting);
+                job.Rules);
+            job.Rules?.Done();
         });
     }
 
