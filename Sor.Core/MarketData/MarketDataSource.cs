@@ -15,7 +15,8 @@ public sealed class MarketDataSource : IRecordSource
     private const int ManyTrades = 100;
 
     private readonly List<SourceFile> files = [];
-    private SourceFile[] merging = [];
+    private SourceFile[] byRank = [];
+    private FileHead[] heads = [];
     private int open;
     private readonly InstrumentTable instruments = new();
     private readonly Quarantine quarantine;
@@ -107,8 +108,7 @@ public sealed class MarketDataSource : IRecordSource
         var count = 0;
         while (count < destination.Length && open > 0)
         {
-            var file = merging[0];
-            var other = open > 1 ? merging[1] : null;
+            var file = byRank[heads[0].Rank];
             var from = count;
             var goesOn = true;
             doubled.Begin(in file.Next, file, rows);
@@ -119,29 +119,31 @@ public sealed class MarketDataSource : IRecordSource
                 rows++;
                 goesOn = file.Advance();
             }
-            while (goesOn && count < destination.Length && (other is null || file.Precedes(other)));
+            while (goesOn && count < destination.Length && (open == 1 || file.Head.Precedes(in heads[1])));
 
             Take(destination[from..count], file);
-            if (goesOn) MoveBack(file);
+            if (goesOn) MoveBack(file.Head);
             else Close(file);
         }
 
         return count;
     }
 
-    /// <summary>Puts the first file to its place in the order of next records, all others being in it.</summary>
-    private void MoveBack(SourceFile file)
+    /// <summary>Puts the file that was first to its place in the order of next records, all others being in it.</summary>
+    private void MoveBack(FileHead head)
     {
+        // They lie side by side and few are passed: for the dozen venues of a day this is faster than a heap.
+        var others = heads.AsSpan(0, open);
         var at = 0;
-        for (; at + 1 < open && merging[at + 1].Precedes(file); at++) merging[at] = merging[at + 1];
-        merging[at] = file;
+        for (; at + 1 < others.Length && others[at + 1].Precedes(in head); at++) others[at] = others[at + 1];
+        others[at] = head;
     }
 
     /// <summary>Takes the first file out: it has been read to its end.</summary>
     private void Close(SourceFile file)
     {
         open--;
-        merging.AsSpan(1, open).CopyTo(merging);
+        heads.AsSpan(1, open).CopyTo(heads);
         End(file);
     }
 
@@ -204,8 +206,8 @@ public sealed class MarketDataSource : IRecordSource
 
         SourceFile[] withRecords = [.. byName.Where(f => f.Advance())];
         var others = byName.Except(withRecords).ToList();
-        Array.Sort(withRecords, (a, b) => a.Precedes(b) ? -1 : b.Precedes(a) ? 1 : 0);
-        (merging, open) = (withRecords, withRecords.Length);
+        Array.Sort(withRecords, (a, b) => a.Head.Precedes(b.Head) ? -1 : b.Head.Precedes(a.Head) ? 1 : 0);
+        (byRank, heads, open) = ([.. byName], [.. withRecords.Select(f => f.Head)], withRecords.Length);
 
         // Named in the order of their first records, whatever the order given.
         files.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Sor.Core.MarketData;
@@ -94,7 +95,11 @@ public struct Mbp1
     public uint AskCt;
 
     /// <summary>The record's time: <see cref="TsRecv"/> where it is defined, else <see cref="TsEvent"/>.</summary>
-    public readonly ulong Time => IsDefinedTime(TsRecv) ? TsRecv : TsEvent;
+    public readonly ulong Time
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => IsDefinedTime(TsRecv) ? TsRecv : TsEvent;
+    }
 
     /// <summary>How far apart quotes of this record's type are sampled, nanoseconds; 0 where each change is a record.</summary>
     public readonly ulong SampledEvery => RecordType switch

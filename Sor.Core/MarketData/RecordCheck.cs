@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.MarketData;
 
 /// <summary>
@@ -22,6 +24,7 @@ public static class RecordCheck
     private const ulong Sides = 1UL << 'N' | 1UL << 'A' | 1UL << 'B';
 
     /// <summary>Whether a price is undefined, or from 0 to <see cref="HighestPrice"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPrice(long price) => (ulong)price <= HighestPrice || price == Mbp1.UndefinedPrice;
 
     /// <summary>Whether a size is undefined, which is the number before 0, or at most <see cref="LargestSize"/>.</summary>
@@ -31,9 +34,11 @@ public static class RecordCheck
     public static bool IsTime(ulong time) => time - Earliest <= Latest - Earliest || !Mbp1.IsDefinedTime(time);
 
     /// <summary>Whether an action is one that Databento writes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsAction(RecordAction action) => IsOneOf(Actions, (byte)action);
 
     /// <summary>Whether a side is one that Databento writes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsSide(RecordSide side) => IsOneOf(Sides, (byte)side);
 
     /// <summary>
@@ -57,5 +62,6 @@ public static class RecordCheck
         return IsSide(record.Side) ? null : RejectReason.bad_side;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOneOf(ulong letters, byte letter) => letter >> 6 == 1 && (letters >> letter & 1) != 0;
 }

@@ -6,10 +6,10 @@ namespace Sor.Core.MarketData;
 /// <summary>One file of a source, read ahead so that it can be merged with others.</summary>
 internal sealed class SourceFile : IDisposable
 {
-    private readonly Mbp1[] ahead = new Mbp1[1024];
+    private readonly Mbp1[] ahead = new Mbp1[256];
     private int next;
     private int end;
-    private ushort publisher;
+    private FileHead head;
 
     public SourceFile(InputFile file, Quarantine quarantine, InstrumentTable instruments, ReadOptions options)
     {
@@ -27,10 +27,8 @@ internal sealed class SourceFile : IDisposable
     /// <summary>Records given so far.</summary>
     public long Given { get; set; }
 
-    /// <summary>
-    /// The latest time of any of its records so far, the next one included: a record behind its file's clock goes with the clock.
-    /// </summary>
-    public ulong Clock { get; private set; }
+    /// <summary>Where its next record stands among those of other files.</summary>
+    public FileHead Head => head;
 
     /// <summary>Its place among the files of the source, for ties.</summary>
     public int Rank { get; set; }
@@ -49,16 +47,8 @@ internal sealed class SourceFile : IDisposable
         }
 
         ref readonly var record = ref ahead[next];
-        Clock = Math.Max(Clock, record.Time);
-        publisher = record.PublisherId;
+        head = new FileHead(Math.Max(head.Clock, record.Time), record.PublisherId, Rank);
         return true;
-    }
-
-    /// <summary>Whether its next record goes before another's: by time, then publisher, then file.</summary>
-    public bool Precedes(SourceFile other)
-    {
-        if (Clock != other.Clock) return Clock < other.Clock;
-        return publisher != other.publisher ? publisher < other.publisher : Rank < other.Rank;
     }
 
     public void Dispose()

@@ -82,17 +82,15 @@ internal sealed class DbnReader : IFormatReader
     {
         var most = Math.Min(records.Length, destination.Length);
         var count = 0;
-        for (; count < most; count++)
-        {
-            ref readonly var record = ref records[count];
-            if (record.Length != Mbp1.SizeInBytes / 4 || record.RecordType != Mbp1Type || !RecordCheck.IsPlain(in record)) break;
-            destination[count] = record;
-        }
-
+        while (count < most && IsPlain(in records[count])) count++;
+        records[..count].CopyTo(destination);
         Rows += count;
         bytes.Consume(count * Mbp1.SizeInBytes);
         return count;
     }
+
+    private static bool IsPlain(in Mbp1 record) =>
+        record.Length == Mbp1.SizeInBytes / 4 && record.RecordType == Mbp1Type && RecordCheck.IsPlain(in record);
 
     /// <summary>Takes one record of any kind.</summary>
     /// <returns>Whether it is market data, and accepted.</returns>
