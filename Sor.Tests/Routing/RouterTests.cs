@@ -39,6 +39,23 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public void Prorata_gives_what_rounding_leaves_to_several_venues_where_the_first_has_no_more()
+    {
+        var market = new ShownSide([Cent, Cent, Cent], [1, 1, 1], [0, 0, 0]) { Best = Cent };
+
+        market.Route(new ProrataRouter(), 2).ShouldBe([(0, 1), (1, 1)]);
+    }
+
+    [Fact]
+    public void Static_sells_where_a_buyers_price_would_be_negative()
+    {
+        // A seller's prices have their sign changed: mid -100, half-spread 2 and lambda 1.5 make a bound of -97.
+        var market = new ShownSide([-99, -98, -97], [10, 10, 10], [0, 0, 0]) { Best = -99, Mid2 = -200, Spread = 4 };
+
+        market.Route(new StaticRouter(1_500_000_000), 30).ShouldBe([(0, 10), (1, 10)]);
+    }
+
+    [Fact]
     public void Sweep_goes_by_price_and_net_by_price_and_fee()
     {
         var market = new ShownSide([100, 101, 102], [10, 10, 10], [5, 0, 1]) { Best = 100 };
