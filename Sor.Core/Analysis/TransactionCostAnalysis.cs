@@ -176,7 +176,8 @@ public sealed class TransactionCostAnalysis
         : options.Window.IsAbsolute ? UtcTime.Format(given)
         : UtcTime.FormatTimeOfDay(given).ToString(CultureInfo.InvariantCulture);
 
-    private static OrderedDictionary<string, decimal> Values(ParameterValues point) => ByName(point.Names, name => name, name => point[name]);
+    private static OrderedDictionary<string, decimal> Values(ParameterValues point) =>
+        ByName(point.Names, name => name, name => point[name]);
 
     private static OrderedDictionary<string, TValue> ByName<T, TValue>(IEnumerable<T> of, Func<T, string> name, Func<T, TValue> value) =>
         new(of.Select(one => KeyValuePair.Create(name(one), value(one))));

@@ -11,8 +11,8 @@ namespace Sor.Core.Results;
 public sealed record BacktestResult
 {
     /// <summary>
-    /// The parameters chosen on the training parents of the last fold: what one would go on with. By name: those of the model, or those that
-    /// a user's own router declares.
+    /// The parameters chosen on the training parents of the last fold: what one would go on with. By name: those of the model, or
+    /// those that a user's own router declares.
     /// </summary>
     public required OrderedDictionary<string, decimal> BestParameters { get; init; }
 

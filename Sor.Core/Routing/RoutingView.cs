@@ -75,8 +75,8 @@ public readonly ref struct RoutingView
     public long Left { get; init; }
 
     /// <summary>
-    /// Shares of the parent that are neither filled nor on their way to take, whatever rests of them: the most that can be placed by whoever
-    /// cancels first.
+    /// Shares of the parent that are neither filled nor on their way to take, whatever rests of them: the most that can be placed by
+    /// whoever cancels first.
     /// </summary>
     public long Unfilled { get; init; }
 

@@ -10,7 +10,7 @@ internal struct VenueRanking
     private Places places;
     private int count;
 
-    /// <summary>Begins a ranking. Places are not cleared: with all that a book may have that takes longer than to rank those there are.</summary>
+    /// <summary>Begins a ranking. Places are not cleared: that would take longer than to rank the venues that there are.</summary>
     public static void Begin(out VenueRanking ranking)
     {
         Unsafe.SkipInit(out ranking);

@@ -9,7 +9,9 @@ public static class ModelParameters
     /// <summary>Penalty per overfilled share, half-spreads.</summary>
     public const string LambdaOver = "lambda_over";
 
-    /// <summary>Cost of completing a share later: half-spreads for <c>static</c>, for <c>queue</c> multiples of what completing costs.</summary>
+    /// <summary>
+    /// Cost of completing a share later: half-spreads for <c>static</c>, for <c>queue</c> multiples of what completing costs.
+    /// </summary>
     public const string LambdaUnder = "lambda_under";
 
     /// <summary>Impact of every order placed, half-spreads.</summary>

@@ -108,7 +108,9 @@ public sealed class StrategySet
     [JsonIgnore]
     public IReadOnlyList<TunedPoint> Points { get; }
 
-    /// <summary>Where the tuned router rests or is a user's own: <c>static</c> over its own parameters, for comparison; else none.</summary>
+    /// <summary>
+    /// Where the tuned router rests or is a user's own: <c>static</c> over its own parameters, for comparison; else none.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<TunedPoint> Beside { get; } = [];
 

@@ -85,8 +85,8 @@ public sealed class TunedRouter
     public ParameterGrid DefaultGrid { get; }
 
     /// <summary>
-    /// Names of the parameters that cannot change what this router does, and why, in a sentence for the result; <c>null</c> for a user's own,
-    /// of which only outcomes tell.
+    /// Names of the parameters that cannot change what this router does, and why, in a sentence for the result; <c>null</c> for a user's
+    /// own, of which only outcomes tell.
     /// </summary>
     /// <param name="schedule">What is due when.</param>
     /// <param name="overfillNano">How many times what is due may be taken and posted together, times 1e9.</param>

@@ -6,7 +6,7 @@ using static Sor.Tests.Market;
 
 namespace Sor.Tests.Routing;
 
-/// <summary>What a router of a user's own may ask for, what it is told where it asks for more, and what becomes of what it asks for.</summary>
+/// <summary>What a router of a user's own may ask for, what it is told where it asks for more, and what becomes of it.</summary>
 public sealed class OwnRouterTests
 {
     private const long Cent = Nanos.One / 100;
@@ -181,7 +181,11 @@ public sealed class OwnRouterTests
         foreach (var venue in view.Venues)
         {
             if (venue.CanTake && random.Next(3) == 0)
-                orders.Take(venue.Slot, Math.Min(random.Next(1, 80), Math.Min(venue.Available, orders.Most - orders.Taken - orders.Rested)));
+            {
+                var most = Math.Min(venue.Available, orders.Most - orders.Taken - orders.Rested);
+                orders.Take(venue.Slot, Math.Min(random.Next(1, 80), most));
+            }
+
             if (random.Next(2) == 0 && (orders.IsCancelling || !view.IsResting(venue.Slot)))
             {
                 var price = Math.Max(venue.Bid, view.BestBid) + random.Next(2) * Cent;
@@ -192,8 +196,8 @@ public sealed class OwnRouterTests
 
     private static string Everything(in RoutingView view)
     {
-        var all = $"{view.BestAsk} {view.BestBid} {view.CollarPrice} {view.Mid2} {view.Spread} {view.UsualSpread} {view.Want} {view.Left} {view.Unfilled} "
-            + $"{view.Resting} {view.InFlight} {view.BucketEnd} {view.ParentEnd} {view.SlicePrice} {view.IsSliceStart} {view.FirstSpread}";
+        var all = $"{view.BestAsk} {view.BestBid} {view.CollarPrice} {view.Mid2} {view.Spread} {view.UsualSpread} {view.Want} {view.Left} "
+            + $"{view.Unfilled} {view.Resting} {view.InFlight} {view.BucketEnd} {view.ParentEnd} {view.SlicePrice} {view.IsSliceStart} {view.FirstSpread}";
         foreach (var v in view.Venues) all += $"|{v.Mic} {v.Bid} {v.BidSize} {v.Ask} {v.AskSize} {v.Available} {v.TakeFee} {v.AddFee}";
         return all;
     }

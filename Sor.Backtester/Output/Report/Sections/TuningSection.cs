@@ -82,12 +82,9 @@ internal static class TuningSection
 
     private static Html[] Row(FoldResult fold, int place) =>
     [
-        .. new[]
-        {
-            Figures.Whole(place + 1),
-            Figures.Whole(fold.TrainParents),
-            Figures.Whole(fold.TestParents),
-        }.Concat(fold.Chosen.Values.Select(value => Figures.Exact(value))).Append(Figures.Bps(fold.InSampleBps)).Append(Figures.Bps(fold.OutOfSampleBps))
-            .Select(Table.Cell),
+        .. new[] { Figures.Whole(place + 1), Figures.Whole(fold.TrainParents), Figures.Whole(fold.TestParents) }.Select(Table.Cell),
+        .. fold.Chosen.Values.Select(value => Table.Cell(Figures.Exact(value))),
+        Table.Cell(Figures.Bps(fold.InSampleBps)),
+        Table.Cell(Figures.Bps(fold.OutOfSampleBps)),
     ];
 }
