@@ -34,7 +34,8 @@ internal sealed class InputSettings
     {
         var paths = parsed.GetValue(files) ?? [];
         var reading = rejects.Read(parsed);
-        if (kafka.IsAsked(parsed, paths.Length > 0)) return kafka.Open(parsed, reading, rejects.All.FirstOrDefault(parsed.IsGiven), telemetry, cancel);
+        if (kafka.IsAsked(parsed, paths.Length > 0))
+            return kafka.Open(parsed, reading, rejects.All.FirstOrDefault(parsed.IsGiven), telemetry, cancel);
         if (paths.Length == 0) paths = [Sample()];
         return MarketDataFiles.Open(
             paths,

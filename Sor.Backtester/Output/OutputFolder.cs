@@ -50,7 +50,8 @@ internal sealed class OutputFolder : IDisposable
             if (folder.Length == 0) throw SorException.Usage("--out: the name of the folder is empty");
             if (File.Exists(folder)) throw SorException.Usage($"--out {folder}: is a file, not a folder");
             Directory.CreateDirectory(folder);
-            if (Names.Concat(Results.Select(r => r.Old)).FirstOrDefault(n => Directory.Exists(System.IO.Path.Combine(folder, n))) is { } taken)
+            var names = Names.Concat(Results.Select(r => r.Old));
+            if (names.FirstOrDefault(n => Directory.Exists(System.IO.Path.Combine(folder, n))) is { } taken)
                 throw SorException.Usage($"--out {folder}: {taken} is a folder there, and the result needs that name; write elsewhere");
             var claim = new FileStream(
                 System.IO.Path.Combine(folder, ".sor.lock"),

@@ -28,7 +28,8 @@ internal sealed class Disorder(double most)
     /// <exception cref="SorException">Too many records are disordered.</exception>
     public void See(Instrument instrument, ulong time, long number, string file, long records)
     {
-        if (time > instrument.Clock) (instrument.ClockBefore, instrument.Clock, instrument.SetBy) = (instrument.Clock, time, (number, file));
+        if (time > instrument.Clock)
+            (instrument.ClockBefore, instrument.Clock, instrument.SetBy) = (instrument.Clock, time, (number, file));
         else if (time < instrument.Clock) Behind(instrument, time, number, file, records);
         instrument.Last = time;
         instrument.Records++;

@@ -69,7 +69,7 @@ public sealed class MergedFilesTests
     [InlineData("b.dbn", 0, 400)]
     [InlineData("b.csv", 250, 400)]
     [InlineData("b.dbn.zst", 0, 100)]
-    public void The_same_records_in_another_file_are_refused_whatever_its_format_and_so_are_parts_that_overlap(string name, int from, int to)
+    public void The_same_records_in_another_format_are_refused_and_so_are_parts_that_overlap(string name, int from, int to)
     {
         using var folder = new TemporaryFolder();
         var day = Day(new Random(1), 400);

@@ -23,7 +23,8 @@ public sealed class VenueConditionsTests
                 foreach (var (venue, gap, bid, width, far) in quotes)
                 {
                     at += gap * (far == 0 ? 12 : 1);
-                    var quote = (At: at, Venue: venue, Bid: bid < 0 ? 0 : 10m + bid, Ask: width < 0 ? 0 : 10m + Math.Max(0, bid) + width - 1);
+                    var ask = width < 0 ? 0 : 10m + Math.Max(0, bid) + width - 1;
+                    var quote = (At: at, Venue: venue, Bid: bid < 0 ? 0 : 10m + bid, Ask: ask);
                     shown.Add(quote);
                     market.Quote(at, Publishers[venue], quote.Bid, 100, quote.Ask, 100);
                 }
@@ -38,7 +39,8 @@ public sealed class VenueConditionsTests
                 foreach (var record in market.Records) replay.Apply(in record);
                 replay.Complete();
 
-                replay.VenueConditions.Keys.ShouldBe(shown.Select(q => Venues.MicOf(Publishers[q.Venue])).Distinct().Order(StringComparer.Ordinal));
+                replay.VenueConditions.Keys.ShouldBe(
+                    shown.Select(q => Venues.MicOf(Publishers[q.Venue])).Distinct().Order(StringComparer.Ordinal));
                 foreach (var venue in shown.Select(q => q.Venue).Distinct())
                 {
                     var times = replay.VenueConditions[Venues.MicOf(Publishers[venue])];
@@ -66,7 +68,7 @@ public sealed class VenueConditionsTests
             longest = Math.Max(longest, age + 1);
         }
 
-        return (Seconds((int)watched), Seconds((int)oneSided), Seconds((int)crossed), Seconds((int)locked), Seconds((int)wide), Seconds((int)silent), Seconds((int)longest));
+        return (Seconds(watched), Seconds(oneSided), Seconds(crossed), Seconds(locked), Seconds(wide), Seconds(silent), Seconds(longest));
     }
 
     private static bool IsCrossed(List<(int At, int Venue, decimal Bid, decimal Ask)> quotes)
