@@ -6,7 +6,7 @@ namespace Sor.Tests;
 public sealed partial class LadderTests
 {
     private static readonly IReadOnlyList<string> Ladder =
-        [.. MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/code.md")), "| folder |").Select(cells => cells[0].Trim('`', ' '))];
+        [.. MarkdownTable.Rows(File.ReadAllText(Repository.File("docs/code.md")), "| folder | what lives there |").Select(cells => cells[0].Trim('`', ' '))];
 
     private static readonly IReadOnlyList<SourceFile> Core =
     [
