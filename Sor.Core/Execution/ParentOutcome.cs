@@ -46,7 +46,7 @@ public sealed record ParentOutcome
     public required long RemainderFee { get; init; }
 
     /// <summary>Every execution, in order.</summary>
-    public required FillList Fills { get; init; }
+    public required FillCollection Fills { get; init; }
 
     /// <summary>Per markout horizon: how the mid moved after fills that took.</summary>
     public required Markout[] Markouts { get; init; }

@@ -73,7 +73,7 @@ public sealed class OutcomeStore(string? folder = null, int memory = Spool.Defau
     private Range Pack(Orders.Fill[] of, Range before)
     {
         var start = fills.Count;
-        FillList.Pack(fills, of);
+        FillCollection.Pack(fills, of);
         if (!fills.Span[start..].SequenceEqual(fills.Span[before])) return start..fills.Count;
         fills.Truncate(start);
         return before;
@@ -97,7 +97,7 @@ internal sealed class OutcomesAside(Spool spool, long fillsAt, long sumsAt, int[
             var place = strategy * sides + side;
             var from = new PackedReader(Read(place));
             var (at, bytes, count) = (fillsAt + (long)from.NextUnsigned(), (int)from.NextUnsigned(), (int)from.NextUnsigned());
-            outcomes[side] = PackedOutcome.Read(ref from, new FillList(spool, at, bytes, count));
+            outcomes[side] = PackedOutcome.Read(ref from, new FillCollection(spool, at, bytes, count));
         }
 
         return outcomes;

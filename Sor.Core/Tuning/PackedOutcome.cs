@@ -43,7 +43,7 @@ internal static class PackedOutcome
     }
 
     /// <summary>Reads what <see cref="Write(PackedWriter, ParentOutcome)"/> wrote.</summary>
-    public static ParentOutcome Read(ref PackedReader from, FillList fills) => new()
+    public static ParentOutcome Read(ref PackedReader from, FillCollection fills) => new()
     {
         Fills = fills,
         Side = (Side)from.Next(),

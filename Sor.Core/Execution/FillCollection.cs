@@ -10,8 +10,8 @@ namespace Sor.Core.Execution;
 /// The fills of one parent in order: at hand, or put aside until somebody looks at them. To go through those put aside reads them anew each
 /// time and keeps nothing.
 /// </summary>
-[JsonConverter(typeof(FillListConverter))]
-public sealed class FillList : IReadOnlyCollection<Fill>
+[JsonConverter(typeof(FillCollectionConverter))]
+public sealed class FillCollection : IReadOnlyCollection<Fill>
 {
     private readonly Fill[]? atHand;
     private readonly Spool? spool;
@@ -19,20 +19,20 @@ public sealed class FillList : IReadOnlyCollection<Fill>
     private readonly int bytes;
 
     /// <summary>Fills at hand.</summary>
-    public FillList(Fill[] fills) => (atHand, Count) = (fills, fills.Length);
+    public FillCollection(Fill[] fills) => (atHand, Count) = (fills, fills.Length);
 
     /// <summary>Fills put aside.</summary>
     /// <param name="spool">Where they are.</param>
     /// <param name="at">Where they begin.</param>
     /// <param name="bytes">How many bytes they have, as <see cref="Pack"/> wrote them.</param>
     /// <param name="count">How many they are.</param>
-    internal FillList(Spool spool, long at, int bytes, int count) => (this.spool, this.at, this.bytes, Count) = (spool, at, bytes, count);
+    internal FillCollection(Spool spool, long at, int bytes, int count) => (this.spool, this.at, this.bytes, Count) = (spool, at, bytes, count);
 
     /// <summary>How many.</summary>
     public int Count { get; }
 
     /// <summary>Fills at hand.</summary>
-    public static implicit operator FillList(Fill[] fills) => new(fills);
+    public static implicit operator FillCollection(Fill[] fills) => new(fills);
 
     /// <summary>All of them.</summary>
     public Fill[] ToArray()
@@ -86,11 +86,11 @@ public sealed class FillList : IReadOnlyCollection<Fill>
 }
 
 /// <summary>Fills as an array.</summary>
-internal sealed class FillListConverter : JsonConverter<FillList>
+internal sealed class FillCollectionConverter : JsonConverter<FillCollection>
 {
-    public override FillList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+    public override FillCollection Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new((Fill[]?)JsonSerializer.Deserialize(ref reader, options.GetTypeInfo(typeof(Fill[]))) ?? []);
 
-    public override void Write(Utf8JsonWriter writer, FillList value, JsonSerializerOptions options) =>
+    public override void Write(Utf8JsonWriter writer, FillCollection value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.ToArray(), options.GetTypeInfo(typeof(Fill[])));
 }
