@@ -4,7 +4,6 @@ using Sor.CommandLine;
 using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Pipeline;
-using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming.Read;

@@ -7,7 +7,6 @@ using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Pipeline;
 using Sor.Core.Results;
-using Sor.Core.Strategies;
 using Sor.Core.Tuning;
 using Sor.ServiceDefaults;
 using Sor.Streaming.Group;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Sor.CommandLine;
 using Sor.Core.MarketData;
 using Sor.ServiceDefaults;
-using Sor.Streaming;
 using Sor.Streaming.Group;
 using Sor.Streaming.Read;
 using Sor.Streaming.Wire;

@@ -62,7 +62,7 @@ internal sealed class OwnParameters
     private static string OptionOf(string name) => "--" + name.Replace('_', '-');
 
     /// <summary>Several values, times 1e9, each once; here they may be negative.</summary>
-    private static IReadOnlyList<long> Signed(string text)
+    private static List<long> Signed(string text)
     {
         var values = new List<long>();
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))

@@ -3,7 +3,6 @@ using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Tape;
-using Sor.Core.Units;
 
 namespace Sor.Backtester.Output.Tables;
 
