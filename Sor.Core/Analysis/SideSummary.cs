@@ -135,7 +135,8 @@ internal sealed class SideSummary
         Nanos.Ratio((BigInteger)signed2 * 10_000, (BigInteger)outcome.Quantity * outcome.ArrivalMid2, MeanDecimals);
 
     /// <summary>
-    /// <c>10^4 side (average - x) / x</c> of a parent with fills, where x is a quotient of the window's sums; its mean is over such parents.
+    /// <c>10^4 side (average - x) / x</c> of a parent with fills, where x is a quotient of the window's sums; its mean is over such
+    /// parents.
     /// </summary>
     private static decimal Slippage(ParentOutcome outcome, BigInteger numerator, BigInteger denominator)
     {
@@ -188,7 +189,9 @@ internal sealed class SideSummary
         {
             for (var h = 0; h < markouts.Length; h++)
                 sums[h] = (
-                    sums[h].FromPrice2 + markouts[h].FromPrice2, sums[h].FromMid2 + markouts[h].FromMid2, sums[h].Shares + markouts[h].Shares);
+                    sums[h].FromPrice2 + markouts[h].FromPrice2,
+                    sums[h].FromMid2 + markouts[h].FromMid2,
+                    sums[h].Shares + markouts[h].Shares);
         }
 
         private decimal? After(int horizon, Func<(BigInteger FromPrice2, BigInteger FromMid2, long Shares), BigInteger> sum2) =>

@@ -26,7 +26,8 @@ public sealed class FillCollection : IReadOnlyCollection<Fill>
     /// <param name="at">Where they begin.</param>
     /// <param name="bytes">How many bytes they have, as <see cref="Pack"/> wrote them.</param>
     /// <param name="count">How many they are.</param>
-    internal FillCollection(Spool spool, long at, int bytes, int count) => (this.spool, this.at, this.bytes, Count) = (spool, at, bytes, count);
+    internal FillCollection(Spool spool, long at, int bytes, int count) =>
+        (this.spool, this.at, this.bytes, Count) = (spool, at, bytes, count);
 
     /// <summary>How many.</summary>
     public int Count { get; }

@@ -17,8 +17,8 @@ public sealed class Backtest(BacktestOptions asked)
     public const int DefaultInstrumentsAtOnce = 64;
 
     /// <summary>
-    /// Called with each window's tape as it closes, before it is evaluated; in time order per instrument. For audits. Where it is given, all
-    /// instruments are replayed at once, so that tapes close in the order of the stream.
+    /// Called with each window's tape as it closes, before it is evaluated; in time order per instrument. For audits. Where it is given,
+    /// all instruments are replayed at once, so that tapes close in the order of the stream.
     /// </summary>
     public Action<WindowTape>? TapeClosed { get; init; }
 

@@ -63,7 +63,8 @@ public sealed class Spool(string? folder, int memory = Spool.DefaultMemory) : ID
     private void MakeRoom(int more)
     {
         if (folder is not null && count + more > memory) Flush();
-        if (count + more > tail.Length) Array.Resize(ref tail, Math.Max(checked(count + more), (int)Math.Min(2L * tail.Length, Array.MaxLength)));
+        if (count + more > tail.Length)
+            Array.Resize(ref tail, Math.Max(checked(count + more), (int)Math.Min(2L * tail.Length, Array.MaxLength)));
     }
 
     private void Flush()

@@ -73,7 +73,8 @@ public sealed class WindowEvaluation
         var assumptions = set.Assumptions.ToList();
         var jobs = (from side in Enumerable.Range(0, options.Sides.Count)
                     from strategy in strategies.OrderBy(s => s.Assumption is { } of ? assumptions.IndexOf(of) : -1)
-                    select (strategy, side, Rules: Array.Find(rules.Length > 0 ? rules[side] : [], r => r.Assumption == strategy.Assumption)))
+                    let under = Array.Find(rules.Length > 0 ? rules[side] : [], r => r.Assumption == strategy.Assumption)
+                    select (strategy, side, Rules: under))
             .ToList();
         foreach (var job in jobs) job.Rules?.Expect();
         var allowed = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };

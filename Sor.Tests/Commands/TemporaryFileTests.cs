@@ -66,7 +66,8 @@ public sealed class TemporaryFileTests : CommandTest
         const string small = """mount -t tmpfs -o size=2m none "$OUT"; "$@"; code=$?; ls -A "$OUT"; exit $code""";
         string[] words = ["backtest", await GenerateAsync(), .. Briefly, "--out", Out];
 
-        var ending = await SorProcess.InShell($"OUT='{Out}' exec unshare -rm sh -c '{small}' sh \"$@\"", "Sor.Backtester", words).EndAsync();
+        var line = $"OUT='{Out}' exec unshare -rm sh -c '{small}' sh \"$@\"";
+        var ending = await SorProcess.InShell(line, "Sor.Backtester", words).EndAsync();
 
         Failed(ending, 1, "the disk is full: No space left on device");
         ending.Error.ShouldEndWith("; free some space, or write elsewhere with --out (a member of a group: with TMPDIR)");
@@ -78,7 +79,8 @@ public sealed class TemporaryFileTests : CommandTest
         {
             return Directory.EnumerateFiles($"/proc/{process}/fd")
                 .Any(fd => File.ResolveLinkTarget(fd, returnFinalTarget: false) is { } file
-                    && file.Name.StartsWith(".sor-", StringComparison.Ordinal) && file.Name.EndsWith("(deleted)", StringComparison.Ordinal));
+                    && file.Name.StartsWith(".sor-", StringComparison.Ordinal)
+                    && file.Name.EndsWith("(deleted)", StringComparison.Ordinal));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -76,7 +76,8 @@ public sealed class SpoolTests : IDisposable
     public void Numbers_of_any_size_come_back()
     {
         long[] numbers = [0, 1, -1, 63, 64, -64, -65, 127, 128, int.MaxValue, int.MinValue, long.MaxValue, long.MinValue];
-        Int128[] wide = [.. numbers, Int128.MaxValue, Int128.MinValue, (Int128)long.MaxValue + 1, (Int128)long.MinValue - 1, (Int128)1 << 64];
+        Int128 above = (Int128)long.MaxValue + 1, below = (Int128)long.MinValue - 1;
+        Int128[] wide = [.. numbers, Int128.MaxValue, Int128.MinValue, above, below, (Int128)1 << 64];
         var written = new PackedWriter();
         foreach (var number in numbers)
         {
