@@ -31,5 +31,10 @@ internal sealed class OutputSettings
     public string Folder(ParseResult parsed) => parsed.GetRequiredValue(folder);
 
     public OutputChoices Read(ParseResult parsed) =>
-        new(parsed.GetValue(json), parsed.GetValue(audit), parsed.GetValue(parquet), !parsed.GetValue(noReport), CommandLineText.Of(parsed));
+        new(
+            parsed.GetValue(json),
+            parsed.GetValue(audit),
+            parsed.GetValue(parquet),
+            !parsed.GetValue(noReport),
+            CommandLineText.Of(parsed));
 }

@@ -45,7 +45,9 @@ public static class AuditCsv
 
     private static string Best(long price) => price is long.MinValue or long.MaxValue ? "" : Nanos.Format(price);
 
-    /// <summary>What an instant is, in words: <c>grid</c>, <c>event</c>, <c>overtime</c> or <c>arrival</c>, and why no decision was taken.</summary>
+    /// <summary>
+    /// What an instant is, in words: <c>grid</c>, <c>event</c>, <c>overtime</c> or <c>arrival</c>, and why no decision was taken.
+    /// </summary>
     public static string Kind(in Instant instant)
     {
         var kind = instant.Kind;
