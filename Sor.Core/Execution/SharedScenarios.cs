@@ -4,8 +4,8 @@ namespace Sor.Core.Execution;
 
 /// <summary>
 /// The scenarios of each slice of a window and side, under one assumption on queues. All executions see the same venues at a slice's start,
-/// so what one of them makes serves all; two that make them at once make the same. After the last execution that was to be expected they are
-/// let go: a busy window's are some ten megabytes.
+/// so what one of them makes serves all; two that make them at once make the same. After the last execution that was to be expected they
+/// are let go: a busy window's are some ten megabytes.
 /// </summary>
 /// <param name="history">The slices that are known.</param>
 /// <param name="assumption">Place of the assumption among those that the run is given under.</param>

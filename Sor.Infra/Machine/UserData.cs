@@ -6,8 +6,8 @@ namespace Sor.Infra.Machine;
 
 /// <summary>
 /// The machine's user data, a cloud-config (https://cloudinit.readthedocs.io/en/latest/reference/modules.html): the bootstrap script, its
-/// settings, and a unit that runs it at every boot, so that the next boot continues what one interrupts. Anybody on the machine can read it,
-/// so it holds no secret.
+/// settings, and a unit that runs it at every boot, so that the next boot continues what one interrupts. Anybody on the machine can read
+/// it, so it holds no secret.
 /// </summary>
 internal static class UserData
 {

@@ -1,6 +1,5 @@
 using Sor.Backtester.Commands;
 using Sor.Core.Execution;
-using Sor.Core.Failures;
 using Sor.Core.Strategies;
 
 namespace Sor.Tests.Commands;

@@ -1,4 +1,3 @@
-using CsCheck;
 using Sor.Core.Book;
 using Sor.Core.MarketData;
 using Sor.Core.Tape;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsCheck;
-using Sor.Core.Units;
 
 namespace Sor.Tests.Units;
 

@@ -26,8 +26,8 @@ internal static class RestingSection
         return $"""
             <section id="resting" aria-labelledby="resting-title">
             <h2 id="resting-title">Resting orders</h2>
-            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under more than one
-            assumption. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
+            <p>Over all whole parent orders. Nobody knows where in the queue an order would have stood: the answer is shown under more than
+            one assumption. <em>Through</em> are shares filled since the market traded or quoted through their price.</p>
             {Table.Of("brackets", "All-in cost by assumption on the queue, bps, mean of the sides", head, brackets.Select(Bracket))}
             {Table.Of("makers", "What resting orders filled, and where the mid was afterwards", Head, resting.SelectMany(Rows))}</section>
 

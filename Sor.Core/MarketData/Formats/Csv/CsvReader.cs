@@ -183,7 +183,8 @@ internal sealed class CsvReader : IFormatReader
         else
         {
             Find(CsvField.Publisher, cells, out cell);
-            if (!CsvCell.TryInteger(cell, 1, ushort.MaxValue, out var publisher)) return Bad(RejectReason.bad_publisher, CsvField.Publisher);
+            if (!CsvCell.TryInteger(cell, 1, ushort.MaxValue, out var publisher))
+                return Bad(RejectReason.bad_publisher, CsvField.Publisher);
             record.PublisherId = (ushort)publisher;
         }
 
@@ -204,10 +205,12 @@ internal sealed class CsvReader : IFormatReader
 
     private bool Quote(scoped in CsvCells cells, ref Mbp1 record)
     {
-        if (Find(CsvField.Price, cells, out var cell) && !TryPrice(cell, out record.Price)) return Bad(RejectReason.bad_price, CsvField.Price);
+        if (Find(CsvField.Price, cells, out var cell) && !TryPrice(cell, out record.Price))
+            return Bad(RejectReason.bad_price, CsvField.Price);
         if (Find(CsvField.BidPx, cells, out cell) && !TryPrice(cell, out record.BidPx)) return Bad(RejectReason.bad_price, CsvField.BidPx);
         if (Find(CsvField.AskPx, cells, out cell) && !TryPrice(cell, out record.AskPx)) return Bad(RejectReason.bad_price, CsvField.AskPx);
-        if (Find(CsvField.Size, cells, out cell) && !CsvCell.TrySize(cell, out record.Size)) return Bad(RejectReason.bad_size, CsvField.Size);
+        if (Find(CsvField.Size, cells, out cell) && !CsvCell.TrySize(cell, out record.Size))
+            return Bad(RejectReason.bad_size, CsvField.Size);
         if (Find(CsvField.BidSz, cells, out cell) && !CsvCell.TrySize(cell, out record.BidSz))
             return Bad(RejectReason.bad_size, CsvField.BidSz);
         if (Find(CsvField.AskSz, cells, out cell) && !CsvCell.TrySize(cell, out record.AskSz))

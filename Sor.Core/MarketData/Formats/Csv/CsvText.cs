@@ -22,7 +22,9 @@ internal sealed class CsvText : TextReader
         decoder = EncodingOf(bytes).GetDecoder();
     }
 
-    /// <summary>Whether there was a quote in anything read so far: most files have none anywhere, and need not be searched row by row.</summary>
+    /// <summary>
+    /// Whether there was a quote in anything read so far: most files have none anywhere, and need not be searched row by row.
+    /// </summary>
     public bool HasQuotes { get; private set; }
 
     /// <summary>Reads the first line that is not blank, and its number, from 1. Nothing may have been read before.</summary>
