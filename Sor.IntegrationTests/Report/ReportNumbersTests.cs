@@ -158,6 +158,9 @@ public sealed class ReportNumbersTests(ReportBrowser browser) : IClassFixture<Re
             "records", "", "late", "disordered", "zero_prices", "rounded", "mid_event", "without_time", "not_routable", "other_publishers",
             "effective_spread_bps", "quoted_spread_bps", "conditions.watched_s", "crossed", "conditions.crossed_s", "locked",
             "conditions.locked_s", "conditions.one_sided_s", "conditions.wide_s", "conditions.silent_s", "conditions.longest_silence_s");
+        await tables.ShowAsync("venue-conditions", Values(data.GetProperty("venue_conditions")),
+            ("crossed", "crossed_s"), ("locked", "locked_s"), ("one-sided", "one_sided_s"), ("too wide", "wide_s"),
+            ("silent beyond what is allowed", "silent_s"), ("longest silence", "longest_silence_s"));
         await tables.ShowAsync(
             "instruments", data.GetProperty("instruments").EnumerateArray(), ("id", "instrument_id"), ("records", "records"));
     }
