@@ -5,6 +5,12 @@ using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 
+// Packages that say their licence by an address alone, and what was read there.
+var byAddress = new Dictionary<string, string>
+{
+    ["https://github.com/MiloszKrajewski/K4os.Compression.LZ4/blob/master/LICENSE?raw=true"] = "MIT",
+};
+
 var found = new SortedDictionary<string, string>(StringComparer.OrdinalIgnoreCase); // id and version, folder
 foreach (var assets in args[1..])
 {
@@ -40,7 +46,9 @@ foreach (var (library, folder) in found)
         .Elements()
         .ToLookup(e => e.Name.LocalName);
     var licence = about["license"].FirstOrDefault();
-    var expression = licence?.Attribute("type")?.Value == "expression" ? licence.Value : null;
+    var expression = licence?.Attribute("type")?.Value == "expression" ? licence.Value
+        : about["licenseUrl"].FirstOrDefault()?.Value is { } address ? byAddress.GetValueOrDefault(address)
+        : null;
     if (expression is not null) expressions.Add(expression);
     text.Append(
         $"\n== {library.Replace('/', ' ')}\n{about["copyright"].FirstOrDefault()?.Value ?? about["authors"].First().Value}\n{about["projectUrl"].FirstOrDefault()?.Value}\n"

@@ -72,7 +72,9 @@ internal sealed class Disorder(double most)
     {
         var instrument = found.Instrument;
         var since = instrument.Records - found.Records + 1;
-        if (instrument.Disordered * 10 < since * 9 || instrument.Ascending * 10 < instrument.Disordered * 9)
+
+        // The first of them follows the jump, and so it never ascends.
+        if (instrument.Disordered * 10 < since * 9 || instrument.Ascending * 10 < (instrument.Disordered - 1) * 9)
             return "the records are not sorted by time; sort them";
         return found.Before != 0 && found.Clock - found.Before > Second && found.Time + Second >= found.Before
             ? "the first of the two stamps seems to be wrong; mend that record"
