@@ -50,7 +50,7 @@ public sealed class MemoryTests(PublishedArchive archive)
             ("SOR_DATA_SHA256", ""),
             ("SOR_ARCHIVE", "/files/sor.tar.gz"),
             ("SOR_BUCKET", ""),
-            ("SOR_BACKTEST_ARGS", "--optimize static"), // queue keeps every event of the windows that are open, and needs more
+            ("SOR_BACKTEST_ARGS", "--optimize static"), // all defaults fit too, and take longer
             ("SOR_TIME_LIMIT", "240"));
         await generated.ExecAsync("""
             mkdir /tmp/sor && tar -xzf /files/sor.tar.gz -C /tmp/sor
