@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Sor.AppHost.Tests;
@@ -21,6 +22,9 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     /// <summary>What was asked to be shown in the desktop's file manager, a line each.</summary>
     public string Opened => Path.Combine(folder, "opened");
 
+    /// <summary>Seconds that the longest of the remembered runs took: a histogram has all of them.</summary>
+    public double LongestRun { get; private set; }
+
     /// <summary>What the AppHost's terminal shows.</summary>
     public string Terminal => app!.Terminal;
 
@@ -34,6 +38,13 @@ public abstract class Dashboard(params string[] words) : IAsyncLifetime
     {
         if (page is null) await OpenAsync();
         await Page.GotoAsync(new Uri(new Uri(Page.Url), path).ToString());
+    }
+
+    /// <summary>Takes note of how long the run took whose results are there.</summary>
+    public void RememberRun()
+    {
+        using var run = JsonDocument.Parse(File.ReadAllText(Path.Combine(Results, "run.json")));
+        LongestRun = Math.Max(LongestRun, run.RootElement.GetProperty("elapsed_s").GetDouble());
     }
 
     /// <summary>Waits until the page has a row that has all these texts in it, and returns the row.</summary>

@@ -1,5 +1,7 @@
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+
 namespace Sor.IntegrationTests.Deploy;
 
-/// <summary>Tests on whole machines, after all others: they take both cores, and others measure time.</summary>
-[CollectionDefinition(nameof(Machines), DisableParallelization = true)]
+/// <summary>Tests on whole machines, one after another: they wait more than they work, so all other tests run beside them.</summary>
+[CollectionDefinition(nameof(Machines))]
 public sealed class Machines : ICollectionFixture<PublishedArchive>;
