@@ -44,7 +44,7 @@ archive() {
 }
 
 images() {
-  local base=${SOR_BASE_IMAGE:-} program said
+  local base=${SOR_BASE_IMAGE:-} rid program said
   if [[ -z $base ]]; then
     make_bare
     python3 build/registry.py "$bare" 5789 &
@@ -53,8 +53,10 @@ images() {
     base=127.0.0.1:5789/bare:bookworm
     for _ in $(seq 100); do ! (: </dev/tcp/127.0.0.1/5789) 2>/dev/null || break; sleep 0.1; done
   fi
+  # Named as release.sh names it, so that what it compiled is not compiled again.
+  rid=$(dotnet --info | sed -n 's/^ *RID: *//p')
   for program in Sor.Producer Sor.Backtester; do
-    dotnet publish "$program" -c Release --use-current-runtime --self-contained -p:PublishReadyToRun=false -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false \
+    dotnet publish "$program" -c Release -r "$rid" --self-contained -p:PublishReadyToRun=false -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false \
       -p:DebugType=none --artifacts-path artifacts/release/build -t:PublishContainer -p:ContainerBaseImage="$base" -p:ContainerImageTag=test -v q -nologo
   done
   said=$(docker image inspect sor-backtester:test sor-producer:test --format '{{.Config.User}}' | sort -u)
