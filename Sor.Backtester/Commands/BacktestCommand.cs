@@ -39,10 +39,14 @@ internal static class BacktestCommand
                 }
 
                 var options = settings.Read(parsed);
-                var running = input.Group(parsed, options, telemetry) is var (member, group)
-                    ? member.RunAsync(group, cancel)
-                    : WithFiles((source, folder, choices) => RunAsync(options, source, Again(), folder, choices, cancel));
-                await running.ConfigureAwait(false);
+                if (input.Group(parsed, options, telemetry) is var (member, group))
+                {
+                    output.RefuseForMember(parsed);
+                    await member.RunAsync(group, cancel).ConfigureAwait(false);
+                }
+                else
+                    await WithFiles((source, folder, choices) => RunAsync(options, source, Again(), folder, choices, cancel))
+                        .ConfigureAwait(false);
             }
             catch (SorException e)
             {

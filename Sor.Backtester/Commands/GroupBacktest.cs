@@ -52,7 +52,7 @@ internal sealed class GroupBacktest(
         }
 
         await membership.RunAsync(joined.Value, reading.Topic, done, begin.Partitions, Work, reading.Wait, cancel).ConfigureAwait(false);
-        Tell($"run {begin.Run}: all {begin.Partitions} partitions are done; ./sor collect with the same options merges them");
+        Tell($"run {begin.Run}: all {begin.Partitions} partitions are done; collect with the same options merges them");
     }
 
     private static void Tell(string done) => Terminal.Report(done, () => Console.Out.WriteLine(done));

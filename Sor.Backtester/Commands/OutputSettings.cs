@@ -28,6 +28,15 @@ internal sealed class OutputSettings
     /// <summary>The options for any result, whatever the run.</summary>
     public IEnumerable<Option> ResultOptions => [folder, json];
 
+    /// <summary>Refuses what would be written of a result, where none is: a member of a group leaves outcomes in a topic.</summary>
+    public void RefuseForMember(ParseResult parsed)
+    {
+        IEnumerable<Option> idle = [json, audit, parquet, noReport];
+        if (idle.FirstOrDefault(parsed.IsGiven) is { } given)
+            throw SorException.Usage(
+                $"{given.Name} cannot act in a group: its members write no result; collect writes it, without decisions (--audit)");
+    }
+
     public string Folder(ParseResult parsed) => parsed.GetRequiredValue(folder);
 
     public OutputChoices Read(ParseResult parsed) =>

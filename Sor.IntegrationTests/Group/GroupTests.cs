@@ -31,7 +31,7 @@ public sealed class GroupTests(Broker broker)
         await collect.SucceedAsync();
 
         outputs.ShouldAllBe(
-            output => output.EndsWith("run shared: all 4 partitions are done; ./sor collect with the same options merges them"));
+            output => output.EndsWith("run shared: all 4 partitions are done; collect with the same options merges them"));
         outputs.Sum(output => output.Split('\n').Count(line => line.Contains(": 2 instruments, 50,000 records")))
             .ShouldBeGreaterThanOrEqualTo(3);
         market.Result("merged").ShouldBe(await market.ResultAsync("--parquet"));
@@ -72,7 +72,7 @@ public sealed class GroupTests(Broker broker)
             market.Path, "--bootstrap", bootstrap, "--topic", topic, "--run", "same", "--speed", "max").SucceedAsync();
         await PublishAsync(older);
         (await MemberAsync()).ShouldContain("run same, partition 0: 2 instruments, 10,000 records");
-        (await MemberAsync()).ShouldBe("run same: all 1 partitions are done; ./sor collect with the same options merges them");
+        (await MemberAsync()).ShouldBe("run same: all 1 partitions are done; collect with the same options merges them");
 
         using (var admin = Stream.Admin(bootstrap)) await admin.DeleteTopicsAsync([topic]);
         await Task.Delay(500, TestContext.Current.CancellationToken);

@@ -44,6 +44,17 @@ public sealed class ImpossibleOptionTests : CommandTest
     public async Task An_option_without_its_value() =>
         Failed(await SorProcess.Backtest(Write(Market()), "--fees").EndAsync(), 2, "Required argument missing for option: '--fees'");
 
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("--audit")]
+    [InlineData("--parquet")]
+    [InlineData("--no-report")]
+    public async Task A_result_of_a_member_of_a_group(string option) =>
+        Failed(
+            await SorProcess.Backtest("--bootstrap", "127.0.0.1:9", "--group", "desk", option).EndAsync(),
+            2,
+            $"{option} cannot act in a group: its members write no result; collect writes it, without decisions (--audit)");
+
     [Fact]
     public Task From_after_to() => Fails(2, "--from 15:00 is not before --to 14:00", Write(Market()), "--from", "15:00", "--to", "14:00");
 
