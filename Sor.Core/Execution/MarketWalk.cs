@@ -4,39 +4,30 @@ using Sor.Core.Tape;
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// Walks over a tape for one execution, and keeps what venues show: in one step per instant, or event by event where orders rest that each
-/// event may fill. Both ways come to the same.
+/// Walks over a tape for all executions of one side that go in step, and keeps what venues show: in one step per instant, or event by event
+/// where orders rest that events may fill. Both ways come to the same.
 /// </summary>
 /// <param name="tape">The window.</param>
-/// <param name="side">The parent's side.</param>
+/// <param name="side">The parents' side.</param>
+/// <param name="collar">How far from the mid the parents take.</param>
 /// <param name="seesOwn">Whether the side where orders rest is followed too.</param>
-internal sealed class MarketWalk(WindowTape tape, Side side, bool seesOwn)
+internal sealed class MarketWalk(WindowTape tape, Side side, Collar collar, bool seesOwn)
 {
+    private (long Mid2, long Price) worst = (0, collar.WorstPrice(0));
     private int takenNext;
     private int ownNext;
     private int eventNext;
     private int midNext;
     private int following;
 
+    // The venues that have printed since they last quoted, a bit for each slot.
+    private ulong printed;
+
     /// <summary>What there is to take.</summary>
-    public TakerLiquidity Liquidity { get; } = new(side, tape.Mics.Count);
+    public Offers Offers { get; } = new(side, tape.Mics.Count);
 
     /// <summary>What is displayed where orders rest.</summary>
     public OwnQuotes Own { get; } = new(side, seesOwn ? tape.Mics.Count : 0);
-
-    /// <summary>Goes on to an instant.</summary>
-    /// <param name="index">Index of the instant.</param>
-    public void MoveTo(int index)
-    {
-        ref readonly var instant = ref tape.Instants[index];
-        var taken = side == Side.Buy ? tape.AskChanges : tape.BidChanges;
-        var own = side == Side.Buy ? tape.BidChanges : tape.AskChanges;
-        var (takenEnd, ownEnd) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
-        for (; takenNext < takenEnd; takenNext++) Liquidity.Apply(in taken[takenNext]);
-        if (!seesOwn) return;
-        for (; ownNext < ownEnd; ownNext++) Own.Set(own[ownNext].Venue, own[ownNext].Price, own[ownNext].Size);
-        eventNext = instant.EventEnd;
-    }
 
     /// <summary>Where the event at hand is.</summary>
     public EventPlace Place
@@ -49,39 +40,79 @@ internal sealed class MarketWalk(WindowTape tape, Side side, bool seesOwn)
         }
     }
 
+    /// <summary>The worst price that the collar allows at an instant, turned. Of many that ask at one instant the first has it worked out.</summary>
+    public long WorstPrice(in Instant instant)
+    {
+        var mid2 = (int)side * instant.Mid2;
+        if (mid2 != worst.Mid2) worst = (mid2, collar.WorstPrice(mid2));
+        return worst.Price;
+    }
+
+    /// <summary>Goes on to an instant.</summary>
+    /// <param name="index">Index of the instant.</param>
+    public void MoveTo(int index)
+    {
+        ref readonly var instant = ref tape.Instants[index];
+        var taken = side == Side.Buy ? tape.AskChanges : tape.BidChanges;
+        var own = side == Side.Buy ? tape.BidChanges : tape.AskChanges;
+        var (takenEnd, ownEnd) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
+        for (; takenNext < takenEnd; takenNext++) Offers.Apply(in taken[takenNext]);
+        if (!seesOwn) return;
+        for (; ownNext < ownEnd; ownNext++) Own.Set(own[ownNext].Venue, own[ownNext].Price, own[ownNext].Size);
+        eventNext = instant.EventEnd;
+    }
+
     /// <summary>Goes on to an instant event by event, as long as orders rest or are on their way.</summary>
     /// <param name="index">Index of the instant.</param>
-    /// <param name="orders">The orders that each event is told to.</param>
-    public void FollowTo<T>(int index, T orders)
-        where T : class, IEventFollower
+    /// <param name="orders">The orders of each execution: all are told the events that matter to one of them.</param>
+    public void FollowTo(int index, ReadOnlySpan<IEventFollower> orders)
     {
         following = index;
+        var (watched, highest, crossed) = (0UL, long.MinValue, false);
+        foreach (var follower in orders)
+            (watched, highest, crossed) = (watched | follower.Watched, Math.Max(highest, follower.Highest), crossed || follower.IsCrossed);
         ref readonly var instant = ref tape.Instants[index];
         var events = tape.Events;
         for (; eventNext < instant.EventEnd; eventNext++)
         {
             ref readonly var happened = ref events[eventNext];
+            var isWatched = (watched >> happened.Venue & 1) != 0;
             if (happened.IsPrint)
             {
-                orders.Printed(in happened);
+                printed |= 1UL << happened.Venue;
+                if (!isWatched) continue;
+                foreach (var follower in orders) follower.Printed(in happened);
                 continue;
             }
 
-            if (side == Side.Buy)
+            var isNew = Follow(in happened);
+            if (!crossed && !(isWatched && isNew) && Offers.Price[happened.Venue] > highest) continue;
+            crossed = false;
+            foreach (var follower in orders)
             {
-                Liquidity.Quote(happened.Venue, happened.AskPx, happened.AskSz);
-                Own.Set(happened.Venue, happened.BidPx, happened.BidSz);
+                follower.Quoted(happened.Venue);
+                crossed |= follower.IsCrossed;
             }
-            else
-            {
-                Liquidity.Quote(happened.Venue, happened.BidPx, happened.BidSz);
-                Own.Set(happened.Venue, happened.AskPx, happened.AskSz);
-            }
-
-            orders.Quoted(happened.Venue);
         }
 
         (takenNext, ownNext) = side == Side.Buy ? (instant.AskEnd, instant.BidEnd) : (instant.BidEnd, instant.AskEnd);
+    }
+
+    /// <summary>Follows a quote.</summary>
+    /// <returns>Whether it says anything new of the side where orders rest: another price or size, or the first after a print.</returns>
+    private bool Follow(in MarketEvent quote)
+    {
+        var bit = 1UL << quote.Venue;
+        var hasPrinted = (printed & bit) != 0;
+        printed &= ~bit;
+        if (side == Side.Buy)
+        {
+            Offers.Quote(quote.Venue, quote.AskPx, quote.AskSz);
+            return Own.Set(quote.Venue, quote.BidPx, quote.BidSz) || hasPrinted;
+        }
+
+        Offers.Quote(quote.Venue, quote.BidPx, quote.BidSz);
+        return Own.Set(quote.Venue, quote.AskPx, quote.AskSz) || hasPrinted;
     }
 }
 

@@ -23,10 +23,14 @@ internal sealed class OwnQuotes(Side side, int venues)
     /// <param name="venue">The venue's slot.</param>
     /// <param name="quoted">Its price as it is.</param>
     /// <param name="displayed">Its shares; at 0 the price stands for nothing.</param>
-    public void Set(int venue, long quoted, uint displayed)
+    /// <returns>Whether it is another quote than before.</returns>
+    public bool Set(int venue, long quoted, uint displayed)
     {
-        price[venue] = displayed == 0 || quoted == Mbp1.UndefinedPrice ? long.MinValue : (int)side * quoted;
+        var turned = displayed == 0 || quoted == Mbp1.UndefinedPrice ? long.MinValue : (int)side * quoted;
+        if (turned == price[venue] && displayed == size[venue]) return false;
+        price[venue] = turned;
         size[venue] = displayed;
+        return true;
     }
 
     /// <summary>Shares that a venue displays at a price; 0 where it is elsewhere.</summary>

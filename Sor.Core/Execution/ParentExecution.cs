@@ -28,31 +28,34 @@ public sealed class ParentExecution
     private readonly SliceDecisions? resting;
     private MeanSpread? usualSpread;
     private ulong bucketEnd;
-    private long lastMid2;
+    private ulong idleUntil;
 
-    private ParentExecution(
-        ParentOrder order,
-        Side side,
-        WindowSchedule schedule,
-        IRouter router,
-        WindowTape tape,
-        VenueCosts costs,
-        RestingRules? rules)
+    /// <summary>Begins an execution.</summary>
+    /// <param name="order">The parent.</param>
+    /// <param name="side">Its side.</param>
+    /// <param name="plan">The way it is executed.</param>
+    /// <param name="tape">The window; with its events, where orders may rest.</param>
+    /// <param name="costs">Fees and MIC order of the tape's venues.</param>
+    /// <param name="walk">What venues show; it goes on to each instant first.</param>
+    internal ParentExecution(ParentOrder order, Side side, ExecutionPlan plan, WindowTape tape, VenueCosts costs, MarketWalk walk)
     {
-        (this.order, this.side, this.schedule, this.router, this.tape, this.costs) = (order, side, schedule, router, tape, costs);
+        (this.order, this.side, this.tape, this.costs, this.walk) = (order, side, tape, costs, walk);
+        (schedule, router, var rules) = plan;
         progress = new ScheduleProgress(schedule, order.Quantity);
         ledger = new FillLedger(order, side, tape, schedule.Buckets.Count);
         orders = new Placement(tape.Mics.Count);
-        walk = new MarketWalk(tape, side, seesOwn: router is not ITaker);
-        liquidity = walk.Liquidity;
+        liquidity = walk.Offers.NewTaker();
         if (!router.Rests) return;
-        rules = rules ?? throw new ArgumentNullException(nameof(rules), $"{router.Name} rests, and needs to know how orders are filled");
+        if (rules is null) throw new ArgumentException($"{router.Name} rests, and needs to know how orders are filled", nameof(plan));
         resting = new SliceDecisions(
             rules.Slices,
             tape,
-            new RestingOrders(order, side, rules.Assumption, walk, costs, ledger),
+            new RestingOrders(order, side, rules.Assumption, walk, liquidity, costs, ledger),
             rules.Sample(shared: router is not CheckedRouter));
     }
+
+    /// <summary>Its orders that rest or are on their way to; <c>null</c> where it only takes.</summary>
+    internal RestingOrders? Resting => resting?.Orders;
 
     private int Sign => (int)side;
 
@@ -72,50 +75,54 @@ public sealed class ParentExecution
         WindowTape tape,
         VenueCosts costs,
         RestingRules? rules = null
-    ) => new ParentExecution(order, side, schedule, router, tape, costs, rules).Run();
+    ) => ExecutionsInStep.Run(order, side, tape, costs, [new ExecutionPlan(schedule, router, rules)])[0];
 
-    private ParentOutcome Run()
+    /// <summary>Goes on to an instant.</summary>
+    /// <param name="index">Index of the instant.</param>
+    /// <param name="instant">The instant.</param>
+    internal void MoveTo(int index, in Instant instant)
     {
-        var instants = tape.Instants;
-        for (var i = 0; i < instants.Length; i++)
-        {
-            ref readonly var instant = ref instants[i];
-            if (resting is { Orders.IsActive: true }) walk.FollowTo(i, resting.Orders);
-            else walk.MoveTo(i);
-            if ((instant.Kind & InstantKind.Arrival) != 0) Land(i);
-            if ((instant.Kind & (InstantKind.Decision | InstantKind.Overtime)) != 0) Decide(i);
-        }
-
-        return ledger.Close(lastMid2, costs.HighestTake, progress) with { Posted = resting?.Orders.Tally.Close() };
+        if (instant.Time < idleUntil) return;
+        if ((instant.Kind & InstantKind.Arrival) != 0) Land(index, in instant);
+        if ((instant.Kind & (InstantKind.Decision | InstantKind.Overtime)) != 0) Decide(index, in instant);
     }
 
-    private void Decide(int index)
+    /// <summary>What became of the parent.</summary>
+    /// <param name="lastMid2">Twice the mid at the last decision taken.</param>
+    internal ParentOutcome Close(long lastMid2) =>
+        ledger.Close(lastMid2, costs.HighestTake, progress) with { Posted = resting?.Orders.Tally.Close() };
+
+    private void Decide(int index, in Instant instant)
     {
-        ref readonly var instant = ref tape.Instants[index];
         if (order.Liquidity == Liquidity.Naive) liquidity.Refill();
         if (progress.MoveTo(index, instant.Time)) (usualSpread, bucketEnd) = (schedule.UsualSpread(progress.Bucket), BucketEnd());
-        resting?.MoveTo(index);
-        if ((instant.Kind & InstantKind.Untradable) != 0) return;
-        lastMid2 = instant.Mid2;
+        resting?.MoveTo(index, instant.Time);
+        if (!instant.IsDecidedOn) return;
         usualSpread ??= MeanSpread.Of(instant.Spread);
         var due = progress.Due - ledger.Filled - inFlight.Shares;
-        if (due <= 0) return;
+        if (due <= 0)
+        {
+            // Nothing more happens to a parent that only takes until more is due.
+            if (resting is null && inFlight.Shares == 0) idleUntil = progress.NextBucket;
+            return;
+        }
+
         var sweep = (instant.Kind & InstantKind.Overtime) != 0 ? SweepKind.Overtime
-            : schedule.Buckets.Closes(index) ? SweepKind.Closing
+            : schedule.Buckets.IsClosing(progress.Bucket, index) ? SweepKind.Closing
             : SweepKind.None;
         if (sweep != SweepKind.None)
         {
-            Ask(Sweeper, due, View(index, due, default));
-            foreach (var child in orders.Takes) Send(child, index, sweep);
+            Ask(Sweeper, due, View(index, in instant, due, default));
+            foreach (var child in orders.Takes) Send(child, index, in instant, sweep);
         }
         else if (resting is null)
         {
-            Ask(router, due, View(index, due, default));
-            foreach (var child in orders.Takes) Send(child, index, SweepKind.None);
+            Ask(router, due, View(index, in instant, due, default));
+            foreach (var child in orders.Takes) Send(child, index, in instant, SweepKind.None);
         }
-        else if (resting.Current is { } slice)
+        else if (resting.Current is { } slice && (router is not IOncePerSlice || slice.Start == index))
         {
-            Place(index, due, slice);
+            Place(index, in instant, due, slice);
         }
     }
 
@@ -128,14 +135,14 @@ public sealed class ParentExecution
     /// <summary>
     /// Places what a router decides that rests: word to cancel first, then takers, then posts, as they reach the market.
     /// </summary>
-    private void Place(int index, long due, in Slice slice)
+    private void Place(int index, in Instant instant, long due, in Slice slice)
     {
-        var (now, filled) = (tape.Instants[index].Time, ledger.Filled);
-        var view = View(index, due, in slice);
+        var (now, filled) = (instant.Time, ledger.Filled);
+        var view = View(index, in instant, due, in slice);
         Ask(router, due, in view);
         if (orders.IsUnlearnt) resting!.Orders.Tally.Unlearnt++;
         if (orders.IsCancelling) resting!.Cancel(now);
-        foreach (var child in orders.Takes) Send(child, index, SweepKind.None);
+        foreach (var child in orders.Takes) Send(child, index, in instant, SweepKind.None);
         if (orders.Rests.IsEmpty) return;
         var most = filled + orders.Most + resting!.Orders.Resting;
         resting.Orders.Send(orders.Rests, view.SlicePrice, progress.Bucket, now + tape.Latency, most);
@@ -143,12 +150,12 @@ public sealed class ParentExecution
     }
 
     /// <summary>The market and the parent as they are at a decision.</summary>
-    /// <param name="index">The decision's instant.</param>
+    /// <param name="index">Index of the decision's instant.</param>
+    /// <param name="instant">That instant.</param>
     /// <param name="due">Shares due that are neither filled nor on their way to take.</param>
     /// <param name="slice">The slice it is within; none for routers that only take.</param>
-    private RoutingView View(int index, long due, in Slice slice)
+    private RoutingView View(int index, in Instant instant, long due, in Slice slice)
     {
-        ref readonly var instant = ref tape.Instants[index];
         var isSlice = slice.End > 0;
         var rests = isSlice ? resting!.Orders.Resting : 0;
         var unfilled = order.Quantity - ledger.Filled - inFlight.Shares;
@@ -162,7 +169,7 @@ public sealed class ParentExecution
             BidSize = walk.Own.Size,
             BestAsk = side == Side.Buy ? instant.BestAsk : Turned(instant.BestBid),
             BestBid = side == Side.Buy ? instant.BestBid : Turned(instant.BestAsk),
-            CollarPrice = order.Collar.WorstPrice(Sign * instant.Mid2),
+            CollarPrice = walk.WorstPrice(in instant),
             Mid2 = Sign * instant.Mid2,
             Spread = instant.Spread,
             UsualSpread = usualSpread!.Value,
@@ -196,41 +203,40 @@ public sealed class ParentExecution
         ? tape.To
         : tape.BucketsFrom + (ulong)(progress.Bucket + 1) * schedule.Buckets.Length;
 
-    private void Send(in ChildOrder child, int index, SweepKind sweep)
+    private void Send(in ChildOrder child, int index, in Instant instant, SweepKind sweep)
     {
         var price = liquidity.Price[child.Venue];
         var limit = child.Limit == ChildOrder.PriceNow ? price : child.Limit;
         if (tape.Latency == 0)
         {
-            if (price <= limit) Take(child.Venue, child.Shares, index, progress.Bucket, sweep);
+            if (price <= limit) Take(child.Venue, child.Shares, index, in instant, progress.Bucket, sweep);
             return;
         }
 
-        var arrives = tape.Instants[index].Time + tape.Latency;
+        var arrives = instant.Time + tape.Latency;
         inFlight.Send(new ChildInFlight(arrives, child.Venue, child.Shares, limit, progress.Bucket, sweep));
     }
 
     /// <summary>What was sent reaches the market: word to cancel first, then what takes, then what is posted.</summary>
-    private void Land(int index)
+    private void Land(int index, in Instant instant)
     {
-        var now = tape.Instants[index].Time;
+        var now = instant.Time;
         resting?.Orders.LandCancels(now);
         while (inFlight.TryLand(now, out var child))
         {
             if (liquidity.Price[child.Venue] > child.Limit) continue;
 
             // Orders that rested may have been filled meanwhile.
-            var shares = Math.Min(Math.Min(child.Shares, liquidity.Available[child.Venue]), order.Quantity - ledger.Filled);
-            if (shares > 0) Take(child.Venue, shares, index, child.Bucket, child.Sweep);
+            var shares = Math.Min(Math.Min(child.Shares, liquidity.AvailableAt(child.Venue)), order.Quantity - ledger.Filled);
+            if (shares > 0) Take(child.Venue, shares, index, in instant, child.Bucket, child.Sweep);
         }
 
         resting?.Orders.LandPosts(now, inFlight.Shares);
     }
 
-    private void Take(int venue, long shares, int index, int bucket, SweepKind sweep)
+    private void Take(int venue, long shares, int index, in Instant instant, int bucket, SweepKind sweep)
     {
         liquidity.Take(venue, shares);
-        ref readonly var instant = ref tape.Instants[index];
         var price = Sign * liquidity.Price[venue];
         ledger.Enter(new Fill(index, instant.Time, instant.Mid2, (byte)venue, sweep, shares, price, costs.Take[venue]), bucket);
     }

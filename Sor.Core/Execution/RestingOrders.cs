@@ -14,6 +14,7 @@ namespace Sor.Core.Execution;
 /// <param name="side">Its side.</param>
 /// <param name="assumption">Whose place cancelled shares had, and what goes through fills.</param>
 /// <param name="walk">What venues show.</param>
+/// <param name="liquidity">What is left of it to take.</param>
 /// <param name="costs">What a fill of a resting order costs.</param>
 /// <param name="ledger">Receives the fills.</param>
 internal sealed class RestingOrders(
@@ -21,6 +22,7 @@ internal sealed class RestingOrders(
     Side side,
     IQueueAssumption assumption,
     MarketWalk walk,
+    TakerLiquidity liquidity,
     VenueCosts costs,
     FillLedger ledger
 ) : IEventFollower
@@ -57,6 +59,39 @@ internal sealed class RestingOrders(
             foreach (var orders in CollectionsMarshal.AsSpan(live))
                 if (!orders.IsCancelled) venues |= orders.Venues;
             return venues;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ulong Watched
+    {
+        get
+        {
+            var venues = 0UL;
+            foreach (var orders in CollectionsMarshal.AsSpan(live)) venues |= orders.Venues;
+            return venues;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Highest
+    {
+        get
+        {
+            var highest = long.MinValue;
+            foreach (var orders in CollectionsMarshal.AsSpan(live)) highest = Math.Max(highest, orders.Price);
+            return highest;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsCrossed
+    {
+        get
+        {
+            foreach (var orders in CollectionsMarshal.AsSpan(live))
+                if (orders.Crossing != 0) return true;
+            return false;
         }
     }
 
@@ -163,7 +198,7 @@ internal sealed class RestingOrders(
     {
         var available = 0L;
         for (var venues = orders.Crossing; venues != 0; venues &= venues - 1)
-            available += walk.Liquidity.Available[BitOperations.TrailingZeroCount(venues)];
+            available += liquidity.AvailableAt(BitOperations.TrailingZeroCount(venues));
         var filled = false;
         foreach (var venue in costs.ByMic)
         {
@@ -182,17 +217,16 @@ internal sealed class RestingOrders(
     /// <summary>Uses up what is available at some venues, cheapest offers first, then by MIC.</summary>
     private void Use(ulong venues, long shares)
     {
-        var liquidity = walk.Liquidity;
         while (shares > 0)
         {
             var cheapest = -1;
             foreach (var venue in costs.ByMic)
             {
-                if ((venues >> venue & 1) == 0 || liquidity.Available[venue] == 0) continue;
+                if ((venues >> venue & 1) == 0 || liquidity.AvailableAt(venue) == 0) continue;
                 if (cheapest < 0 || liquidity.Price[venue] < liquidity.Price[cheapest]) cheapest = venue;
             }
 
-            var taken = Math.Min(shares, liquidity.Available[cheapest]);
+            var taken = Math.Min(shares, liquidity.AvailableAt(cheapest));
             liquidity.Take(cheapest, taken);
             shares -= taken;
         }
@@ -244,7 +278,7 @@ internal sealed class RestingOrders(
         return false;
     }
 
-    private bool Offers(int venue, long price) => walk.Liquidity.Displayed[venue] != 0 && walk.Liquidity.Price[venue] <= price;
+    private bool Offers(int venue, long price) => liquidity.Displayed[venue] != 0 && liquidity.Price[venue] <= price;
 
     private void Remove(Predicate<SliceOrders> which)
     {

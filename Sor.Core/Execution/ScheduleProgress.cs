@@ -8,13 +8,14 @@ namespace Sor.Core.Execution;
 internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
 {
     private readonly List<(ulong Time, long Shares)> children = [];
-    private ulong next;
-
     /// <summary>The bucket of the last decision, from 0; -1 before the first.</summary>
     public int Bucket { get; private set; } = -1;
 
     /// <summary>Shares of all buckets up to this one.</summary>
     public long Due { get; private set; }
+
+    /// <summary>When the next bucket starts, nanoseconds since the epoch: nothing more is due before.</summary>
+    public ulong NextBucket { get; private set; }
 
     /// <summary>Moves on to a decision's bucket.</summary>
     /// <param name="instant">Index of the decision's instant.</param>
@@ -23,9 +24,9 @@ internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
     public bool MoveTo(int instant, ulong time)
     {
         // Most decisions are within the bucket of the one before.
-        if (time < next) return false;
+        if (time < NextBucket) return false;
         var now = schedule.Buckets.BucketAt(instant);
-        next = schedule.Buckets.End(now);
+        NextBucket = schedule.Buckets.End(now);
         if (now <= Bucket) return false;
         while (Bucket < now)
         {

@@ -15,6 +15,9 @@ internal sealed class SliceDecisions(
 {
     private int next;
 
+    // The next decision at which a slice ends or starts.
+    private int boundary = slices.Count > 0 ? slices[0].Start : int.MaxValue;
+
     /// <summary>The orders that rest.</summary>
     public RestingOrders Orders => orders;
 
@@ -26,19 +29,20 @@ internal sealed class SliceDecisions(
 
     /// <summary>Goes on to a decision: the slice at hand may end there, and the next one start.</summary>
     /// <param name="index">Index of the decision's instant.</param>
-    public void MoveTo(int index)
+    /// <param name="now">Its time.</param>
+    public void MoveTo(int index, ulong now)
     {
-        var now = tape.Instants[index].Time;
-        if (Current is { } current && current.End == index)
+        if (index < boundary) return;
+        if (Current is not null) Cancel(now);
+        Current = null;
+        if (next < slices.Count && slices[next].Start == index)
         {
-            Current = null;
-            Cancel(now);
+            Current = slices[next];
+            sample?.MoveTo(next, now);
+            next++;
         }
 
-        if (next == slices.Count || slices[next].Start != index) return;
-        Current = slices[next];
-        sample?.MoveTo(next, now);
-        next++;
+        boundary = Current is { } current ? current.End : next < slices.Count ? slices[next].Start : int.MaxValue;
     }
 
     /// <summary>Sends word to cancel what rests or is on its way.</summary>

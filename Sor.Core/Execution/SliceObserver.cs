@@ -22,7 +22,7 @@ internal static class SliceObserver
         IReadOnlyList<IQueueAssumption> assumptions)
     {
         var observed = new List<ObservedSlice>(slices.Count);
-        var walk = new MarketWalk(tape, side, seesOwn: true);
+        var walk = new MarketWalk(tape, side, collar, seesOwn: true);
         var orders = new VirtualOrders(side, walk, tape.Mics.Count, assumptions);
         var at = -1;
         foreach (var slice in slices)
@@ -32,10 +32,10 @@ internal static class SliceObserver
             orders.Begin((int)side * slice.Price);
             byte[] venues = [.. VenuesAt(walk.Own, costs, (int)side * slice.Price)];
             uint[] sizes = [.. venues.Select(v => walk.Own.Size[v])];
-            while (at < slice.End) walk.FollowTo(++at, orders);
+            while (at < slice.End) walk.FollowTo(++at, [orders]);
             ref readonly var start = ref tape.Instants[slice.Start];
             ref readonly var end = ref tape.Instants[slice.End];
-            if (LowestAllIn(walk.Liquidity, costs, collar.WorstPrice((int)side * end.Mid2)) is not { } lowest) continue;
+            if (LowestAllIn(walk.Offers, costs, walk.WorstPrice(in end)) is not { } lowest) continue;
             observed.Add(new ObservedSlice(
                 start.Time,
                 end.Time,
@@ -58,13 +58,13 @@ internal static class SliceObserver
     }
 
     /// <summary>The lowest price with its fee on display within the collar; <c>null</c> where there is none.</summary>
-    private static long? LowestAllIn(TakerLiquidity liquidity, VenueCosts costs, long collarPrice)
+    private static long? LowestAllIn(Offers offers, VenueCosts costs, long collarPrice)
     {
         long? lowest = null;
         for (var venue = 0; venue < costs.Take.Length; venue++)
         {
-            if (liquidity.Displayed[venue] == 0 || liquidity.Price[venue] > collarPrice) continue;
-            var allIn = liquidity.Price[venue] + costs.Take[venue];
+            if (offers.Displayed[venue] == 0 || offers.Price[venue] > collarPrice) continue;
+            var allIn = offers.Price[venue] + costs.Take[venue];
             if (lowest is null || allIn < lowest) lowest = allIn;
         }
 

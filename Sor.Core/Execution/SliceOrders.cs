@@ -47,7 +47,7 @@ internal sealed class SliceOrders(int venues)
         Array.Clear(left);
         Array.Clear(filled);
         count = 0;
-        (Price, Bucket, Arrives, MostFilled, Left, Crossing) = (price, bucket, arrives, mostFilled, 0, 0);
+        (Price, Bucket, Arrives, MostFilled, Left, Venues, Crossing) = (price, bucket, arrives, mostFilled, 0, 0, 0);
         (IsThere, IsCancelled) = (false, false);
     }
 
@@ -59,20 +59,12 @@ internal sealed class SliceOrders(int venues)
         decided[count++] = order;
         left[order.Venue] = order.Shares;
         Left += order.Shares;
+        Venues |= 1UL << order.Venue;
         places[order.Venue].Watch(shown);
     }
 
     /// <summary>The venues that have orders with shares not filled yet, a bit for each slot.</summary>
-    public ulong Venues
-    {
-        get
-        {
-            var venues = 0UL;
-            for (var venue = 0; venue < left.Length; venue++)
-                if (left[venue] > 0) venues |= 1UL << venue;
-            return venues;
-        }
-    }
+    public ulong Venues { get; private set; }
 
     /// <summary>Shares of the order at a venue that are not filled yet; 0 where there is none.</summary>
     public long LeftAt(int venue) => left[venue];
@@ -92,13 +84,14 @@ internal sealed class SliceOrders(int venues)
     {
         left[venue] -= shares;
         Left -= shares;
+        if (left[venue] == 0) Venues &= ~(1UL << venue);
     }
 
     /// <summary>All orders are refused.</summary>
     public void Refuse()
     {
         Array.Clear(left);
-        Left = 0;
+        (Left, Venues) = (0, 0);
     }
 
     /// <summary>All orders are over: what was expected of them is counted beside what became of them.</summary>

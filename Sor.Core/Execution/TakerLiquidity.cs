@@ -1,62 +1,59 @@
-using Sor.Core.MarketData;
-using Sor.Core.Orders;
-using Sor.Core.Tape;
-
 namespace Sor.Core.Execution;
 
 /// <summary>
-/// What a taker finds on one side of a tape, by venue slot: prices, turned, and the shares left to take. What was taken stays taken until
-/// shares are added at an unchanged price or the price changes.
+/// What one execution finds to take of the <see cref="Offers"/> on display, by venue slot. What was taken stays taken until shares are added
+/// at an unchanged price or the price changes.
 /// </summary>
-/// <param name="side">The taker's side.</param>
-/// <param name="venues">How many venue slots the tape has.</param>
-internal sealed class TakerLiquidity(Side side, int venues)
+/// <param name="offers">What is on display.</param>
+internal sealed class TakerLiquidity(Offers offers)
 {
-    private readonly long[] price = NoPrices(venues);
-    private readonly uint[] displayed = new uint[venues];
-    private readonly uint[] available = new uint[venues];
+    private readonly uint[] available = new uint[offers.Displayed.Length];
+
+    // The venues where less is left than is displayed, a bit for each slot: of all others all that is displayed can be taken.
+    private ulong taken;
 
     /// <summary>Prices, nano-dollars, turned; <see cref="long.MaxValue"/> where a venue shows nothing.</summary>
-    public ReadOnlySpan<long> Price => price;
+    public ReadOnlySpan<long> Price => offers.Price;
 
     /// <summary>Shares displayed.</summary>
-    public ReadOnlySpan<uint> Displayed => displayed;
+    public ReadOnlySpan<uint> Displayed => offers.Displayed;
 
-    /// <summary>Shares left to take.</summary>
-    public ReadOnlySpan<uint> Available => available;
-
-    /// <summary>Follows a venue's quote.</summary>
-    public void Apply(in QuoteChange change)
+    /// <summary>Shares left to take, until something changes.</summary>
+    public ReadOnlySpan<uint> Available
     {
-        var venue = change.Venue;
-        price[venue] = change.Price == Mbp1.UndefinedPrice ? long.MaxValue : (int)side * change.Price;
-        displayed[venue] = change.Size;
-        available[venue] = (uint)Math.Min((ulong)available[venue] + change.Added, change.Size);
+        get
+        {
+            if (taken == 0) return offers.Displayed;
+            for (var venue = 0; venue < available.Length; venue++) available[venue] = AvailableAt(venue);
+            return available;
+        }
     }
 
-    /// <summary>Follows a single quote of a venue.</summary>
-    /// <param name="venue">The venue's slot.</param>
-    /// <param name="quoted">Its price as it is; <see cref="Mbp1.UndefinedPrice"/> for none.</param>
-    /// <param name="size">Shares displayed.</param>
-    public void Quote(int venue, long quoted, uint size)
-    {
-        var turned = quoted == Mbp1.UndefinedPrice ? long.MaxValue : (int)side * quoted;
-        var added = turned != price[venue] ? uint.MaxValue : Math.Max(size, displayed[venue]) - displayed[venue];
-        price[venue] = turned;
-        displayed[venue] = size;
-        available[venue] = (uint)Math.Min((ulong)available[venue] + added, size);
-    }
+    /// <summary>Shares left to take at a venue.</summary>
+    public uint AvailableAt(int venue) => (taken >> venue & 1) != 0 ? available[venue] : offers.Displayed[venue];
 
     /// <summary>Takes shares away; no more than are available.</summary>
-    public void Take(int venue, long shares) => available[venue] -= (uint)shares;
+    public void Take(int venue, long shares)
+    {
+        available[venue] = AvailableAt(venue) - (uint)shares;
+        taken |= 1UL << venue;
+        offers.Took(venue);
+    }
 
     /// <summary>Makes all that is displayed available again: what naive liquidity assumes at every decision.</summary>
-    public void Refill() => displayed.CopyTo(available, 0);
+    public void Refill() => taken = 0;
 
-    private static long[] NoPrices(int venues)
+    /// <summary>A venue has quoted: what was taken there is back as far as shares were added.</summary>
+    /// <param name="venue">The venue's slot.</param>
+    /// <param name="added">Shares added at an unchanged price; <see cref="uint.MaxValue"/> after a change of price, which refills.</param>
+    /// <returns>Whether less is left than is displayed.</returns>
+    public bool Return(int venue, uint added)
     {
-        var prices = new long[venues];
-        Array.Fill(prices, long.MaxValue);
-        return prices;
+        if ((taken >> venue & 1) == 0) return false;
+        var displayed = offers.Displayed[venue];
+        available[venue] = (uint)Math.Min((ulong)available[venue] + added, displayed);
+        if (available[venue] < displayed) return true;
+        taken &= ~(1UL << venue);
+        return false;
     }
 }

@@ -21,9 +21,19 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues, IRea
     private readonly QueuePlace[] places = new QueuePlace[venues * assumptions.Count];
     private readonly long[] filled = new long[venues * assumptions.Count];
     private readonly long[] crossed = new long[assumptions.Count];
+    private readonly TakerLiquidity liquidity = walk.Offers.NewTaker();
     private ulong there;
     private ulong crossing;
     private long price;
+
+    /// <inheritdoc/>
+    public ulong Watched => there;
+
+    /// <inheritdoc/>
+    public long Highest => price;
+
+    /// <inheritdoc/>
+    public bool IsCrossed => crossing != 0;
 
     /// <summary>The slice begins: an order at each venue that shows its price.</summary>
     /// <param name="at">The price, turned.</param>
@@ -32,7 +42,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues, IRea
         (price, there, crossing) = (at, 0, 0);
         Array.Clear(filled);
         Array.Clear(crossed);
-        walk.Liquidity.Refill();
+        liquidity.Refill();
         for (var venue = 0; venue < venues; venue++)
         {
             Mark(venue);
@@ -86,8 +96,9 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues, IRea
         for (var offers = crossing; offers != 0; offers &= offers - 1)
         {
             var venue = BitOperations.TrailingZeroCount(offers);
-            available += walk.Liquidity.Available[venue];
-            walk.Liquidity.Take(venue, walk.Liquidity.Available[venue]);
+            var left = liquidity.AvailableAt(venue);
+            available += left;
+            liquidity.Take(venue, left);
         }
 
         for (var a = 0; a < assumptions.Count; a++) crossed[a] += assumptions[a].FilledByCross(Unlimited, available);
@@ -97,7 +108,7 @@ internal sealed class VirtualOrders(Side side, MarketWalk walk, int venues, IRea
 
     private void Mark(int venue)
     {
-        var crosses = walk.Liquidity.Displayed[venue] != 0 && walk.Liquidity.Price[venue] <= price;
+        var crosses = walk.Offers.Displayed[venue] != 0 && walk.Offers.Price[venue] <= price;
         crossing = crossing & ~(1UL << venue) | (crosses ? 1UL << venue : 0);
     }
 }

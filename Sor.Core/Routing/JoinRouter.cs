@@ -4,7 +4,7 @@ namespace Sor.Core.Routing;
 /// <c>join</c>: posts all that is due at the best price of its own side, over the venues that show it in proportion to their size, rounded
 /// down; what rounding leaves goes to the largest, of equals the first by MIC.
 /// </summary>
-public sealed class JoinRouter : IRouter
+public sealed class JoinRouter : IOncePerSlice
 {
     /// <inheritdoc/>
     public string Name => "join";

@@ -10,7 +10,7 @@ namespace Sor.Core.Routing;
 /// </summary>
 /// <param name="Parameters">What a user weighs.</param>
 /// <param name="OverfillNano">How many times what is due may be taken and posted together, times 1e9; at least 1e9.</param>
-public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNano) : IRouter
+public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNano) : IOncePerSlice
 {
     /// <summary>Its name.</summary>
     public const string RouterName = "queue";

@@ -39,5 +39,10 @@ public sealed class WindowBuckets
 
     /// <summary>Whether the decision at an instant closes its bucket.</summary>
     /// <param name="instant">Index into <see cref="WindowTape.Instants"/>.</param>
-    public bool Closes(int instant) => closings[BucketAt(instant)] == instant;
+    public bool Closes(int instant) => IsClosing(BucketAt(instant), instant);
+
+    /// <summary>Whether the decision at an instant closes a bucket.</summary>
+    /// <param name="bucket">The bucket, from 0.</param>
+    /// <param name="instant">Index into <see cref="WindowTape.Instants"/>.</param>
+    internal bool IsClosing(int bucket, int instant) => closings[bucket] == instant;
 }

@@ -64,6 +64,10 @@ public struct Instant
 
     /// <summary>Whether the NBBO is tradable, and why not.</summary>
     public Tradability Market;
+
+    /// <summary>Whether a decision is taken at it, within the window or in overtime.</summary>
+    internal readonly bool IsDecidedOn =>
+        (Kind & (InstantKind.Decision | InstantKind.Overtime)) != 0 && (Kind & InstantKind.Untradable) == 0;
 }
 
 /// <summary>

@@ -1,7 +1,9 @@
+using Sor.Core.Book;
 using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
+using Sor.Core.Tape;
 using static Sor.Tests.Market;
 
 namespace Sor.Tests.Execution;
@@ -85,6 +87,33 @@ public sealed class RestingPropertiesTests
             };
     }
 
+    [Fact]
+    public void In_step_each_comes_to_what_it_comes_to_alone()
+    {
+        Gen.Select(Markets, Latencies, Gen.Enum<Liquidity>()).Sample((market, latency, liquidity) =>
+        {
+            var tape = TapeOf(market, latency);
+            var order = new ParentOrder(Quantity, new Collar(500 * Nanos.One), liquidity);
+            var costs = new VenueCosts(tape, FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false));
+            var schedule = new WindowSchedule(new Schedule(ScheduleKind.Twap), tape);
+            foreach (var side in new[] { Side.Buy, Side.Sell })
+            {
+                var slices = Slice.Of(tape, side == Side.Buy ? BookSide.Bid : BookSide.Ask, schedule.Buckets);
+                ExecutionPlan[] plans =
+                [
+                    .. from router in Routers
+                       from assumption in QueueAssumptions.All
+                       select new ExecutionPlan(schedule, router, new RestingRules(assumption, slices)),
+                    new ExecutionPlan(schedule, new BestAskRouter()),
+                    new ExecutionPlan(schedule, new StaticRouter(Nanos.One)),
+                ];
+                var together = ExecutionsInStep.Run(order, side, tape, costs, plans);
+                for (var i = 0; i < plans.Length; i++)
+                    together[i].ShouldBeEquivalentTo(ExecutionsInStep.Run(order, side, tape, costs, [plans[i]])[0], plans[i].Router.Name);
+            }
+        }, iter: 100);
+    }
+
     private static readonly Gen<double> Latencies = Gen.OneOf(0.0, 0.3, 2.5);
 
     private static readonly Gen<Market> Markets = Gen.Select(
@@ -125,8 +154,8 @@ public sealed class RestingPropertiesTests
     }
 
     private static ParentOutcome Rest(Market market, IRouter router, IQueueAssumption assumption, Side side, double latency) =>
-        market
-            .Tapes(0, 20, bucket: 5, latency: latency, keepsEvents: true, overtime: 3)
-            .Single()
-            .Rest(Quantity, assumption, router, side, schedule: ScheduleKind.Twap);
+        TapeOf(market, latency).Rest(Quantity, assumption, router, side, schedule: ScheduleKind.Twap);
+
+    private static WindowTape TapeOf(Market market, double latency) =>
+        market.Tapes(0, 20, bucket: 5, latency: latency, keepsEvents: true, overtime: 3).Single();
 }
