@@ -29,13 +29,26 @@ internal static class ResultFiles
         using var json = new MemoryStream();
         result.Write(json);
         using (var file = folder.Create("result.json")) json.WriteTo(file);
-        using (var fills = folder.Create("fills.csv")) FillsCsv.Write(fills, result.Parents);
-        if (choices.Parquet) WriteTables(result, schema, folder);
         var doubt = stream is { Verified: false } ? Unverified(stream) : null;
-        if (choices.Report)
+        using (var fills = folder.Create("fills.csv"))
         {
-            using var report = folder.Create(OutputFolder.Report);
-            ReportPage.Of(result, choices.Command, doubt).WriteTo(report);
+            // Every fill is looked at for it, so it takes as long as all else.
+            void WriteFills() => FillsCsv.Write(fills, result.Parents);
+            var written = options.Threads > 1 ? Task.Run(WriteFills, CancellationToken.None) : null;
+            try
+            {
+                if (written is null) WriteFills();
+                if (choices.Parquet) WriteTables(result, schema, folder);
+                if (choices.Report)
+                {
+                    using var report = folder.Create(OutputFolder.Report);
+                    ReportPage.Of(result, choices.Command, doubt).WriteTo(report);
+                }
+            }
+            finally
+            {
+                written?.GetAwaiter().GetResult();
+            }
         }
 
         using (var run = folder.Create("run.json"))

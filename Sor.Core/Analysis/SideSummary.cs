@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Sor.Core.Execution;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
@@ -44,19 +45,14 @@ internal sealed class SideSummary
     private Mean slippageVwap;
     private Mean slippageTwap;
 
-    private SideSummary(SourceSchema schema) => this.schema = schema;
-
-    /// <summary>Sums parents up.</summary>
-    /// <param name="parents">Each with the window it was executed in: at least one, all of one side.</param>
+    /// <summary>Begins a sum over no parents.</summary>
     /// <param name="schema">What the data carried.</param>
-    public static SideResult Of(IEnumerable<(WindowOutcome Window, ParentOutcome Outcome)> parents, SourceSchema schema)
-    {
-        var summary = new SideSummary(schema);
-        foreach (var (window, outcome) in parents) summary.Add(window, outcome);
-        return summary.Result();
-    }
+    public SideSummary(SourceSchema schema) => this.schema = schema;
 
-    private void Add(WindowOutcome window, ParentOutcome outcome)
+    /// <summary>Adds a parent.</summary>
+    /// <param name="window">The window it was executed in.</param>
+    /// <param name="outcome">What became of it, on the side that is summed up.</param>
+    public void Add(WindowOutcome window, ParentOutcome outcome)
     {
         parents++;
         if (outcome.Remainder > 0) unfinished++;
@@ -93,12 +89,13 @@ internal sealed class SideSummary
         for (var b = 0; b < outcome.BucketShares.Length; b++) buckets[b] += outcome.BucketShares[b];
         foreach (var fill in outcome.Fills)
         {
-            var mic = window.Mics[fill.Venue];
-            venues[mic] = venues.GetValueOrDefault(mic).With(fill);
+            ref var sums = ref CollectionsMarshal.GetValueRefOrAddDefault(venues, window.Mics[fill.Venue], out _);
+            sums = sums.With(in fill);
         }
     }
 
-    private SideResult Result() => new()
+    /// <summary>The sums over at least one parent.</summary>
+    public SideResult Result() => new()
     {
         Parents = parents,
         Filled = filled,
@@ -168,11 +165,11 @@ internal sealed class SideSummary
         public void Add(decimal value) => (sum, count) = (sum + value, count + 1);
     }
 
-    /// <summary>What was filled at a venue.</summary>
-    private readonly record struct VenueSums(long Shares, BigInteger Notional, BigInteger Fees, int Fills)
+    /// <summary>What was filled at a venue. All shares together are a <see cref="long"/>, and so is a price: 128 bits hold their product.</summary>
+    private readonly record struct VenueSums(long Shares, Int128 Notional, Int128 Fees, int Fills)
     {
         public VenueSums With(in Fill fill) => new(
-            Shares + fill.Shares, Notional + (BigInteger)fill.Price * fill.Shares, Fees + (BigInteger)fill.Fee * fill.Shares, Fills + 1);
+            Shares + fill.Shares, Notional + (Int128)fill.Price * fill.Shares, Fees + (Int128)fill.Fee * fill.Shares, Fills + 1);
     }
 
     /// <summary>How the mid moved after fills, by horizon.</summary>

@@ -18,12 +18,12 @@ internal static class StrategySides
     public static StrategyResult Of<T>(
         IReadOnlyList<Side> sides, IReadOnlyList<T> parents, Func<T, WindowOutcome> window, Func<T, Strategy> strategy, SourceSchema schema)
     {
-        SideResult? Sum(Side side)
-        {
-            if (!sides.Contains(side)) return null;
-            return SideSummary.Of(parents.Select(p => (window(p), window(p).Of(strategy(p), side))), schema);
-        }
-
-        return new StrategyResult(Sum(Side.Buy), Sum(Side.Sell));
+        var (buys, sells) = (new SideSummary(schema), new SideSummary(schema));
+        foreach (var parent in parents)
+            foreach (var outcome in window(parent).Of(strategy(parent)))
+                (outcome.Side == Side.Buy ? buys : sells).Add(window(parent), outcome);
+        return new StrategyResult(
+            sides.Contains(Side.Buy) ? buys.Result() : null,
+            sides.Contains(Side.Sell) ? sells.Result() : null);
     }
 }

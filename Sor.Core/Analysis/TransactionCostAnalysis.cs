@@ -43,9 +43,13 @@ public sealed class TransactionCostAnalysis
 
     private BacktestResult Result(SourceSummary summary)
     {
+        Strategy[] summed = [strategies.TwapSweep, .. strategies.Shown(choice.Chosen, choice.ChosenBeside)];
+        var sums = new StrategyResult[summed.Length];
+        var allowed = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        Parallel.For(0, sums.Length, allowed, k => sums[k] = Sides(summed[k]));
+        var twap = sums[0];
         var results = new OrderedDictionary<string, StrategyResult>();
-        foreach (var strategy in strategies.Shown(choice.Chosen, choice.ChosenBeside)) results.Add(strategy.Name, Sides(strategy));
-        var twap = Sides(strategies.TwapSweep);
+        for (var k = 1; k < sums.Length; k++) results.Add(summed[k].Name, sums[k]);
         var ours = results[choice.Chosen.Strategy.Name];
         return new BacktestResult
         {

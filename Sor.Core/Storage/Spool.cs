@@ -2,7 +2,8 @@ namespace Sor.Core.Storage;
 
 /// <summary>
 /// Bytes that are not needed before a run's end: in memory as long as they are few, then in a file that has no name, so that nothing of it
-/// is left however the process ends. Not for several threads at once.
+/// is left however the process ends. To be added to by one thread; once nothing is added any more, several may
+/// read.
 /// </summary>
 /// <param name="folder">Where the file is made once it is needed; <c>null</c> keeps all in memory.</param>
 /// <param name="memory">Bytes that are kept in memory.</param>

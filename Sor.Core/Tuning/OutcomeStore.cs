@@ -28,7 +28,8 @@ public sealed class OutcomeStore(string? folder = null, int memory = Spool.Defau
     public long OnDisk => spool.InFile;
 
     /// <summary>Puts a window's outcomes aside.</summary>
-    /// <returns>The window with its outcomes in here: to be looked at as long as this is not disposed, by one thread.</returns>
+    /// <returns>The window with its outcomes in here: to be looked at as long as this is not disposed, by several threads
+    /// once nothing more is put aside.</returns>
     /// <exception cref="SorException">The disk is full.</exception>
     public WindowOutcome Keep(WindowOutcome window)
     {
@@ -92,10 +93,9 @@ internal sealed class OutcomesAside(Spool spool, long fillsAt, long sumsAt, int[
     public ParentOutcome[] Of(int strategy)
     {
         var outcomes = new ParentOutcome[sides];
+        var from = new PackedReader(Read(strategy * sides, sides));
         for (var side = 0; side < sides; side++)
         {
-            var place = strategy * sides + side;
-            var from = new PackedReader(Read(place));
             var (at, bytes, count) = (fillsAt + (long)from.NextUnsigned(), (int)from.NextUnsigned(), (int)from.NextUnsigned());
             outcomes[side] = PackedOutcome.Read(ref from, new FillCollection(spool, at, bytes, count));
         }
@@ -109,16 +109,16 @@ internal sealed class OutcomesAside(Spool spool, long fillsAt, long sumsAt, int[
     /// <summary>The market, bucket by bucket.</summary>
     public BucketPoint[] Path()
     {
-        var from = new PackedReader(Read(ends.Length - 1));
+        var from = new PackedReader(Read(ends.Length - 1, 1));
         var path = new BucketPoint[from.NextUnsigned()];
         foreach (ref var point in path.AsSpan()) point = new BucketPoint(from.Next(), from.Next(), from.Next());
         return path;
     }
 
-    private byte[] Read(int place)
+    private byte[] Read(int place, int count)
     {
         var start = place == 0 ? 0 : ends[place - 1];
-        var packed = new byte[ends[place] - start];
+        var packed = new byte[ends[place + count - 1] - start];
         spool.Read(sumsAt + start, packed);
         return packed;
     }

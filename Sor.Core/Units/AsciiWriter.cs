@@ -14,8 +14,8 @@ internal sealed class AsciiWriter(Stream stream)
     private static readonly byte[] TwoDigits = MakeTwoDigits();
 
     private readonly byte[] buffer = new byte[BufferSize];
-    private readonly byte[] secondText = new byte[20];
-    private ulong secondWritten = ulong.MaxValue;
+    private readonly byte[] dayText = new byte["yyyy-MM-ddT".Length];
+    private ulong dayWritten = ulong.MaxValue;
     private int length;
 
     /// <summary>Gives the stream all that was written so far.</summary>
@@ -87,15 +87,20 @@ internal sealed class AsciiWriter(Stream stream)
         buffer[length++] = (byte)'5';
     }
 
-    /// <summary>Writes a time as <see cref="UtcTime.Format"/> does. Down to the second its text is made anew only where that changes.</summary>
+    /// <summary>Writes a time as <see cref="UtcTime.Format"/> does.</summary>
     /// <param name="time">Nanoseconds since the epoch.</param>
     public void WriteTime(ulong time)
     {
         var (second, fraction) = Math.DivRem(time, (ulong)Nanos.One);
-        if (second != secondWritten) Encoding.ASCII.GetBytes(UtcTime.Format(time).AsSpan(0, secondText.Length), secondText);
-        secondWritten = second;
-        Write(secondText);
+        var (day, ofDay) = Math.DivRem(second, 86_400UL);
+        if (day != dayWritten) Encoding.ASCII.GetBytes(UtcTime.Format(time).AsSpan(0, dayText.Length), dayText);
+        dayWritten = day;
+        Write(dayText);
         Reserve(LongestNumber);
+        var (minute, seconds) = Math.DivRem((uint)ofDay, 60u);
+        TwoDigitsAnd(minute / 60, ':');
+        TwoDigitsAnd(minute % 60, ':');
+        TwoDigitsAnd(seconds, '.');
         NineDigits((uint)fraction);
         buffer[length++] = (byte)'Z';
     }
@@ -125,6 +130,13 @@ internal sealed class AsciiWriter(Stream stream)
 
         value.TryFormat(buffer.AsSpan(length), out var written);
         length += written;
+    }
+
+    private void TwoDigitsAnd(uint value, char letter)
+    {
+        TwoDigits.AsSpan((int)value * 2, 2).CopyTo(buffer.AsSpan(length));
+        buffer[length + 2] = (byte)letter;
+        length += 3;
     }
 
     private void NineDigits(uint value)

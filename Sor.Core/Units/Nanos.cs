@@ -11,8 +11,10 @@ public static class Nanos
     /// <summary>Nano-units of one unit.</summary>
     public const long One = 1_000_000_000;
 
+    private static readonly BigInteger[] PowersOfTen = [.. Enumerable.Range(0, 29).Select(power => BigInteger.Pow(10, power))];
+
     /// <summary>Below this any integer fits a decimal number, and one more does too.</summary>
-    private static readonly BigInteger LargestScaled = BigInteger.Pow(10, 28);
+    private static readonly BigInteger LargestScaled = PowersOfTen[28];
 
     /// <summary>Reads a decimal number such as <c>-0.0005</c> or <c>222.81</c> exactly.</summary>
     /// <param name="text">Digits with an optional sign and point; at most nine decimals, no exponent.</param>
@@ -45,15 +47,15 @@ public static class Nanos
         if (denominator.Sign < 0) (numerator, denominator) = (-numerator, -denominator);
         for (
             var whole = BigInteger.Abs(numerator) / denominator;
-            decimals > 0 && whole * BigInteger.Pow(10, decimals) >= LargestScaled;
+            decimals > 0 && whole * PowersOfTen[decimals] >= LargestScaled;
             decimals--
         ) { }
 
-        var scaled = BigInteger.Abs(numerator) * BigInteger.Pow(10, decimals);
+        var scaled = BigInteger.Abs(numerator) * PowersOfTen[decimals];
         var quotient = BigInteger.DivRem(scaled, denominator, out var rest);
         var twice = rest * 2;
         if (twice > denominator || (twice == denominator && !quotient.IsEven)) quotient++;
-        var result = (decimal)quotient / (decimal)BigInteger.Pow(10, decimals);
+        var result = (decimal)quotient / (decimal)PowersOfTen[decimals];
         return numerator.Sign < 0 ? -result : result;
     }
 }
