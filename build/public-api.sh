@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# public-api.sh [--shipped]: writes what is new in the public interface of the packages to their PublicAPI.Unshipped.txt, and takes out what is gone. With --shipped, for a release, it all goes over to PublicAPI.Shipped.txt.
-# What a release had and this version has not any more is an error of the build (RS0017): that breaks the code of users.
+# public-api.sh [--shipped]: brings each package's PublicAPI.Unshipped.txt up to date with its public members. With --shipped, at a release, it moves them all to PublicAPI.Shipped.txt.
+# A member that a release had and that is gone is an error of the build (RS0017), since that breaks the code of users.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 LC_ALL=C

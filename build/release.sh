@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# release.sh FOLDER: both programs, native, for the system and processor that this runs on, packed as a user takes them: programs, the Kafka client's library, licences and
-# notices of what is inside, a list of it (CycloneDX), and a checksum beside the archive.
-#   SOR_RID   another runtime identifier than this machine's, where its linker is here
+# release.sh FOLDER: makes the archive that users download: both programs, native for this machine's system and processor, the Kafka client's library, the licences and notices of
+# everything inside, and a list of it (CycloneDX). A checksum goes beside the archive.
+#   SOR_RID   makes it for another runtime identifier, for which this machine needs a linker
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-# The same programs from every feed.
+# Whatever the feed holds, the programs are to be the same: those without Aspire's package.
 export AspirePackages=false
 out=$(mkdir -p "$1" && cd "$1" && pwd)
 cd "$here"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# try-package.sh archive|images|tool|libraries|arm64 FOLDER: what users take, tried where there is nothing of ours: each must give the sample's result, byte for byte.
+# try-package.sh archive|images|tool|libraries|arm64 FOLDER: tries what users download where nothing of this repository is: each must give the sample's result, byte for byte.
 # FOLDER has release/, made by release.sh, its archive unpacked in release/programs. Needs a Docker engine; for the bare system and arm64, root on Debian or Ubuntu.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -39,7 +39,7 @@ archive() {
   local run=(docker run --rm --network none --user 4321 -v "$out/release/programs:/sor:ro" -v "$here/samples:/samples:ro" -v "$work/out:/out" "$bare")
   "${run[@]}" /sor/Sor.Backtester backtest /samples/sample.mbp-1.csv.zst --out /out >/dev/null
   same "$work/out" "in a bare Debian"
-  # No broker is there, so the Kafka client's library has been found.
+  # The message is that no broker answers: so the Kafka client's library was found and loaded.
   fails "127.0.0.1:9092" "${run[@]}" /sor/Sor.Producer /samples/sample.mbp-1.csv.zst --bootstrap 127.0.0.1:9092 --wait 2s
 }
 
@@ -78,7 +78,7 @@ tool() {
   fails "127.0.0.1:1" "$out/tool/sor" produce "$sample" --bootstrap 127.0.0.1:1 --wait 2s
 }
 
-# The libraries, from a folder of packages, in a folder that is none of ours: the samples, and the router shown in docs/own-router.md.
+# The libraries, from a folder of packages, used outside the repository: by the samples, and by the router shown in docs/own-router.md.
 libraries() {
   local feed=$out/libraries id version cached
   rm -rf "$feed"
@@ -89,7 +89,7 @@ libraries() {
   done
   version=$(dotnet msbuild Sor.Core -getProperty:Version)
   cached=$(dotnet nuget locals global-packages --list)
-  # Sor's own packages of an earlier run must not be taken for these, others need not be fetched again.
+  # Packages of Sor that an earlier run left in the cache must not be taken for these; those of others need not be fetched again.
   export NUGET_PACKAGES=$work/packages
   cat >"$work/nuget.config" <<END
 <configuration>
@@ -105,7 +105,7 @@ END
   grep -q '"queue.power"' "$work/own-queue/result.json"
   grep -q '"half"' "$work/half/result.json"
 }
-holds() { # holds PACKAGE NAME…: files in it, or words of its description
+holds() { # holds PACKAGE NAME…: fails unless each NAME is a file in the package, or a text of its description
   python3 - "$@" <<'END'
 import sys, zipfile
 package = zipfile.ZipFile(sys.argv[1])
@@ -116,7 +116,7 @@ sys.exit(f"{sys.argv[1]} lacks {', '.join(missing)}" if missing else 0)
 END
 }
 
-# Compiled here, run by an emulator over Debian's C library for that processor.
+# Compiled here, and run by an emulator with Debian's C library for that processor.
 arm64() {
   local program
   rm -rf "$out/arm64"
