@@ -93,8 +93,8 @@ public sealed class BacktestMachine : ComponentResource
         {
             ["bucket"] = bucket,
             ["instance"] = instance,
-            ["status"] = Output.Tuple(bucket, instance).Apply(both => Commands.Status(region, both.Item1, both.Item2)),
-            ["log"] = Output.Tuple(bucket, instance).Apply(both => Commands.Log(region, both.Item1, both.Item2)),
+            ["status"] = OfBoth(Commands.Status),
+            ["log"] = OfBoth(Commands.Log),
             ["results"] = bucket.Apply(name => Commands.Results(region, name)),
             ["report"] = bucket.Apply(name => Commands.Report(region, name)),
             ["shell"] = instance.Apply(id => Commands.Shell(region, id)),
@@ -107,6 +107,10 @@ public sealed class BacktestMachine : ComponentResource
         };
         if (settings.SshCidr is not null) outputs["ssh"] = Output.Format($"ssh ubuntu@{machine.PublicIp}");
         return outputs;
+
+        Output<string> OfBoth(Func<string, string, string, string> command) => Output
+            .Tuple(bucket, instance)
+            .Apply(((string Bucket, string Instance) both) => command(region, both.Bucket, both.Instance));
     }
 
     private static InputMap<string> Tags() => new()

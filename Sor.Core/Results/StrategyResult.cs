@@ -24,7 +24,18 @@ public sealed record StrategyResult(
 
     /// <summary>The sides there are, buys first.</summary>
     [JsonIgnore]
-    public IEnumerable<SideResult> Sides => new[] { Buy, Sell }.OfType<SideResult>();
+    public IEnumerable<SideResult> Sides => NamedSides.Select(s => s.Result);
+
+    /// <summary>The same, each with its name: <c>buy</c> or <c>sell</c>.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Name, SideResult Result)> NamedSides
+    {
+        get
+        {
+            if (Buy is not null) yield return ("buy", Buy);
+            if (Sell is not null) yield return ("sell", Sell);
+        }
+    }
 
     /// <summary>The plain mean of a number over the sides there are; <c>null</c> if one of them has none.</summary>
     public BasisPoints? MeanOf(Func<SideResult, BasisPoints?> value) => BasisPoints.Mean(Sides.Select(value));
@@ -113,24 +124,33 @@ public sealed record SideResult
     public required IReadOnlyList<long> Buckets { get; init; }
 }
 
-/// <summary>The plain mean of both sides.</summary>
-public sealed record MeanResult
+/// <summary>What was paid beyond arrival mid, and its four parts: plain means over the sides there are.</summary>
+public abstract record CostResult
 {
     /// <summary>See <see cref="SideResult.AllInBps"/>.</summary>
+    [JsonPropertyOrder(-1)]
     public required BasisPoints AllInBps { get; init; }
 
     /// <summary>See <see cref="SideResult.HalfSpreadBps"/>.</summary>
+    [JsonPropertyOrder(-1)]
     public required BasisPoints? HalfSpreadBps { get; init; }
 
     /// <summary>See <see cref="SideResult.FeesBps"/>.</summary>
+    [JsonPropertyOrder(-1)]
     public required BasisPoints FeesBps { get; init; }
 
     /// <summary>See <see cref="SideResult.TimingBps"/>.</summary>
+    [JsonPropertyOrder(-1)]
     public required BasisPoints TimingBps { get; init; }
 
     /// <summary>See <see cref="SideResult.RemainderBps"/>.</summary>
+    [JsonPropertyOrder(-1)]
     public required BasisPoints RemainderBps { get; init; }
+}
 
+/// <summary>The plain mean of both sides.</summary>
+public sealed record MeanResult : CostResult
+{
     /// <summary>See <see cref="SideResult.SlippageVwapBps"/>.</summary>
     public required BasisPoints? SlippageVwapBps { get; init; }
 

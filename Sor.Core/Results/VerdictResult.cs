@@ -152,23 +152,8 @@ public sealed record SavingPartsResult
 }
 
 /// <summary>What a router cost over the judged parents: means over parents and sides.</summary>
-public sealed record RouterResult
+public sealed record RouterResult : CostResult
 {
-    /// <summary>Cost beyond arrival mid; the sum of the four below.</summary>
-    public required BasisPoints AllInBps { get; init; }
-
-    /// <summary>Cost of crossing half the spread, and of depth.</summary>
-    public required BasisPoints? HalfSpreadBps { get; init; }
-
-    /// <summary>Fees.</summary>
-    public required BasisPoints FeesBps { get; init; }
-
-    /// <summary>Drift of the mid between arrival and fill.</summary>
-    public required BasisPoints TimingBps { get; init; }
-
-    /// <summary>What shares never filled are charged.</summary>
-    public required BasisPoints RemainderBps { get; init; }
-
     /// <summary>Filled shares over shares ordered, 6 decimals.</summary>
     public required decimal Filled { get; init; }
 

@@ -40,13 +40,12 @@ internal static class RestingSection
     private static Html Cost(StrategyResult strategy) => Table.Cell(Figures.Bps(strategy.MeanOf(s => s.AllInBps)));
 
     private static IEnumerable<Html[]> Rows(KeyValuePair<string, StrategyResult> strategy) =>
-        from side in new[] { ("buy", strategy.Value.Buy), ("sell", strategy.Value.Sell) }
-        where side.Item2 is not null
-        let s = side.Item2
+        from side in strategy.Value.NamedSides
+        let s = side.Result
         select new[]
         {
             strategy.Key,
-            side.Item1,
+            side.Name,
             Figures.Whole(s.Filled),
             Figures.Whole(s.Maker),
             Figures.Whole(s.Through),

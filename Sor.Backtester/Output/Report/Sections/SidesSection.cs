@@ -52,7 +52,6 @@ internal static class SidesSection
 
     private static IEnumerable<Html[]> Rows(DetailsResult details, (string Head, Func<SideResult, string> Cell)[] columns) =>
         from strategy in details.Strategies
-        from side in new[] { ("buy", strategy.Value.Buy), ("sell", strategy.Value.Sell) }
-        where side.Item2 is not null
-        select new[] { strategy.Key, side.Item1 }.Concat(columns.Select(c => c.Cell(side.Item2))).Select(Table.Cell).ToArray();
+        from side in strategy.Value.NamedSides
+        select new[] { strategy.Key, side.Name }.Concat(columns.Select(c => c.Cell(side.Result))).Select(Table.Cell).ToArray();
 }

@@ -34,14 +34,14 @@ internal static class VenuesSection
     private static IEnumerable<Html[]> Rows(DetailsResult details, List<string> venues, string[] routers) =>
         from mic in venues
         from router in routers
-        from side in new[] { ("buy", details.Strategies[router].Buy), ("sell", details.Strategies[router].Sell) }
-        where side.Item2 is not null && side.Item2.Venues.ContainsKey(mic)
-        let venue = side.Item2.Venues[mic]
+        from side in details.Strategies[router].NamedSides
+        where side.Result.Venues.ContainsKey(mic)
+        let venue = side.Result.Venues[mic]
         select new[]
         {
             Table.Cell(mic),
             Table.Cell(router),
-            Table.Cell(side.Item1),
+            Table.Cell(side.Name),
             Table.Cell(Figures.Whole(venue.Shares)),
             Table.Cell(Figures.Whole(venue.Fills)),
             Table.Cell(Figures.Exact(venue.AvgFillPx)),
