@@ -16,22 +16,22 @@ public static class Values
     private const decimal Day = 86400e9m;
 
     /// <summary>
-    /// A span of time such as <c>500ms</c>, <c>1s</c>, <c>30m</c>, <c>1h</c>, <c>5d</c>, in nanoseconds: at most a hundred years.
+    /// A span of time such as <c>500ms</c>, <c>1s</c>, <c>30m</c>, <c>1h</c>, <c>5d</c>: at most a hundred years.
     /// </summary>
-    public static ulong Span(string text) =>
-        TrySpan(text, out var nanos) ? nanos : throw new FormatException(SpanForm);
+    public static Duration Span(string text) =>
+        TrySpan(text, out var span) ? span : throw new FormatException(SpanForm);
 
-    /// <summary>A span of time longer than 0, in nanoseconds.</summary>
-    public static ulong PositiveSpan(string text) =>
-        Span(text) is > 0 and var nanos ? nanos : throw new FormatException("must be longer than 0");
+    /// <summary>A span of time longer than 0.</summary>
+    public static Duration PositiveSpan(string text) =>
+        Span(text) is { Nanos: > 0 } span ? span : throw new FormatException("must be longer than 0");
 
     /// <summary>A span of time to wait, rounded down to 100 nanoseconds.</summary>
-    public static TimeSpan Wait(string text) => TimeSpan.FromTicks((long)(Span(text) / 100));
+    public static TimeSpan Wait(string text) => TimeSpan.FromTicks((long)(Span(text).Nanos / 100));
 
-    /// <summary>Whether a text is a span of time, and how many nanoseconds it is.</summary>
-    public static bool TrySpan(string text, out ulong nanos)
+    /// <summary>Whether a text is a span of time, and which.</summary>
+    public static bool TrySpan(string text, out Duration span)
     {
-        nanos = 0;
+        span = default;
         var digits = text.AsSpan().TrimEnd("nusmhd");
         var unit = text.AsSpan(digits.Length) switch
         {
@@ -49,7 +49,7 @@ public static class Values
         if (number > 36_500 * Day / unit) return false;
         var scaled = number * unit;
         if (scaled != decimal.Truncate(scaled)) return false;
-        nanos = (ulong)scaled;
+        span = new Duration((ulong)scaled);
         return true;
     }
 

@@ -18,6 +18,8 @@ internal sealed class Market
 
     public static ulong Seconds(double seconds) => unchecked((ulong)(long)(seconds * 1e9));
 
+    public static Duration Span(double seconds) => new(Seconds(seconds));
+
     public static long Px(decimal dollars) => (long)(dollars * Nanos.One);
 
     public Market Quote(
@@ -72,15 +74,25 @@ internal sealed class Market
         double overtime = 0)
     {
         var tapes = new List<WindowTape>();
-        var window = new TradingWindow(
-            Open + Seconds(from),
-            to is { } end ? Open + Seconds(end) : null,
-            IsAbsolute: true,
-            horizon is { } h ? Seconds(h) : null);
+        var window = new TradingWindow
+        {
+            From = Open + Seconds(from),
+            To = to is { } end ? Open + Seconds(end) : null,
+            IsAbsolute = true,
+            Horizon = horizon is { } h ? Span(h) : null,
+        };
         var replay = new Replay(
             hasBids,
             window,
-            new TapeOptions(Seconds(every), everyEvent, Seconds(latency), Seconds(bucket), keepsEvents, Seconds(overtime)),
+            new TapeOptions
+            {
+                Every = Span(every),
+                EveryEvent = everyEvent,
+                Latency = Span(latency),
+                Bucket = Span(bucket),
+                KeepsEvents = keepsEvents,
+                Overtime = Span(overtime),
+            },
             new ReplayOptions(),
             new TapeExchange(tapes.Add));
         replay.Apply(Records.ToArray());

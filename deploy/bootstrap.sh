@@ -3,13 +3,13 @@
 #   bootstrap.sh up            install what is missing, then run the first backtest (what the machine does at every boot)
 #   bootstrap.sh run [ARGS]    one more backtest, with these options instead of SOR_BACKTEST_ARGS (as: sor-run ARGS)
 #   bootstrap.sh idle          stop the machine if nothing has run on it for SOR_STOP_AFTER_IDLE seconds
-# Settings are environment variables, kept in /etc/sor/sor.env; docs/deploy.md lists them. Every command can be repeated at any time:
-# what is installed stays, and is replaced only once its successor is downloaded, verified and unpacked.
+# Settings are environment variables, kept in /etc/sor/sor.env; docs/deploy.md lists them. Each can be repeated at any time:
+# what is installed stays until its successor is downloaded, verified and unpacked.
 set -euo pipefail
 umask 022
 settings=${SOR_SETTINGS:-/etc/sor/sor.env} opt=/opt/sor state=/var/lib/sor
 log=/var/log/sor-bootstrap.log step="starting" reason="" run_id="" limits_changed=""
-# Settings of this call override those that an earlier one saved.
+# Settings of this call override saved ones.
 said=""
 [[ -z ${!SOR_*} ]] || said=$(declare -p "${!SOR_@}")
 # shellcheck source=/dev/null
@@ -27,7 +27,7 @@ say() { printf '%s %s\n' "$(date -u +%FT%TZ)" "$*" | tee -a "$log"; }
 fail() { reason=$*; exit 1; }
 at() { step=$1; say "$step"; printf '%s\n' "$step" >"$state/attempt"; }
 
-# --- S3, signed with the role's credentials. They go to curl by a pipe, since anyone on the machine can read a command line.
+# --- S3, signed with the role's credentials. They go to curl by a pipe: others can read command lines.
 metadata() {
   local token
   token=$(curl -sSf -m 10 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$SOR_METADATA/latest/api/token") || return 1
@@ -66,20 +66,20 @@ upload() { # upload FILE KEY [CURL-OPTIONS…]
   local answer
   if answer=$(s3 "results/$2" -o /dev/null -T "$1" "${@:3}" 2>&1) && [[ $answer == 2* ]]; then return 0; fi
   say "s3://$SOR_BUCKET/results/$2: not uploaded: ${answer:-no answer}"
-  [[ $answer == 412 ]] # It is there already: an earlier attempt succeeded, and only its answer was lost.
+  [[ $answer == 412 ]] # It is there already: only the answer to an earlier attempt was lost.
 }
 
 # EC2's id, where there is one.
 name_of_machine() { [[ -n $SOR_BUCKET ]] && metadata instance-id 2>>"$log"; }
 
-status() { # status STATE [REASON]: tells whoever watches the bucket how far this machine is; the same files stay on the machine
+status() { # status STATE [REASON]: tells whoever watches the bucket; the same files stay on this machine
   local text instance
   text=$(printf '%s' "${2:-}" | tr -c '[:alnum:] .,:;/_=()+%~@-' ' ' | cut -c1-600)
   instance=$(name_of_machine) || instance=$(uname -n)
   printf '{"state":"%s","step":"%s","reason":"%s","run":"%s","instance":"%s","time":"%s"}\n' \
     "$1" "$step" "$text" "$run_id" "$instance" "$(date -u +%FT%TZ)" >"$state/status.json"
   tail -c 65536 "$log" >"$state/log-tail.txt"
-  # Each machine has its own folder, since one that is being replaced and its successor run at the same time.
+  # A folder for each machine: one that is replaced and its successor run at the same time.
   again upload "$state/log-tail.txt" "machines/$instance/bootstrap.log" &&
     again upload "$state/status.json" "machines/$instance/status.json"
 }
@@ -98,7 +98,7 @@ finish() {
     [[ ! -d $folder ]] || (($(free_in "$folder") > 8)) || reason+="; no space: the disk of $folder is full"
   done
   if [[ -n $run_id ]]; then
-    code=2 # for the unit: a run that failed would fail again, so it is not repeated
+    code=2 # the unit does not repeat a run that failed
     systemctl stop "sor-producer@$run_id" "sor-backtester@$run_id" >/dev/null 2>&1 || true
     rm -rf "/var/lib/private/sor-backtester-$run_id" "/var/lib/sor-backtester-$run_id"
   elif [[ -n ${TRIES_AGAIN:-} ]]; then reason+="; it tries again by itself"
@@ -108,7 +108,7 @@ finish() {
   exit "$code"
 }
 
-# In how much of the time that work was waiting for the processor, per cent, another machine had it ("steal"): most of it on a burstable machine without CPU credits.
+# Per cent of the time wanted of the processor that other machines had ("steal"): most of it where CPU credits are used up.
 stolen() { awk '$1 == "cpu" { wanted = $2 + $3 + $4 + $7 + $8 + $9; print (wanted ? int(100 * $9 / wanted) : 0) }' /proc/stat; }
 
 interrupted() {
@@ -132,7 +132,7 @@ download() { # download SOURCE FILE: a path, an address or a key in the bucket
   case $1 in
     /*) cp "$1" "$2" || fail "$1: cannot be copied" ;;
     http://* | https://*)
-      # A download goes on where it stopped. A server that cannot do that (curl's exit code 33) is asked for the whole file.
+      # Goes on where it stopped, but begins again with a server that cannot do that (33).
       from() { curl -sSfL --connect-timeout 10 --speed-limit 1000 --speed-time 60 "${@:3}" -o "$2" "$1" 2>>"$log"; }
       get() { from "$@" -C - || { (($? == 33)) && from "$@"; }; }
       again get "$1" "$2" || fail "$1: cannot be downloaded: $(tail -n 1 "$log")"
@@ -172,7 +172,7 @@ place() { # place WHAT SOURCE CHECKSUM MEGABYTES: an archive unpacked to /opt/so
     tar -xzf "$new/archive" -C "$new/files" --no-same-owner 2>>"$log" || fail "$2: cannot be unpacked: $(tail -n 1 "$log")"
     [[ $1 != kafka ]] || mv "$new"/files/*/libs "$new/files/libs" 2>>"$log" || fail "$2: is no Kafka archive: it has no folder libs"
     chmod -R a+rX "$new/files"
-    sync -f "$new/files" # so that it is whole even if the power fails right after the move
+    sync -f "$new/files" # whole even if the power fails after the move
     mv -T "$new/files" "$home"
     rm -rf "$new"
   fi
@@ -232,7 +232,7 @@ install_all() {
   systemctl enable --quiet sor-kafka
 }
 
-# Limits of memory: what each service needs on the smallest machine, of 1 GiB, and a share of what the machine has beyond that.
+# Limits of memory: what each service needs on a machine of 1 GiB, and a share of what is beyond that.
 limits() {
   local beyond
   beyond=$(awk '$1 == "MemTotal:" { mib = int($2 / 1024); print (mib > 1024 ? mib - 1024 : 0) }' /proc/meminfo)
@@ -249,7 +249,7 @@ limit() { # limit UNIT MIB [LINE]
 }
 
 # --- Running
-memory() { # memory UNIT: its anonymous memory now and the peak of all its memory, MiB; from control groups of version 2 or 1
+memory() { # memory UNIT: anonymous memory now, and the peak of all, MiB; control groups of version 2 or 1
   local group path
   group=$(systemctl show -p ControlGroup --value "$1")
   for path in "/sys/fs/cgroup$group" "/sys/fs/cgroup/memory$group"; do
@@ -261,12 +261,12 @@ memory() { # memory UNIT: its anonymous memory now and the peak of all its memor
   done
 }
 
-why() { # why UNIT: how it ended, and the last error, or else the last line, that it printed
+why() { # why UNIT: how it ended, and the last error or line that it printed
   local result status limit
   result=$(systemctl show -p Result --value "$1")
   status=$(systemctl show -p ExecMainStatus --value "$1")
   limit=$(systemctl show -p MemoryMax --value "$1")
-  # With control groups of version 1 systemd learns no more than that it was killed.
+  # With version 1 systemd knows only that it was killed.
   [[ $result != signal || $status != 9 ]] || result="killed, perhaps out of memory"
   [[ $result != *memory && $result != oom-kill ]] || result+=" (its limit is $((limit / 1048576)) MiB)"
   printf '%s %s: %s' "$1" "$result" "$(journalctl -q -u "$1" _TRANSPORT=stdout -o cat -n 200 --no-pager 2>/dev/null |
@@ -280,7 +280,7 @@ stays_down() { [[ $(systemctl show -p SubState --value sor-kafka) == auto-restar
 broker() {
   at "broker"
   if (($(free_for_broker) < 64)); then
-    # On a full disk the broker would never start again. Its log holds nothing but streams of runs, which can be published again.
+    # On a full disk it would never start again, and what is in its log can be published again.
     systemctl stop sor-kafka
     rm -rf /var/lib/private/sor-kafka/data
     say "the disk is full: the broker begins with an empty log; $(free_for_broker) MB are free"
@@ -295,7 +295,7 @@ broker() {
   fail "the broker does not answer on 127.0.0.1:9092: $(why sor-kafka)"
 }
 
-# Removes what earlier runs left: of those that were interrupted everything, and of complete ones all but the newest SOR_KEEP_RUNS.
+# Removes what is left of interrupted runs, and the oldest complete ones.
 prune() {
   local folder
   rm -rf /var/lib/private/sor-backtester-* /var/lib/sor-backtester-*
@@ -327,7 +327,7 @@ backtest() { # backtest [ARGS]
       name=${name%%@*}
       ((${anonymous:-0} <= ${most[$name]:-0})) || most[$name]=$anonymous
       ((${peak:-0} <= ${all[$name]:-0})) || all[$name]=$peak
-      # A broker that systemd restarts is not inactive in between: only one that is has stopped for good.
+      # A broker that is being restarted is not inactive: one that is has stopped for good.
       if systemctl is-failed --quiet "$unit" ||
         { [[ $name == kafka ]] && [[ $(systemctl show -p ActiveState --value "$unit") == inactive ]]; }; then
         sleep 1
@@ -359,7 +359,7 @@ backtest() { # backtest [ARGS]
 
 data_sum() { if [[ -n $SOR_DATA_SHA256 ]]; then echo "$SOR_DATA_SHA256"; else sha256sum <"$opt/data/${SOR_DATA##*/}"; fi; }
 
-# Removes versions and data that nothing uses any more.
+# Removes versions and data that are no longer used.
 tidy() {
   local path
   for path in "$opt"/app-* "$opt"/kafka-*; do
@@ -413,7 +413,7 @@ mkdir -p "$opt" "$state"
 touch "$log"
 if [[ $word == idle ]]; then idle; exit; fi
 if [[ -z ${SOR_LIMITED:-} ]]; then
-  # At a terminal the command stays in the foreground, so that Ctrl-C reaches it; elsewhere it has a process group of its own, so that a download ends with it.
+  # In the foreground of a terminal, so that Ctrl-C reaches it; else in a process group of its own, so that a download ends with it.
   limit=(timeout --kill-after=60)
   [[ ! -t 0 ]] || limit+=(--foreground)
   exec env SOR_LIMITED=1 SOR_SAID="$SOR_SAID" "${limit[@]}" "$SOR_TIME_LIMIT" bash "$0" "$word" "$@"

@@ -71,16 +71,17 @@ internal sealed partial class BacktestSettings
                 Axis(lambdaUnder, byDefault.Grid.LambdaUnder),
                 Axis(thetaQueue, byDefault.Grid.ThetaQueue)),
         };
-        if (options.From > options.To)
-            throw SorException.Usage($"--from {UtcTime.FormatTimeOfDay(options.From)} is after --to {UtcTime.FormatTimeOfDay(options.To)}");
+        if (options.From.Nanos > options.To.Nanos)
+            throw SorException.Usage(
+                $"--from {UtcTime.FormatTimeOfDay(options.From.Nanos)} is after --to {UtcTime.FormatTimeOfDay(options.To.Nanos)}");
         return options;
 
         IReadOnlyList<long> Axis(ValueOption<IReadOnlyList<long>> option, IReadOnlyList<long> otherwise) =>
             parsed.IsGiven(option) ? parsed.Value(option) : otherwise;
 
-        ulong? TimeOfDay(ValueOption<TimeBound> option) =>
+        Duration? TimeOfDay(ValueOption<TimeBound> option) =>
             parsed.GetValue(option)?.Value is not { } time ? null
-            : time.IsDaily ? time.Nanos
+            : time.IsDaily ? new Duration(time.Nanos)
             : throw SorException.Usage($"{option.Name} {time.Text}: with --preset classic it is a UTC time of day such as 13:36:32");
     }
 

@@ -42,10 +42,10 @@ internal sealed partial class BacktestSettings
     private readonly ValueOption<long> maxSpread = new(
         "--max-spread", "PERCENT", "No decision is taken on a spread wider than this part of the mid.", OrderValues.PartOfMid, "10");
 
-    private readonly ValueOption<ulong> maxSilence = new(
+    private readonly ValueOption<Duration> maxSilence = new(
         "--max-silence", "SPAN", "No decision is taken if no venue has sent a record for longer.", Values.PositiveSpan, "5m");
 
-    private readonly ValueOption<ulong?> horizon = new(
+    private readonly ValueOption<Duration?> horizon = new(
         "--horizon",
         "SPAN",
         "Length of a parent order's window; all for one parent over everything.",
@@ -71,22 +71,22 @@ internal sealed partial class BacktestSettings
         "What is due when: twap, immediate, or pov:R.",
         OrderValues.Schedule,
         "twap");
-    private readonly ValueOption<ulong?> bucket = new("--bucket", "SPAN", "Bucket of a schedule.", OrderValues.Bucket, "60s");
-    private readonly ValueOption<ulong?> every = new(
+    private readonly ValueOption<Duration?> bucket = new("--bucket", "SPAN", "Bucket of a schedule.", OrderValues.Bucket, "60s");
+    private readonly ValueOption<Duration?> every = new(
         "--every",
         "SPAN",
         "Time between decisions, or event: 1s and every book update.",
         OrderValues.Every,
         "1s");
-    private readonly ValueOption<ulong> overtime = new(
+    private readonly ValueOption<Duration> overtime = new(
         "--overtime", "SPAN", "How long after a window's end what is not filled is swept.", Values.Span, "60s");
-    private readonly ValueOption<ulong> slice = new(
+    private readonly ValueOption<Duration> slice = new(
         "--slice",
         "SPAN",
         "Resting orders are cancelled and posted anew after this long, though their price still stands. Default: as long as it stands.",
         Values.PositiveSpan);
 
-    private readonly ValueOption<ulong> latency = new("--latency", "SPAN", "Time from a decision to the market.", Values.Span, "0");
+    private readonly ValueOption<Duration> latency = new("--latency", "SPAN", "Time from a decision to the market.", Values.Span, "0");
     private readonly ValueOption<Collar> collar = new(
         "--collar",
         "BPS",
@@ -198,11 +198,11 @@ internal sealed partial class BacktestSettings
     /// <summary>What the command line asks for.</summary>
     public BacktestOptions Read(ParseResult parsed)
     {
-        var (bucketText, bucketSpan) = parsed.GetRequiredValue(bucket)!;
-        if (bucketSpan is not { } bucketNanos) throw SorException.Usage($"--bucket {bucketText}: {Values.SpanForm}");
-        var (everyText, everyNanos) = parsed.GetRequiredValue(every)!;
-        var grid = everyNanos ?? 1_000_000_000;
-        if (grid > bucketNanos)
+        var (bucketText, bucketGiven) = parsed.GetRequiredValue(bucket)!;
+        if (bucketGiven is not { } bucketSpan) throw SorException.Usage($"--bucket {bucketText}: {Values.SpanForm}");
+        var (everyText, everySpan) = parsed.GetRequiredValue(every)!;
+        var grid = everySpan ?? Duration.OfSeconds(1);
+        if (grid.Nanos > bucketSpan.Nanos)
             throw SorException.Usage($"--every {everyText} is longer than --bucket {bucketText}: a bucket needs a decision of its own");
         var anyDate = parsed.GetValue(feesAnyDate);
         var byDefault = new BacktestOptions();
@@ -227,12 +227,19 @@ internal sealed partial class BacktestSettings
                 own.Assumptions),
             Window = Window(parsed, grid),
             LongestSlice = parsed.GetValue(slice)?.Value,
-            Tape = new TapeOptions(grid, everyNanos is null, parsed.Value(latency), bucketNanos, Overtime: parsed.Value(overtime)),
+            Tape = new TapeOptions
+            {
+                Every = grid,
+                EveryEvent = everySpan is null,
+                Latency = parsed.Value(latency),
+                Bucket = bucketSpan,
+                Overtime = parsed.Value(overtime),
+            },
             Replay = new ReplayOptions
             {
                 UseEventTime = parsed.Value(clock),
                 IgnoreFlags = parsed.Value(flags),
-                Limits = new TradableLimits { MaxSpreadNano = parsed.Value(maxSpread), MaxSilenceNanos = parsed.Value(maxSilence) },
+                Limits = new TradableLimits { MaxSpreadNano = parsed.Value(maxSpread), MaxSilence = parsed.Value(maxSilence) },
             },
             Fees = parsed.GetValue(fees) is { } text ? FeeSchedule.Parse(text, anyDate) : FeeSchedule.Shipped(anyDate),
             Split = parsed.GetValue(walkForward)?.Value ?? SampleSplit.Halves,
@@ -240,7 +247,7 @@ internal sealed partial class BacktestSettings
         };
     }
 
-    private TradingWindow Window(ParseResult parsed, ulong grid)
+    private TradingWindow Window(ParseResult parsed, Duration grid)
     {
         var (start, end, clockZone) = (parsed.GetValue(from)?.Value, parsed.GetValue(to)?.Value, parsed.Value(zone));
         if (start is not null && end is not null)
@@ -251,10 +258,14 @@ internal sealed partial class BacktestSettings
         }
 
         var (text, length) = parsed.GetRequiredValue(horizon)!;
-        if (length < grid)
+        if (length?.Nanos < grid.Nanos)
             throw SorException.Usage($"--horizon {text} is shorter than --every: a parent order needs a decision of its own");
-        return new TradingWindow(Utc(start), Utc(end), start is { IsDaily: false } || end is { IsDaily: false }, length)
+        return new TradingWindow
         {
+            From = Utc(start),
+            To = Utc(end),
+            IsAbsolute = start is { IsDaily: false } || end is { IsDaily: false },
+            Horizon = length,
             Session = parsed.Value(session),
             Zone = clockZone,
         };

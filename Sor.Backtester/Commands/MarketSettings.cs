@@ -17,8 +17,8 @@ internal sealed class MarketSettings
         "The first day.",
         Date,
         Default.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-    private readonly ValueOption<ulong> from = new("--from", "TIME", "Start of each day, UTC. Default: 9:30 in New York.", TimeOfDay);
-    private readonly ValueOption<ulong> length = new(
+    private readonly ValueOption<Duration> from = new("--from", "TIME", "Start of each day, UTC. Default: 9:30 in New York.", TimeOfDay);
+    private readonly ValueOption<Duration> length = new(
         "--length",
         "SPAN",
         "Length of each day, such as 30s, 10m or 1h. Default: up to 16:00 in New York.",
@@ -110,9 +110,9 @@ internal sealed class MarketSettings
             ? date
             : throw new FormatException("is a date such as 2024-10-17");
 
-    private static ulong TimeOfDay(string text) =>
+    private static Duration TimeOfDay(string text) =>
         UtcTime.TryParseTimeOfDay(text, out var nanos)
-            ? nanos
+            ? new Duration(nanos)
             : throw new FormatException("is a time of day, UTC, such as 14:30 or 14:30:00.5");
 
     private static long Dollars(string text) =>

@@ -8,7 +8,7 @@ namespace Sor.Backtester.Commands;
 internal static class OrderValues
 {
     // A tape keeps every decision of a window: finer grids fill the memory and say nothing that --every event does not.
-    private const ulong ShortestEvery = 1_000_000;
+    private const ulong ShortestEveryNanos = 1_000_000;
 
     public static Schedule Schedule(string text)
     {
@@ -22,20 +22,20 @@ internal static class OrderValues
         throw new FormatException("is twap, immediate, or pov:R with a rate R above 0 and at most 1, such as pov:0.1");
     }
 
-    /// <summary>Nanoseconds between decisions; <c>null</c> for at every update of the book.</summary>
-    public static ulong? Every(string text)
+    /// <summary>Time between decisions; <c>null</c> for at every update of the book.</summary>
+    public static Duration? Every(string text)
     {
         if (text == "event") return null;
-        return Values.PositiveSpan(text) is >= ShortestEvery and var nanos
-            ? nanos
+        return Values.PositiveSpan(text) is { Nanos: >= ShortestEveryNanos } span
+            ? span
             : throw new FormatException("is at least 1ms; --every event decides at each update of the book");
     }
 
-    /// <summary>Nanoseconds of a bucket; <c>null</c> for a slice at every snapshot, which is for the classic assignment.</summary>
-    public static ulong? Bucket(string text) => text == "snapshot" ? null : Values.PositiveSpan(text);
+    /// <summary>Length of a bucket; <c>null</c> for a slice at every snapshot, which is for the classic assignment.</summary>
+    public static Duration? Bucket(string text) => text == "snapshot" ? null : Values.PositiveSpan(text);
 
-    /// <summary>Nanoseconds of a parent's window; <c>null</c> for one parent over everything.</summary>
-    public static ulong? Horizon(string text) => text == "all" ? null : Values.PositiveSpan(text);
+    /// <summary>Length of a parent's window; <c>null</c> for one parent over everything.</summary>
+    public static Duration? Horizon(string text) => text == "all" ? null : Values.PositiveSpan(text);
 
     public static Collar Collar(string text) =>
         Nanos.TryParse(text, out var bps) && bps >= 0 && bps <= 10_000 * Nanos.One
@@ -51,7 +51,12 @@ internal static class OrderValues
     public static SampleSplit WalkForward(string text)
     {
         var parts = text.Split('/');
-        if (parts.Length == 2 && Values.TrySpan(parts[0], out var train) && Values.TrySpan(parts[1], out var test) && train > 0 && test > 0)
+        if (
+            parts.Length == 2
+            && Values.TrySpan(parts[0], out var train)
+            && Values.TrySpan(parts[1], out var test)
+            && train.Nanos > 0
+            && test.Nanos > 0)
             return new SampleSplit(train, test);
         throw new FormatException("is TRAIN/TEST, two spans of time such as 2h/30m or 5d/1d");
     }

@@ -36,7 +36,7 @@ internal static class ClassicReport
         var options = result.Options;
         var order = string.Create(
             CultureInfo.InvariantCulture,
-            $"The classic assignment, {options.Quantity:N0} shares from {Time(options.From)} to {Time(options.To)} UTC: ");
+            $"The classic assignment, {options.Quantity:N0} shares from {Time(options.From.Nanos)} to {Time(options.To.Nanos)} UTC: ");
         if (result.Optimized.AvgFillPx is not { } price) return order + "its allocator buys nothing.";
         var differences = result.Baselines.Select(b =>
             b.Totals.SavingOf(result.Optimized) is { } saving ? $"{Comparison(saving)} than {b.Name}" : $"{b.Name} buys nothing");

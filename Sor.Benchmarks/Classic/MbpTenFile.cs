@@ -11,13 +11,12 @@ internal static class MbpTenFile
     /// <summary>Writes rows of the synthetic market, with nine levels more behind each quote.</summary>
     public static void Write(string path, int rows)
     {
-        var second = (ulong)Nanos.One;
         using var market = new SyntheticMarket(
             new MarketOptions
             {
                 Records = rows,
-                From = 48_992 * second,
-                Length = 522 * second,
+                From = Duration.OfSeconds(48_992),
+                Length = Duration.OfSeconds(522),
                 Venues = SimulatedVenue.First(8),
             }
         );

@@ -18,7 +18,6 @@ namespace Sor.Benchmarks.Micro;
 public class HotPathBenchmarks
 {
     private const int Records = 100_000;
-    private const ulong Second = (ulong)Nanos.One;
 
     private readonly Mbp1[] records = MarketFile.Records(Records);
     private readonly byte[] csv;
@@ -119,8 +118,8 @@ public class HotPathBenchmarks
         var replay = new InstrumentReplay(
             1,
             hasBids: true,
-            new TradingWindow(null, null, IsAbsolute: false, 1_800 * Second),
-            new TapeOptions(Second, EveryEvent: false, Latency: 0, Bucket: 60 * Second),
+            new TradingWindow { Horizon = Duration.OfMinutes(30) },
+            new TapeOptions(),
             new ReplayOptions(),
             new TapeExchange(tapes.Add));
         foreach (ref readonly var record in records.AsSpan()) replay.Apply(in record);

@@ -13,7 +13,6 @@ namespace Sor.Benchmarks.Own;
 internal static class ReplayBenchmarks
 {
     private const int Records = 4_000_000;
-    private const ulong Second = (ulong)Nanos.One;
 
     public static IReadOnlyList<Benchmark> All { get; } =
     [
@@ -70,8 +69,8 @@ internal static class ReplayBenchmarks
         var replay = new InstrumentReplay(
             1,
             hasBids: true,
-            new TradingWindow(null, null, IsAbsolute: false, 1_800 * Second),
-            new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents),
+            new TradingWindow { Horizon = Duration.OfMinutes(30) },
+            new TapeOptions { EveryEvent = everyEvent, KeepsEvents = keepsEvents },
             new ReplayOptions(),
             exchange);
         Apply(replay, records);

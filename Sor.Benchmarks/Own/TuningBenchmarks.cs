@@ -36,7 +36,7 @@ internal static class TuningBenchmarks
         var records = MarketFile.ReadAll(day);
         var options = new BacktestOptions
         {
-            Window = new TradingWindow(875 * Minute, 1_259 * Minute, IsAbsolute: false, 30 * Minute),
+            Window = new TradingWindow { From = 875 * Minute, To = 1_259 * Minute, Horizon = Duration.OfMinutes(30) },
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
         };
         var (seconds, work) = (new List<double>(), new List<double>());
@@ -78,7 +78,7 @@ internal static class TuningBenchmarks
         var horizon = 1_790 * (ulong)Nanos.One;
         var options = new BacktestOptions
         {
-            Window = new TradingWindow(open + Minute, open + Minute + 13 * horizon, IsAbsolute: false, horizon),
+            Window = new TradingWindow { From = open + Minute, To = open + Minute + 13 * horizon, Horizon = new Duration(horizon) },
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
             Strategies = new StrategySet(
                 new Schedule(ScheduleKind.Twap),

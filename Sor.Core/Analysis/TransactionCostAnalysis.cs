@@ -82,18 +82,18 @@ public sealed class TransactionCostAnalysis
             Quantity = options.Order.Quantity,
             Side = options.Sides.Count == 2 ? "both" : options.Sides[0].Name(),
             CollarBps = Value(options.Order.Collar.NanoBps),
-            HorizonSeconds = options.Window.Horizon is { } horizon ? Value((long)horizon) : null,
+            HorizonSeconds = options.Window.Horizon?.Seconds,
             From = Boundary(options.Window.From, $"first tradable NBBO of the session {options.Window.Session.ToString().ToLowerInvariant()}"),
             To = Boundary(options.Window.To, "end of the session, or last record"),
         },
         Schedule = new ScheduleResult
         {
             Name = strategies.Schedule.ToString(),
-            BucketSeconds = strategies.Schedule.Kind == ScheduleKind.Immediate ? null : Value((long)options.Tape.Bucket),
-            EverySeconds = Value((long)options.Tape.Every),
+            BucketSeconds = strategies.Schedule.Kind == ScheduleKind.Immediate ? null : options.Tape.Bucket.Seconds,
+            EverySeconds = options.Tape.Every.Seconds,
             EveryEvent = options.Tape.EveryEvent,
-            OvertimeSeconds = Value((long)options.Tape.Overtime),
-            LatencySeconds = Value((long)options.Tape.Latency),
+            OvertimeSeconds = options.Tape.Overtime.Seconds,
+            LatencySeconds = options.Tape.Latency.Seconds,
         },
         Liquidity = options.Order.Liquidity == Liquidity.Naive ? "naive" : "depleting",
         Fees = new FeesResult(
@@ -166,7 +166,7 @@ public sealed class TransactionCostAnalysis
             InstrumentId = w.InstrumentId,
             From = w.From,
             To = w.To,
-            Bucket = options.Tape.Bucket,
+            Bucket = options.Tape.Bucket.Nanos,
             Mics = w.Mics,
             Outcomes = new ShownOutcomes(shown, w),
             AgainstBestPlain = judged.TryGetValue((w.InstrumentId, w.From), out var held)

@@ -44,15 +44,15 @@ internal static class VerdictNotes
                 + (options.Strategies.Tuned.IsOwn ? "." : ", and static is tuned."));
         if (windows.Instruments.SelectMany(i => i.Venues).Select(v => v.Mic).Distinct().ToList() is [var only])
             notes.Add($"All records are of one venue, {only}: there is nothing to route.");
-        if (Resolution(windows) is var resolution && options.Tape.Latency > 0 && options.Tape.Latency < resolution)
+        if (Resolution(windows) is var resolution && options.Tape.Latency.Nanos is > 0 and var latency && latency < resolution)
         {
             notes.Add($"The data's stamps are whole multiples of {Seconds(resolution)} s: "
-                + $"a latency of {Seconds(options.Tape.Latency)} s falls within one stamp and cannot act.");
+                + $"a latency of {Seconds(latency)} s falls within one stamp and cannot act.");
         }
 
-        if (windows.Instruments.Max(i => i.SampledEvery) is var bar && bar > options.Tape.Every)
+        if (windows.Instruments.Max(i => i.SampledEvery) is var bar && bar > options.Tape.Every.Nanos)
         {
-            notes.Add($"Quotes are sampled every {Seconds(bar)} s, and decisions are taken every {Seconds(options.Tape.Every)} s: "
+            notes.Add($"Quotes are sampled every {Seconds(bar)} s, and decisions are taken every {Seconds(options.Tape.Every.Nanos)} s: "
                 + "most see a quote that is older.");
         }
 

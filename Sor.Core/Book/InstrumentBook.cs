@@ -32,7 +32,7 @@ public sealed class InstrumentBook
     public InstrumentBook(bool hasBids, TradableLimits limits)
     {
         this.hasBids = hasBids;
-        (maxSpreadNano, maxSilence) = (limits.MaxSpreadNano, limits.MaxSilenceNanos);
+        (maxSpreadNano, maxSilence) = (limits.MaxSpreadNano, limits.MaxSilence.Nanos);
         Clear();
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sor.Core.Book;
 
 /// <summary>Whether a decision can be taken on the NBBO, and if not, why. Of several reasons the first in this order counts.</summary>
@@ -39,6 +41,7 @@ public sealed record TradableLimits
     /// <summary>The widest spread, as a part of the mid times 1e9: .1 by default.</summary>
     public long MaxSpreadNano { get; init; } = 100_000_000;
 
-    /// <summary>The longest time since any venue's last record, nanoseconds: five minutes by default.</summary>
-    public ulong MaxSilenceNanos { get; init; } = 300_000_000_000;
+    /// <summary>The longest time since any venue's last record: five minutes by default.</summary>
+    [JsonPropertyName("MaxSilenceNanos")]
+    public Duration MaxSilence { get; init; } = Duration.OfMinutes(5);
 }

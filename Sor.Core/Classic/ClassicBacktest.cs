@@ -22,10 +22,10 @@ public static class ClassicBacktest
         CancellationToken cancel = default)
     {
         if (options.Quantity < 1) throw SorException.Usage($"{options.Quantity} shares: at least one share");
-        if (options.From > options.To)
+        if (options.From.Nanos > options.To.Nanos)
             throw SorException.Usage(
-                $"the window begins at {UtcTime.FormatTimeOfDay(options.From)}, after its end at {UtcTime.FormatTimeOfDay(options.To)}");
-        if (options.TwapBucket == 0) throw SorException.Usage("a bucket takes time");
+                $"the window begins at {UtcTime.FormatTimeOfDay(options.From.Nanos)}, after its end at {UtcTime.FormatTimeOfDay(options.To.Nanos)}");
+        if (options.TwapBucket is { Nanos: 0 }) throw SorException.Usage("a bucket takes time");
         if (options.Grid.Count == 0) throw SorException.Usage("the parameter grid has no point: give each axis a value");
         var market = ClassicMarket.Read(source, options, progress, cancel);
         var execution = new ClassicExecution(market, options);

@@ -36,7 +36,7 @@ internal sealed class ClassicExecution(ClassicMarket market, ClassicOptions opti
     public ClassicFills Twap()
     {
         var fills = new ClassicFills();
-        if (options.TwapBucket is not { } bucket)
+        if (options.TwapBucket is not { Nanos: var bucket })
         {
             var (slice, larger) = Math.DivRem(options.Quantity, market.Count);
             for (var s = 0; s < market.Count; s++) Sweep(ref fills, s, slice + (s < larger ? 1 : 0));

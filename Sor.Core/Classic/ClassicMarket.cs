@@ -69,7 +69,7 @@ internal sealed class ClassicMarket
             {
                 var stamp = options.EventClock && Mbp1.IsDefinedTime(record.TsEvent) ? record.TsEvent : record.Time;
                 var second = stamp - stamp % Second;
-                if (stamp % Day < options.From || second % Day > options.To) continue;
+                if (stamp % Day < options.From.Nanos || second % Day > options.To.Nanos) continue;
                 instrument ??= record.InstrumentId;
                 if (instrument != record.InstrumentId)
                     throw SorException.BadData(
@@ -92,7 +92,7 @@ internal sealed class ClassicMarket
         {
             throw SorException
                 .BadData(
-                    $"no row with an ask between {UtcTime.FormatTimeOfDay(options.From)} and {UtcTime.FormatTimeOfDay(options.To)} UTC, "
+                    $"no row with an ask between {UtcTime.FormatTimeOfDay(options.From.Nanos)} and {UtcTime.FormatTimeOfDay(options.To.Nanos)} UTC, "
                 + "the window of the classic preset").Advise(new GiveClassicWindow());
         }
 

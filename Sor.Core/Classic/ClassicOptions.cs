@@ -18,11 +18,11 @@ public sealed record ClassicOptions
     /// <summary>Shares to buy; at least 1.</summary>
     public long Quantity { get; init; } = 5_000;
 
-    /// <summary>Start of the window, nanoseconds after midnight UTC: 13:36:32.</summary>
-    public ulong From { get; init; } = 48_992 * (ulong)Nanos.One;
+    /// <summary>Start of the window, after midnight UTC: 13:36:32.</summary>
+    public Duration From { get; init; } = Duration.OfSeconds(48_992);
 
-    /// <summary>End of the window, nanoseconds after midnight UTC: 13:45:14. All of its second belongs to the window.</summary>
-    public ulong To { get; init; } = 49_514 * (ulong)Nanos.One;
+    /// <summary>End of the window, after midnight UTC: 13:45:14. All of its second belongs to the window.</summary>
+    public Duration To { get; init; } = Duration.OfSeconds(49_514);
 
     /// <summary>
     /// Fee of every share taken, nano-dollars. (The assignment's rebate, .0005, is for shares left resting, and no split ever leaves one.)
@@ -33,10 +33,10 @@ public sealed record ClassicOptions
     public ClassicSnapshot Snapshot { get; init; } = ClassicSnapshot.SecondRows;
 
     /// <summary>
-    /// Length of a bucket of the <c>twap</c> baseline, nanoseconds; <c>null</c> for a slice at every snapshot, which some implementations
+    /// Length of a bucket of the <c>twap</c> baseline; <c>null</c> for a slice at every snapshot, which some implementations
     /// take instead.
     /// </summary>
-    public ulong? TwapBucket { get; init; } = 60 * (ulong)Nanos.One;
+    public Duration? TwapBucket { get; init; } = Duration.OfMinutes(1);
 
     /// <summary>Whether rows are placed by <c>ts_event</c>, as the assignment says, or by <c>ts_recv</c> where there is one.</summary>
     public bool EventClock { get; init; } = true;

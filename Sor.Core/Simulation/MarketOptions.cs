@@ -17,11 +17,11 @@ public sealed record MarketOptions
     /// <summary>The first day. Weekends are skipped when there are several days.</summary>
     public DateOnly Date { get; init; } = new(2024, 10, 17);
 
-    /// <summary>Start of each day as nanoseconds after midnight UTC; <c>null</c> for 9:30 in New York.</summary>
-    public ulong? From { get; init; }
+    /// <summary>Start of each day, after midnight UTC; <c>null</c> for 9:30 in New York.</summary>
+    public Duration? From { get; init; }
 
-    /// <summary>Nanoseconds of each day; <c>null</c> up to 16:00 in New York.</summary>
-    public ulong? Length { get; init; }
+    /// <summary>Length of each day; <c>null</c> for up to 16:00 in New York.</summary>
+    public Duration? Length { get; init; }
 
     /// <summary>Trading days, one after the other.</summary>
     public int Days { get; init; } = 1;
@@ -66,13 +66,13 @@ public sealed record MarketOptions
         {
             if (Days > 1 && !ExchangeCalendar.IsOpen(date)) continue;
             var open = TradingHours.OpenOn(date);
-            var from = From ?? open;
+            var from = From?.Nanos ?? open;
             var close = open + TradingHours.Length;
             Check(from < Day, "the start is a time of day before 24:00");
             Check(
                 Length is not null || from < close,
                 $"the start is not before the close ({UtcTime.FormatTimeOfDay(close)[..5]} UTC); give a length");
-            var length = Length ?? close - from;
+            var length = Length?.Nanos ?? close - from;
             Check(length >= 1_000_000, "a day's length is at least 1ms");
             Check(length <= Day - from, "a day's length ends at 24:00 UTC at the latest; for more give several days");
             sessions.Add((UtcTime.Midnight(date) + from, UtcTime.Midnight(date) + from + length));

@@ -8,7 +8,7 @@ namespace Sor.Core.Tape;
 /// </summary>
 internal sealed class MarketConditions(TradableLimits limits)
 {
-    private readonly ulong maxSilence = limits.MaxSilenceNanos;
+    private readonly ulong maxSilence = limits.MaxSilence.Nanos;
     private DaySpan span = DaySpan.None(0);
     private ulong since;
     private ulong firstTime;

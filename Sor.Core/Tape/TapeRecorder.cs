@@ -4,44 +4,6 @@ using Sor.Core.Book;
 
 namespace Sor.Core.Tape;
 
-/// <summary>What a tape records, and when.</summary>
-/// <param name="Every">Nanoseconds between decisions.</param>
-/// <param name="EveryEvent">Whether each time with a book update is a decision too.</param>
-/// <param name="Latency">Nanoseconds between a decision and the arrival of its children.</param>
-/// <param name="Bucket">Nanoseconds of a schedule's bucket, for the volume printed in each.</param>
-/// <param name="KeepsEvents">Whether each quote and print is kept, for strategies that follow them: some 40 bytes of memory for each of a
-/// window.</param>
-/// <param name="Overtime">Nanoseconds after a window's end in which grid decisions go on, for what is not filled by then; not beyond the
-/// session's end.</param>
-/// <param name="WarmUp">The tape before a day's first window.</param>
-public readonly record struct TapeOptions(
-    ulong Every, bool EveryEvent, ulong Latency, ulong Bucket, bool KeepsEvents = false, ulong Overtime = 0, WarmUp WarmUp = default);
-
-/// <summary>
-/// A tape of what came before a day's first window, in the same session, for strategies that learn from what they have seen: the window's
-/// grid of decisions and its buckets, continued backwards.
-/// </summary>
-/// <param name="Length">How far back something can be learnt from, nanoseconds; 0 for no such tape. It begins with the bucket that holds
-/// that time, or with the session.</param>
-/// <param name="Bucket">Nanoseconds of a bucket; longer than the session for one that holds all of it.</param>
-public readonly record struct WarmUp(ulong Length, ulong Bucket)
-{
-    /// <summary>Where its tape lies before a window.</summary>
-    /// <param name="from">The window's start.</param>
-    /// <param name="session">The session's start.</param>
-    /// <param name="every">Nanoseconds between decisions.</param>
-    /// <returns>The first and last decision, and where the buckets begin; <c>null</c> if no decision lies between the session's start and
-    /// the window's.</returns>
-    internal (ulong First, ulong Last, ulong Buckets)? Before(ulong from, ulong session, ulong every)
-    {
-        if (Length == 0 || from <= session || from - session < every) return null;
-        var before = Math.Min(Length, from - session);
-        var buckets = Bucket >= from - session ? session : from - (before + Bucket - 1) / Bucket * Bucket;
-        var start = Math.Max(buckets, session);
-        return (from - (from - start) / every * every, from - every, buckets);
-    }
-}
-
 /// <summary>
 /// Records the tape of one open window. Its owner brings book changes, prints and the passing of time, and asks when it next wants to look.
 /// </summary>
@@ -116,7 +78,7 @@ internal sealed class TapeRecorder
 
     private ulong NextRecorded => Math.Min(Math.Min(nextGrid, nextEvent), NextArrival);
 
-    private ulong NextArrival => options.Latency > 0 && arriving < instants.Count ? instants[arriving].Time + options.Latency : Never;
+    private ulong NextArrival => options.Latency.Nanos > 0 && arriving < instants.Count ? instants[arriving].Time + options.Latency.Nanos : Never;
 
     /// <summary>A venue quotes: perhaps something else than before, on either side or both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,7 +111,7 @@ internal sealed class TapeRecorder
         if (clock > Tape.To) return;
         Tape.Volume += shares;
         Tape.Notional += notional;
-        var bucket = (int)((clock - Tape.From) / options.Bucket);
+        var bucket = (int)((clock - Tape.From) / options.Bucket.Nanos);
         while (Tape.VolumeBuffer.Count <= bucket) Tape.VolumeBuffer.Add(0);
         Tape.VolumeBuffer[bucket] += shares;
     }
@@ -189,9 +151,9 @@ internal sealed class TapeRecorder
     /// <summary>The next decision of the grid, whose last one in the window is at its end wherever that is; after it, overtime.</summary>
     private ulong GridAfter(ulong now)
     {
-        if (now < Tape.To) return Math.Min(now + options.Every, Tape.To);
-        var next = now + options.Every - (now - Tape.From) % options.Every;
-        return next - Tape.To <= options.Overtime && next <= sessionClose ? next : Never;
+        if (now < Tape.To) return Math.Min(now + options.Every.Nanos, Tape.To);
+        var next = now + options.Every.Nanos - (now - Tape.From) % options.Every.Nanos;
+        return next - Tape.To <= options.Overtime.Nanos && next <= sessionClose ? next : Never;
     }
 
     /// <summary>Gives up on markouts that lie beyond the last record.</summary>

@@ -4,25 +4,41 @@ namespace Sor.Core.Tape;
 /// The part of the data that is traded, and how it is cut into parent windows. Each trading day, which is a date in New York, is by itself;
 /// no window reaches from one into another.
 /// </summary>
-/// <param name="From">
-/// Start, before the session's: nanoseconds after midnight in <see cref="Zone"/>, for each day; or since the epoch, if
-/// <paramref name="IsAbsolute"/>, for the day it falls on. <c>null</c> for the session's first instant with a tradable NBBO, rounded up to
-/// a whole step.
-/// </param>
-/// <param name="To">End, included, before the session's; <c>null</c> for the session's end, or the day's last record where that is
-/// earlier.</param>
-/// <param name="IsAbsolute">Whether both are full stamps: nothing is traded before the first and after the second.</param>
-/// <param name="Horizon">Nanoseconds of a parent window; <c>null</c> for one parent over all of each day.</param>
-public sealed record TradingWindow(ulong? From, ulong? To, bool IsAbsolute, ulong? Horizon)
+public sealed record TradingWindow
 {
     /// <summary>Nanoseconds of a day.</summary>
     public const ulong Day = 86_400_000_000_000;
+
+    /// <summary>
+    /// Start, before the session's: nanoseconds after midnight in <see cref="Zone"/>, for each day; or since the epoch, if
+    /// <see cref="IsAbsolute"/>, for the day it falls on. <c>null</c> for the session's first instant with a tradable NBBO, rounded up to
+    /// a whole step.
+    /// </summary>
+    public ulong? From { get; init; }
+
+    /// <summary>
+    /// End, included, before the session's; <c>null</c> for the session's end, or the day's last record where that is earlier.
+    /// </summary>
+    public ulong? To { get; init; }
+
+    /// <summary>Whether both are full stamps: nothing is traded before the first and after the second.</summary>
+    public bool IsAbsolute { get; init; }
+
+    /// <summary>Length of a parent window; <c>null</c> for one parent over all of each day.</summary>
+    public Duration? Horizon { get; init; }
 
     /// <summary>The part of a day that is traded where <see cref="From"/> and <see cref="To"/> do not say.</summary>
     public TradingSession Session { get; init; }
 
     /// <summary>The clock of times of day.</summary>
     public ClockZone Zone { get; init; }
+
+    /// <summary>From one stamp to another.</summary>
+    /// <param name="from">The first instant, nanoseconds since the epoch.</param>
+    /// <param name="to">The last instant.</param>
+    /// <param name="horizon">Length of a parent window; <c>null</c> for one parent over all of each day.</param>
+    public static TradingWindow Between(ulong from, ulong to, Duration? horizon = null) =>
+        new() { From = from, To = to, IsAbsolute = true, Horizon = horizon };
 
     /// <summary>What is traded of a trading day.</summary>
     internal DaySpan SpanOn(DateOnly day)

@@ -47,7 +47,7 @@ internal sealed class WindowScheduler(
     /// before it.
     /// </summary>
     private (ulong First, ulong Last, ulong Buckets)? WarmUp =>
-        !span.IsEmpty && span.IsStartGiven ? options.WarmUp.Before(span.Open, span.SessionOpen, options.Every) : null;
+        !span.IsEmpty && span.IsStartGiven ? options.WarmUp.Before(span.Open, span.SessionOpen, options.Every.Nanos) : null;
 
     /// <summary>Begins a trading day.</summary>
     public void BeginDay(DaySpan traded)
@@ -69,7 +69,7 @@ internal sealed class WindowScheduler(
     /// <summary>The NBBO is tradable for the first time: the first window begins now, rounded up to a whole step.</summary>
     public void FirstTradable(ulong clock)
     {
-        StartAt(TradingWindow.RoundUp(clock, options.Every));
+        StartAt(TradingWindow.RoundUp(clock, options.Every.Nanos));
         SetNext();
     }
 
@@ -135,7 +135,7 @@ internal sealed class WindowScheduler(
     private int WindowsFrom(ulong start)
     {
         if (start == Never || span.EndsWithData || start >= span.Close) return 0;
-        return window.Horizon is { } horizon ? (int)((span.Close - start) / horizon) : 1;
+        return window.Horizon is { } horizon ? (int)((span.Close - start) / horizon.Nanos) : 1;
     }
 
     /// <summary>
@@ -174,7 +174,7 @@ internal sealed class WindowScheduler(
     private void Probe(ulong now)
     {
         nextProbe = Never;
-        if (book.TradabilityAt(now) == Tradability.Tradable) StartAt(TradingWindow.RoundUp(now, options.Every));
+        if (book.TradabilityAt(now) == Tradability.Tradable) StartAt(TradingWindow.RoundUp(now, options.Every.Nanos));
         else AwaitsFirstTradable = true;
     }
 
@@ -183,7 +183,7 @@ internal sealed class WindowScheduler(
         nextWarmUp = Never;
         var (first, last, buckets) = WarmUp!.Value;
         var tape = tapes.Take();
-        var recorded = options with { Latency = 0, Overtime = 0, Bucket = options.WarmUp.Bucket };
+        var recorded = options with { Latency = default, Overtime = default, Bucket = options.WarmUp.Bucket };
         tape.Begin(instrumentId, first, last, recorded, (buckets, span.Open));
         open.Add(new TapeRecorder(book, venues, recorded, tape, span.SessionClose));
     }
@@ -191,7 +191,7 @@ internal sealed class WindowScheduler(
     private void OpenWindow(ulong from)
     {
         var last = span.Close;
-        var to = window.Horizon is { } horizon ? from + horizon : last;
+        var to = window.Horizon is { } horizon ? from + horizon.Nanos : last;
         if (to > last || from >= last)
         {
             if (from < last) PartialWindows++;

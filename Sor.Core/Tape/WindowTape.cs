@@ -240,7 +240,7 @@ public sealed class WindowTape
     internal void Begin(uint instrumentId, ulong from, ulong to, TapeOptions options, (ulong From, ulong To)? buckets = null)
     {
         warmUp = buckets;
-        (InstrumentId, From, To, Bucket, Latency) = (instrumentId, from, to, options.Bucket, options.Latency);
+        (InstrumentId, From, To, Bucket, Latency) = (instrumentId, from, to, options.Bucket.Nanos, options.Latency.Nanos);
         (Mics, Volume, Notional, Decisions, Skipped, DecisionMid2Sum) = ([], 0, 0, 0, default, 0);
         InstantBuffer.Clear();
         AskBuffer.Clear();

@@ -23,16 +23,15 @@ public sealed record BacktestOptions
     public StrategySet Strategies { get; init; } = StrategySet.Default;
 
     /// <summary>What is traded, cut into parents.</summary>
-    public TradingWindow Window { get; init; } = new(null, null, false, 1_800_000_000_000);
+    public TradingWindow Window { get; init; } = new() { Horizon = Duration.OfMinutes(30) };
 
     /// <summary>Grid of decisions, latency, bucket and overtime.</summary>
-    public TapeOptions Tape { get; init; } = new(1_000_000_000, false, 0, 60_000_000_000, Overtime: 60_000_000_000);
+    public TapeOptions Tape { get; init; } = new() { Overtime = Duration.OfMinutes(1) };
 
     /// <summary>
-    /// Nanoseconds after which what rests is cancelled at the next decision and posted anew, though its price still stands; <c>null</c> for
-    /// never.
+    /// After this long, what rests is cancelled at the next decision and posted anew, though its price still stands; <c>null</c> for never.
     /// </summary>
-    public ulong? LongestSlice { get; init; }
+    public Duration? LongestSlice { get; init; }
 
     /// <summary>How records are read.</summary>
     public ReplayOptions Replay { get; init; } = new();
@@ -54,8 +53,8 @@ public sealed record BacktestOptions
     public BacktestOptions On(SourceSchema schema)
     {
         var strategies = Strategies.On(schema);
-        var bucket = strategies.Schedule.Kind == ScheduleKind.Immediate ? Window.Horizon ?? TradingWindow.Day : Tape.Bucket;
-        var warmUp = strategies.Tuned.Rests ? new WarmUp(SliceHistory.Reach, bucket) : default;
+        var bucket = strategies.Schedule.Kind == ScheduleKind.Immediate ? Window.Horizon ?? new Duration(TradingWindow.Day) : Tape.Bucket;
+        var warmUp = strategies.Tuned.Rests ? new WarmUp { Length = new Duration(SliceHistory.Reach), Bucket = bucket } : default;
         return this with
         {
             Sides = schema.HasBids || AreSidesGiven ? Sides : [Side.Buy],

@@ -4,9 +4,9 @@ namespace Sor.Core.Tuning;
 /// How parents are divided in time. By default the first half trains and the second half is the headline; walk-forward rolls a training
 /// span and the test span after it through the data. Under four parents nothing can be held out: in-sample.
 /// </summary>
-/// <param name="Train">Length of a training span, nanoseconds; <c>null</c> for halves.</param>
-/// <param name="Test">Length of the test span after it, nanoseconds.</param>
-public sealed record SampleSplit(ulong? Train, ulong? Test)
+/// <param name="Train">Length of a training span; <c>null</c> for halves.</param>
+/// <param name="Test">Length of the test span after it.</param>
+public sealed record SampleSplit(Duration? Train, Duration? Test)
 {
     /// <summary>Fewest parents that are divided.</summary>
     public const int FewestParents = 4;
@@ -21,7 +21,7 @@ public sealed record SampleSplit(ulong? Train, ulong? Test)
     {
         var all = Enumerable.Range(0, starts.Count).ToArray();
         if (starts.Count < FewestParents) return [new Fold(all, all, InSample: true)];
-        if (Train is not { } train || Test is not { } test)
+        if (Train is not { Nanos: var train } || Test is not { Nanos: var test })
             return [new Fold(all[..(all.Length / 2)], all[(all.Length / 2)..], InSample: false)];
 
         // The test spans follow one another without a gap, so each parent after the first training span is in exactly one: the steps worth

@@ -40,6 +40,6 @@ internal sealed class SliceMemory(BacktestOptions options)
     public static IReadOnlyList<Slice>[] Slices(BacktestOptions options, WindowTape tape, WindowBuckets buckets) =>
         [
             .. options.Sides.Select(side =>
-                Slice.Of(tape, side == Side.Buy ? BookSide.Bid : BookSide.Ask, buckets, options.LongestSlice ?? ulong.MaxValue)),
+                Slice.Of(tape, side == Side.Buy ? BookSide.Bid : BookSide.Ask, buckets, options.LongestSlice?.Nanos ?? ulong.MaxValue)),
         ];
 }

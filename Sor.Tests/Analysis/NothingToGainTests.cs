@@ -26,15 +26,15 @@ public sealed class NothingToGainTests
         Sides = [Side.Buy],
         Order = new ParentOrder(500, new Collar(50 * Nanos.One), Liquidity.Depleting),
         Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Static, new([0], [Nanos.One / 2, 3 * Nanos.One], [0])),
-        Window = new TradingWindow(null, null, false, 10 * (ulong)Nanos.One),
-        Tape = new TapeOptions((ulong)Nanos.One, false, 0, 5 * (ulong)Nanos.One),
+        Window = new TradingWindow { Horizon = Duration.OfSeconds(10) },
+        Tape = new TapeOptions { Bucket = Duration.OfSeconds(5) },
         Threads = 1,
     };
 
     private static IRecordSource Market(int seed) => new MarketOptions
     {
         Seed = (ulong)seed,
-        Length = 2_010 * (ulong)Nanos.One,
+        Length = Duration.OfSeconds(2_010),
         RecordsPerSecond = 2,
         Venues = SimulatedVenue.First(2),
         OnePrice = true,

@@ -34,7 +34,7 @@ public sealed class OptionsKeyTests
         var options = new BacktestOptions();
         var variations = Variations(options).ToList();
 
-        variations.Select(v => v.What).ShouldContain("Window.Horizon");
+        variations.Select(v => v.What).ShouldContain("Window.Horizon.Nanos");
         variations.Count.ShouldBeGreaterThan(20);
         var keys = variations
             .Select(v => (v.What, Key: OptionsKey.Of((BacktestOptions)v.Value)))

@@ -1,11 +1,8 @@
 using Sor.Core.Analysis;
 using Sor.Core.Execution;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
-using Sor.Core.Pipeline;
 using Sor.Core.Results;
 using Sor.Core.Strategies;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Tests.Analysis;
@@ -16,8 +13,6 @@ namespace Sor.Tests.Analysis;
 /// </summary>
 public sealed class RestingAnalysisTests
 {
-    private static readonly SourceSchema Schema = new("mbp-1", HasBids: true, HasTrades: true);
-
     [Fact]
     public void Resting_orders_save_what_best_ask_paid_for_so_many_shares_less_what_they_paid()
     {
@@ -111,16 +106,10 @@ public sealed class RestingAnalysisTests
             if (i % 3 == 0) market.Trade(-1 + i * .25, Market.Nasdaq, px - i % 2 * 0.01m, 200);
         }
 
-        var options = new BacktestOptions
-        {
-            Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
-            Order = new ParentOrder(300, new Collar(50 * Nanos.One), Liquidity.Depleting),
-            Window = new TradingWindow(Market.Open, Market.Open + Market.Seconds(280), true, Market.Seconds(20)),
-            Tape = new TapeOptions(Market.Seconds(1), false, 0, Market.Seconds(5)),
-        };
-        using var source = new Records([.. market.Records], Schema);
-        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
-        var result = TransactionCostAnalysis.Of(options, outcomes, Schema, SourceSummary.Empty);
+        var options = SmallRun.Options(seconds: 280);
+        options = options with { Window = options.Window with { Horizon = Duration.OfSeconds(20) } };
+        var outcomes = await SmallRun.OutcomesAsync(options, [.. market.Records]);
+        var result = SmallRun.Result(options, outcomes);
 
         var strategies = options.Strategies;
         var judged = outcomes.Single().Windows.Skip(7).ToList();
@@ -149,23 +138,7 @@ public sealed class RestingAnalysisTests
     private static CalibrationResult Calibrated(IReadOnlyList<PostedOrders> parents)
     {
         var strategy = StrategySet.Default.BestAsk;
-        var windows = parents.Select(posted => new WindowOutcome
-        {
-            InstrumentId = 1,
-            From = Market.Open,
-            To = Market.Open + 1,
-            Status = WindowStatus.Whole,
-            Mics = ["XNAS", "XNYS"],
-            ArrivalMid2 = 1,
-            Volume = 0,
-            Notional = 0,
-            Decisions = 1,
-            Skipped = default,
-            Reaches = [],
-            DecisionMid2Sum = 1,
-            Path = [],
-            Outcomes = [[Parent(0, 0, 0, []) with { Posted = posted }]],
-        }).ToList();
+        var windows = parents.Select(posted => MadeWindow.Of([[Parent(0, 0, 0, []) with { Posted = posted }]])).ToList();
         return Calibration.Of(windows, strategy).ShouldNotBeNull();
     }
 

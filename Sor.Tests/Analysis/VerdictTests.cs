@@ -15,20 +15,12 @@ namespace Sor.Tests.Analysis;
 /// <summary>What a result says before and beside its number.</summary>
 public sealed class VerdictTests
 {
-    private static readonly SourceSchema Schema = new("mbp-1", HasBids: true, HasTrades: true);
-
-    private static readonly BacktestOptions Options = new()
-    {
-        Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
-        Order = new ParentOrder(300, new Collar(50 * Nanos.One), Liquidity.Depleting),
-        Window = new TradingWindow(Market.Open, Market.Open + Market.Seconds(200), true, Market.Seconds(10)),
-        Tape = new TapeOptions(Market.Seconds(1), false, 0, Market.Seconds(5)),
-    };
+    private static readonly BacktestOptions Options = SmallRun.Options(seconds: 200);
 
     [Fact]
     public async Task A_plain_run_has_nothing_to_say_before_its_number()
     {
-        var result = await RunAsync(Options, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options, SmallRun.LiquidVenues());
 
         result.Verdict.Notes.ShouldBeEmpty();
         result.Verdict.Sentence.ShouldStartWith(
@@ -39,7 +31,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task Naive_liquidity_is_said_before_the_number()
     {
-        var result = await RunAsync(Options with { Order = Options.Order with { Liquidity = Liquidity.Naive } }, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options with { Order = Options.Order with { Liquidity = Liquidity.Naive } }, SmallRun.LiquidVenues());
 
         Note(result).ShouldBe("Liquidity is naive: what was taken is there again at every decision, which flatters every figure.");
         result.Verdict.Sentence.ShouldStartWith(Note(result));
@@ -50,7 +42,7 @@ public sealed class VerdictTests
     {
         using var folder = new TemporaryFolder();
         var fees = folder.Write("fees.csv", "venue,from,to,take,add\n*,2001-01-01,2001-12-31,0.003,0\n");
-        var result = await RunAsync(Options with { Fees = FeeSchedule.Parse(fees, anyDate: true) }, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options with { Fees = FeeSchedule.Parse(fees, anyDate: true) }, SmallRun.LiquidVenues());
 
         Note(result)
             .ShouldBe(
@@ -61,7 +53,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task A_latency_within_one_stamp_cannot_act()
     {
-        var result = await RunAsync(Options with { Tape = Options.Tape with { Latency = 5_000_000 } }, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options with { Tape = Options.Tape with { Latency = new Duration(5_000_000) } }, SmallRun.LiquidVenues());
 
         Note(result)
             .ShouldBe("The data's stamps are whole multiples of 0.01 s: a latency of 0.005 s falls within one stamp and cannot act.");
@@ -70,7 +62,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task A_single_venue_leaves_nothing_to_route()
     {
-        var result = await RunAsync(Options, Schema, [.. Venues().Where(r => r.PublisherId == Market.Nasdaq)]);
+        var result = await SmallRun.ResultAsync(Options, [.. SmallRun.LiquidVenues().Where(r => r.PublisherId == Market.Nasdaq)]);
 
         result.Verdict.Notes.ShouldContain("All records are of one venue, XNAS: there is nothing to route.");
     }
@@ -78,7 +70,8 @@ public sealed class VerdictTests
     [Fact]
     public async Task Data_without_bids_has_no_half_spread()
     {
-        var result = await RunAsync(Options with { Sides = [Side.Buy], AreSidesGiven = true }, Schema with { HasBids = false }, Venues());
+        var result = await SmallRun.ResultAsync(
+            Options with { Sides = [Side.Buy], AreSidesGiven = true }, SmallRun.LiquidVenues(), SmallRun.Schema with { HasBids = false });
 
         result.Verdict.Notes.ShouldContain("The data has no bids: the mid is the best offer, and half-spreads are not available.");
         result.Details.Strategies["net"].Buy!.HalfSpreadBps.ShouldBeNull();
@@ -88,7 +81,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task Samples_of_quotes_are_older_than_the_decisions_on_them()
     {
-        var result = await RunAsync(Options, Schema, [.. Venues().Select(r => r with { RecordType = Mbp1.BboMinute })]);
+        var result = await SmallRun.ResultAsync(Options, [.. SmallRun.LiquidVenues().Select(r => r with { RecordType = Mbp1.BboMinute })]);
 
         Note(result).ShouldBe("Quotes are sampled every 60 s, and decisions are taken every 1 s: most see a quote that is older.");
     }
@@ -96,13 +89,8 @@ public sealed class VerdictTests
     [Fact]
     public async Task Windows_left_out_are_counted_with_the_reason()
     {
-        var result = await RunAsync(
-            Options with
-            {
-                Window = Options.Window with { To = Options.Window.To + Market.Seconds(3) },
-            },
-            Schema,
-            Venues());
+        var longer = Options with { Window = Options.Window with { To = Options.Window.To + Market.Seconds(3) } };
+        var result = await SmallRun.ResultAsync(longer, SmallRun.LiquidVenues());
 
         Note(result).ShouldBe("Windows left out: 1 cut short by the end of the span.");
     }
@@ -110,8 +98,8 @@ public sealed class VerdictTests
     [Fact]
     public async Task More_than_a_fifth_of_the_volume_is_said_of_each_router()
     {
-        var market = Venues().Where(r => r.Action != RecordAction.Trade).ToArray();
-        var result = await RunAsync(Options, Schema, market);
+        var market = SmallRun.LiquidVenues().Where(r => r.Action != RecordAction.Trade).ToArray();
+        var result = await SmallRun.ResultAsync(Options, market);
 
         Note(result).ShouldBe("Not plausible, since more than 20 % of the volume printed meanwhile was taken and prices would have moved: "
             + "best_ask in 10, prorata in 10, sweep in 10, net in 10, join in 10, join_wide in 10, static in 10, queue in 10 of 10.");
@@ -122,15 +110,15 @@ public sealed class VerdictTests
     public async Task Walk_forward_names_the_range_of_what_it_chose()
     {
         // The mid drifts, so that waiting is the better choice here, and the worse one there.
-        using var market = new MarketOptions { Seed = 7, Length = Market.Seconds(600), Venues = SimulatedVenue.First(2) }.Open();
+        using var market = new MarketOptions { Seed = 7, Length = Duration.OfMinutes(10), Venues = SimulatedVenue.First(2) }.Open();
         var records = new Mbp1[100_000];
         var options = Options with
         {
-            Window = new TradingWindow(null, null, false, Market.Seconds(10)),
-            Split = new SampleSplit(Market.Seconds(40), Market.Seconds(20)),
+            Window = new TradingWindow { Horizon = Duration.OfSeconds(10) },
+            Split = new SampleSplit(Duration.OfSeconds(40), Duration.OfSeconds(20)),
             Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Static, ParameterAxes.Default),
         };
-        var result = await RunAsync(options, Schema, records[..market.Read(records)]);
+        var result = await SmallRun.ResultAsync(options, records[..market.Read(records)]);
         var chosen = result.Tuning.Folds.Select(fold => fold.Chosen["lambda_under"]).ToList();
 
         chosen.Distinct().Count().ShouldBeGreaterThan(1, "else there is no range to name");
@@ -141,7 +129,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task One_order_shows_nothing()
     {
-        var result = await RunAsync(Options with { Window = Options.Window with { Horizon = null } }, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options with { Window = Options.Window with { Horizon = null } }, SmallRun.LiquidVenues());
 
         result.Verdict.AgainstBestAsk.Told.ShouldBe("one order");
         result.Verdict.Sentence.ShouldContain("One order shows nothing about others.");
@@ -151,7 +139,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task The_parts_of_a_saving_and_of_every_cut_add_up_to_the_whole()
     {
-        var result = await RunAsync(Options, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options, SmallRun.LiquidVenues());
         var (verdict, cuts) = (result.Verdict, result.Details.Cuts);
 
         (verdict.SavingBy.FeeOrderBps.Value + verdict.SavingBy.WaitingAndDepthBps.Value + verdict.SavingBy.RestingBps.Value).ShouldBe(
@@ -181,7 +169,7 @@ public sealed class VerdictTests
     [InlineData(200)]
     public async Task No_line_of_the_console_is_wider_than_the_terminal(int width)
     {
-        var result = await RunAsync(Options, Schema, Venues());
+        var result = await SmallRun.ResultAsync(Options, SmallRun.LiquidVenues());
         var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
         console.Profile.Width = width;
@@ -202,26 +190,4 @@ public sealed class VerdictTests
     }
 
     private static string Note(BacktestResult result) => result.Verdict.Notes.ShouldHaveSingleItem();
-
-    /// <summary>Three venues around twenty dollars that trade more than anyone here takes; stamps are hundredths of a second.</summary>
-    private static Mbp1[] Venues()
-    {
-        var market = new Market();
-        for (var i = 0; i < 850; i++)
-        {
-            var venue = (ushort)(i % 3 == 0 ? Market.Nasdaq : i % 3 == 1 ? Market.Nyse : Market.Arca);
-            var px = 20m + i * 37 % 5 * 0.01m;
-            market.Quote(-1 + i * .25, venue, px, (uint)(100 + i % 5 * 100), px + 0.06m, (uint)(100 + i * 7 % 4 * 100));
-            if (i % 4 == 0) market.Trade(-1 + i * .25, venue, px, 5_000);
-        }
-
-        return [.. market.Records];
-    }
-
-    private static async Task<BacktestResult> RunAsync(BacktestOptions options, SourceSchema schema, Mbp1[] records)
-    {
-        using var source = new Records(records, schema);
-        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
-        return TransactionCostAnalysis.Of(options, outcomes, schema, SourceSummary.Empty);
-    }
 }

@@ -136,7 +136,7 @@ public sealed class InstrumentBookTests
     [Fact]
     public void A_book_is_fresh_up_to_and_with_the_longest_silence_after_the_last_record()
     {
-        var limits = new TradableLimits { MaxSilenceNanos = 5 };
+        var limits = new TradableLimits { MaxSilence = new Duration(5) };
         var quiet = new InstrumentBook(hasBids: false, limits);
         quiet.LastHeard = 100;
         quiet.TradabilityAt(106).ShouldBe(Tradability.OneSided);

@@ -127,8 +127,8 @@ public sealed class ClassicBacktestTests
         var records = new List<Mbp1>();
         var buffer = new Mbp1[4096];
         while (source.Read(buffer) is var count and > 0) records.AddRange(buffer.AsSpan(0, count));
-        var from = (ulong)(hour * 3600 + minute * 60 + 32) * (ulong)Nanos.One;
-        Compare([.. records], new ClassicOptions { From = from, To = from + 522 * (ulong)Nanos.One });
+        var from = (uint)(hour * 3600 + minute * 60 + 32);
+        Compare([.. records], new ClassicOptions { From = Duration.OfSeconds(from), To = Duration.OfSeconds(from + 522) });
     }
 
     [Fact]
@@ -167,7 +167,8 @@ public sealed class ClassicBacktestTests
     private static void Compare(Mbp1[] records, ClassicOptions options)
     {
         const ulong day = 86_400 * (ulong)Nanos.One;
-        var inWindow = records.Where(r => r.TsEvent % day >= options.From && r.TsEvent % day < options.To + (ulong)Nanos.One)
+        var (from, end) = (options.From.Nanos, options.To.Nanos + (ulong)Nanos.One);
+        var inWindow = records.Where(r => r.TsEvent % day >= from && r.TsEvent % day < end)
             .Where(r => r.AskPx != Mbp1.UndefinedPrice && r.AskSz != Mbp1.UndefinedSize);
         var snapshots = PublishedBaselines.BySecond(inWindow.Select(r => (r.TsEvent, r.AskPx, (long)r.AskSz)));
         var result = ClassicBacktest.Run(Source(records), options);

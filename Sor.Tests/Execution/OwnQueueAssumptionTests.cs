@@ -4,7 +4,9 @@ using static Sor.Tests.Market;
 
 namespace Sor.Tests.Execution;
 
-/// <summary>A user's own assumption on queues: what it may answer, and that it fills as it says.</summary>
+/// <summary>
+/// A user's own assumption on queues: what it may answer, and that it fills as it says. <c>PowerLaw</c> is that of samples/own-queue.cs.
+/// </summary>
 public sealed class OwnQueueAssumptionTests
 {
     [Theory]
@@ -53,28 +55,6 @@ public sealed class OwnQueueAssumptionTests
 
         Should.Throw<SorException>(() => tape.Rest(100, new CheckedQueueAssumption(own))).Message.ShouldBe(
             "the queue assumption says failed at FilledByPrintThrough(order: 100, printed: 60): InvalidOperationException: no such venue");
-    }
-
-    private sealed class PowerLaw(int power) : IQueueAssumption
-    {
-        public string Name => "power";
-
-        public long CancelledAhead(long ahead, long cancelled, long displayed)
-        {
-            var (front, back) = (Weight(ahead), Weight(displayed - ahead));
-            return Math.Min(ahead, (long)(cancelled * front / (front + back)));
-        }
-
-        public long FilledByPrintThrough(long order, long printed) => Math.Min(order, printed);
-
-        public long FilledByCross(long order, long available) => Math.Min(order, available);
-
-        private Int128 Weight(long shares)
-        {
-            var weight = (Int128)1;
-            for (var i = 0; i < power; i++) weight *= shares;
-            return weight;
-        }
     }
 
     private sealed class Says(Func<long> answer) : IQueueAssumption

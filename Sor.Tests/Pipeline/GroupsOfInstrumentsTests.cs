@@ -1,9 +1,6 @@
-using Sor.Core.Analysis;
 using Sor.Core.MarketData;
-using Sor.Core.Orders;
 using Sor.Core.Pipeline;
 using Sor.Core.Results;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Tests.Pipeline;
@@ -14,15 +11,7 @@ namespace Sor.Tests.Pipeline;
 /// </summary>
 public sealed class GroupsOfInstrumentsTests : IDisposable
 {
-    private static readonly SourceSchema Schema = new("mbp-1", HasBids: true, HasTrades: true);
-
-    private static readonly BacktestOptions Options = new()
-    {
-        Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
-        Window = new TradingWindow(Market.Open, Market.Open + Market.Seconds(40), true, Market.Seconds(10)),
-        Tape = new TapeOptions(Market.Seconds(1), false, 0, Market.Seconds(5)),
-        Order = new ParentOrder(300, new Collar(50_000_000_000), Liquidity.Depleting),
-    };
+    private static readonly BacktestOptions Options = SmallRun.Options(seconds: 40);
 
     private readonly TemporaryFolder folder = new();
 
@@ -50,7 +39,7 @@ public sealed class GroupsOfInstrumentsTests : IDisposable
     {
         var records = SevenInstruments();
         var seen = new List<(long Records, double Part)>();
-        using var source = new Records(records, Schema);
+        using var source = new Records(records, SmallRun.Schema);
         var backtest = new Backtest(Options) { InstrumentsAtOnce = 2, Progress = (count, part) => seen.Add((count, part)) };
 
         await backtest.RunAsync(source, TestContext.Current.CancellationToken);
@@ -78,7 +67,7 @@ public sealed class GroupsOfInstrumentsTests : IDisposable
     public async Task Whoever_looks_at_tapes_gets_them_in_the_order_of_the_stream()
     {
         var closed = new List<(ulong From, uint Instrument)>();
-        using var source = new Records(SevenInstruments(), Schema);
+        using var source = new Records(SevenInstruments(), SmallRun.Schema);
 
         await new Backtest(Options) { InstrumentsAtOnce = 1, TapeClosed = tape => closed.Add((tape.From, tape.InstrumentId)) }
             .RunAsync(source, TestContext.Current.CancellationToken);
@@ -89,37 +78,22 @@ public sealed class GroupsOfInstrumentsTests : IDisposable
 
     private async Task<(string Result, string Fills)> RunAsync(Mbp1[] records, int atOnce, int memory)
     {
-        using var source = new Records(records, Schema);
+        using var source = new Records(records, SmallRun.Schema);
         using var store = new OutcomeStore(folder.Path, memory);
         var outcomes = await new Backtest(Options) { InstrumentsAtOnce = atOnce, Outcomes = store }
             .RunAsync(source, TestContext.Current.CancellationToken);
         if (memory == 0) store.OnDisk.ShouldBeGreaterThan(0);
-        var result = TransactionCostAnalysis.Of(Options, outcomes, Schema, SourceSummary.Empty);
-        using var bytes = new MemoryStream();
-        result.Write(bytes);
+        var result = SmallRun.Result(Options, outcomes);
         using var fills = new MemoryStream();
         FillsCsv.Write(fills, result.Parents);
-        return (System.Text.Encoding.UTF8.GetString(bytes.ToArray()), System.Text.Encoding.UTF8.GetString(fills.ToArray()));
+        return (result.Json(), System.Text.Encoding.UTF8.GetString(fills.ToArray()));
     }
 
     private static Mbp1[] SevenInstruments()
     {
-        var market = new Market();
-        for (var i = 0; i < 400; i++)
-        {
-            var venue = (ushort)(i % 3 == 0 ? Market.Nasdaq : i % 3 == 1 ? Market.Nyse : Market.Arca);
-            var px = 20m + i * 37 % 5 * 0.01m;
-            market.Quote(-1 + i * 0.11, venue, px, (uint)(i % 5 * 100), px + 0.06m, (uint)(i * 7 % 4 * 100));
-            if (i % 4 == 0) market.Trade(-1 + i * 0.11, venue, px, 50);
-        }
-
         // A window closes once the mid a minute after its end is known, so they close one after the other.
-        for (var at = 45; at < 120; at += 3) market.Quote(at, Market.Nyse, 20m, 100, 20.06m, 100);
-
-        return
-        [
-            .. market.Records.SelectMany(r =>
-                Enumerable.Range(1, 7).Select(id => r with { InstrumentId = (uint)id, AskSz = r.AskSz + (uint)id * 10 })),
-        ];
+        var later = new Market();
+        for (var at = 45; at < 120; at += 3) later.Quote(at, Market.Nyse, 20m, 100, 20.06m, 100);
+        return SmallRun.Instruments(7, later);
     }
 }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using Sor.Core.MarketData;
 using Sor.Core.Orders;
-using Sor.Core.Pipeline;
 using Sor.Core.Strategies;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Tests.Reference;
@@ -26,7 +23,7 @@ public sealed class MeasuredEventsTests
     {
         var expected = Events($"events-{setting}-{router}-{assumption}.csv");
 
-        var window = await Window(parent, (ulong)latencyMilliseconds * 1_000_000);
+        var window = (await MeasuredDay.WindowsAsync(Strategies, latencyMilliseconds))[parent];
 
         var outcome = window.Of(Strategies.All.Single(s => s.Router.Name == router && s.Assumption!.Name == assumption), Side.Buy);
         outcome.Fills.Select(f => Shown(f, window)).ShouldBe(expected);
@@ -48,21 +45,4 @@ public sealed class MeasuredEventsTests
            where cells[1] is "maker fill" or "taker fill"
            select $"{cells[0]} {cells[1]} {cells[2]} {cells[3]} {cells[4]} {cells[6]}",
     ];
-
-    private static async Task<WindowOutcome> Window(int parent, ulong latency)
-    {
-        var midnight = UtcTime.Midnight(new DateOnly(2018, 1, 2));
-        var minute = 60_000_000_000UL;
-        var options = new BacktestOptions
-        {
-            Sides = [Side.Buy],
-            Strategies = Strategies,
-            Window = new TradingWindow(midnight + (14 * 60 + 35) * minute, midnight + (20 * 60 + 59) * minute, true, 30 * minute),
-            Tape = new TapeOptions(1_000_000_000, false, latency, minute, Overtime: minute),
-            Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false),
-        };
-        using var source = MarketDataFiles.Open([SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")], new ReadOptions());
-        var outcomes = await new Backtest(options.On(source.Schema)).RunAsync(source, TestContext.Current.CancellationToken);
-        return outcomes.Single().Windows[parent];
-    }
 }

@@ -1,12 +1,8 @@
 using System.Globalization;
-using Sor.Core.MarketData;
 using Sor.Core.Model;
 using Sor.Core.Orders;
-using Sor.Core.Pipeline;
 using Sor.Core.Routing;
 using Sor.Core.Strategies;
-using Sor.Core.Tape;
-using Sor.Core.Tuning;
 
 namespace Sor.Tests.Reference;
 
@@ -20,7 +16,7 @@ public sealed class MeasuredParentsTests
     [InlineData("E", 250)]
     public async Task Every_router_costs_what_was_measured(string setting, int latencyMilliseconds)
     {
-        var windows = await Windows((ulong)latencyMilliseconds * 1_000_000);
+        var windows = await MeasuredDay.WindowsAsync(Strategies, latencyMilliseconds);
 
         foreach (var row in Rows("results.csv", setting))
         {
@@ -49,22 +45,6 @@ public sealed class MeasuredParentsTests
 
     private static readonly StrategySet Strategies =
         new(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, ParameterAxes.Default, rests: true);
-
-    private static async Task<IReadOnlyList<WindowOutcome>> Windows(ulong latency)
-    {
-        var midnight = UtcTime.Midnight(new DateOnly(2018, 1, 2));
-        var minute = 60_000_000_000UL;
-        var options = new BacktestOptions
-        {
-            Strategies = Strategies,
-            Window = new TradingWindow(midnight + (14 * 60 + 35) * minute, midnight + (20 * 60 + 59) * minute, true, 30 * minute),
-            Tape = new TapeOptions(1_000_000_000, false, latency, minute, Overtime: minute),
-            Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false),
-        };
-        using var source = MarketDataFiles.Open([SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")], new ReadOptions());
-        var outcomes = await new Backtest(options.On(source.Schema)).RunAsync(source, TestContext.Current.CancellationToken);
-        return outcomes.Single().Windows;
-    }
 
     /// <summary>The rows of a setting.</summary>
     private static List<Dictionary<string, string>> Rows(string file, string setting)

@@ -31,19 +31,21 @@ internal static class ReferenceComparison
             Order = new ParentOrder(
                 settings.Quantity, new Collar(Nano(settings.CollarBps)), settings.Naive ? Liquidity.Naive : Liquidity.Depleting),
             Strategies = strategies,
-            Window = new TradingWindow((ulong)settings.From, (ulong)settings.To, true, (ulong)settings.Horizon),
-            Tape = new TapeOptions(
-                (ulong)settings.Every,
-                settings.EveryEvent,
-                (ulong)settings.Latency,
-                (ulong)settings.Bucket,
-                Overtime: (ulong)settings.Overtime),
+            Window = TradingWindow.Between((ulong)settings.From, (ulong)settings.To, Span(settings.Horizon)),
+            Tape = new TapeOptions
+            {
+                Every = Span(settings.Every),
+                EveryEvent = settings.EveryEvent,
+                Latency = Span(settings.Latency),
+                Bucket = Span(settings.Bucket),
+                Overtime = Span(settings.Overtime),
+            },
             Replay = new ReplayOptions
             {
-                Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilenceNanos = (ulong)settings.MaxSilence },
+                Limits = new() { MaxSpreadNano = Nano(settings.MaxSpread), MaxSilence = Span(settings.MaxSilence) },
             },
             Fees = FeeSchedule.Parse(fees, anyDate: false),
-            LongestSlice = settings.Slice == 0 ? null : (ulong)settings.Slice,
+            LongestSlice = settings.Slice == 0 ? null : Span(settings.Slice),
         };
 
     /// <summary>The plain routers and `static` at each of the settings' points.</summary>
@@ -89,6 +91,8 @@ internal static class ReferenceComparison
         "immediate" => new Schedule(ScheduleKind.Immediate),
         var pov => new Schedule(ScheduleKind.PercentOfVolume, Nano(decimal.Parse(pov[4..], CultureInfo.InvariantCulture))),
     };
+
+    private static Duration Span(long nanos) => new((ulong)nanos);
 
     private static long Nano(decimal value) => (long)(value * Nanos.One);
 }

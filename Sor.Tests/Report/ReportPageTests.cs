@@ -169,13 +169,7 @@ public sealed class ReportPageTests
         page.QuerySelectorAll("#router-costs tbody tr").ShouldAllBe(row => row.Children[2].TextContent == "–");
     }
 
-    private static readonly BacktestOptions Options = new()
-    {
-        Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
-        Order = new ParentOrder(300, new Collar(50 * Nanos.One), Liquidity.Depleting),
-        Window = new TradingWindow(Market.Open, Market.Open + Market.Seconds(200), true, Market.Seconds(10)),
-        Tape = new TapeOptions(Market.Seconds(1), false, 0, Market.Seconds(5)),
-    };
+    private static readonly BacktestOptions Options = SmallRun.Options(seconds: 200);
 
     private static IDocument Read(BacktestResult result, string command = Command, string? doubt = "not verified") =>
         new HtmlParser().ParseDocument(ReportPage.Of(result, command, doubt).ToString());
@@ -194,22 +188,6 @@ public sealed class ReportPageTests
         Data = result.Data with { Files = [name], Instruments = [result.Data.Instruments[0] with { Symbol = name }] },
     };
 
-    private static async Task<BacktestResult> MadeAsync(BacktestOptions? options = null, SourceSchema? schema = null)
-    {
-        options ??= Options;
-        schema ??= new SourceSchema("mbp-1", HasBids: true, HasTrades: true);
-        var market = new Market();
-        for (var i = 0; i < 850; i++)
-        {
-            var venue = (ushort)(i % 3 == 0 ? Market.Nasdaq : i % 3 == 1 ? Market.Nyse : Market.Arca);
-            var px = 20m + i * 37 % 5 * 0.01m;
-            market.Quote(-1 + i * .25, venue, px, (uint)(100 + i % 5 * 100), px + 0.06m, (uint)(100 + i * 7 % 4 * 100));
-            if (i % 4 == 0) market.Trade(-1 + i * .25, venue, px, 5_000);
-        }
-
-        using var source = new Records([.. market.Records], schema);
-        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
-        var result = TransactionCostAnalysis.Of(options, outcomes, schema, SourceSummary.Empty);
-        return Named(result, "SYN");
-    }
+    private static async Task<BacktestResult> MadeAsync(BacktestOptions? options = null, SourceSchema? schema = null) =>
+        Named(await SmallRun.ResultAsync(options ?? Options, SmallRun.LiquidVenues(), schema), "SYN");
 }

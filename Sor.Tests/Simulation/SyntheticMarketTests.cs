@@ -7,8 +7,6 @@ namespace Sor.Tests.Simulation;
 
 public sealed class SyntheticMarketTests
 {
-    private const ulong Second = 1_000_000_000;
-
     private static readonly Gen<MarketOptions> Options =
         from seed in Gen.ULong
         from venues in Gen.Int[1, 15]
@@ -24,8 +22,8 @@ public sealed class SyntheticMarketTests
             Venues = SimulatedVenue.First(venues),
             Instruments = instruments,
             Days = days,
-            From = 50_000 * Second,
-            Length = (ulong)seconds * Second,
+            From = Duration.OfSeconds(50_000),
+            Length = Duration.OfSeconds((uint)seconds),
             Records = records,
             LatePerMillion = late,
             WithdrawalsPerTenThousand = withdrawals,
@@ -150,7 +148,7 @@ public sealed class SyntheticMarketTests
                 new() { Days = 0 },
                 new() { Price = 1 },
                 new() { Instruments = 0 },
-                new() { Length = 1 },
+                new() { Length = new Duration(1) },
                 new() { Records = long.MaxValue },
                 new() { Symbol = "A,B" },
                      new() { RecordsPerSecond = 0 }, new() { DailyVolatilityBps = 0 }, new() { Venues = [] },

@@ -12,8 +12,6 @@ namespace Sor.Tests.Tape;
 /// </summary>
 public sealed class AllocationTests
 {
-    private const ulong Second = (ulong)Nanos.One;
-
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
@@ -23,7 +21,7 @@ public sealed class AllocationTests
         var records = Market(40_000);
         TapeExchange? exchange = null;
         exchange = new TapeExchange(tape => exchange!.Recycle(tape));
-        var window = new TradingWindow(null, null, IsAbsolute: false, Horizon: null);
+        var window = new TradingWindow();
         Replayed(records, 20_000);
 
         var replay = NewReplay();
@@ -54,7 +52,7 @@ public sealed class AllocationTests
                 1,
                 hasBids: true,
                 window,
-                new TapeOptions(Second, everyEvent, Latency: 0, Bucket: 60 * Second, keepsEvents),
+                new TapeOptions { EveryEvent = everyEvent, KeepsEvents = keepsEvents },
                 new ReplayOptions(),
                 exchange);
     }
@@ -106,8 +104,8 @@ public sealed class AllocationTests
         var replay = new InstrumentReplay(
             1,
             hasBids: true,
-            new TradingWindow(null, null, IsAbsolute: false, Horizon: null),
-            new TapeOptions(Second, EveryEvent: true, Latency: 0, Bucket: 60 * Second),
+            new TradingWindow(),
+            new TapeOptions { EveryEvent = true },
             new ReplayOptions(),
             new TapeExchange(tapes.Add));
         foreach (var record in Market(40_000)) replay.Apply(in record);

@@ -152,8 +152,8 @@ public sealed class TapeTests
         var open = Open % TradingWindow.Day;
         var replay = new Replay(
             true,
-            new TradingWindow(open, open + Seconds(10), false, null),
-            new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+            new TradingWindow { From = open, To = open + Seconds(10) },
+            new TapeOptions(),
             new ReplayOptions(),
             new TapeExchange(tapes.Add));
         replay.Apply(market.Records.ToArray());
@@ -175,8 +175,8 @@ public sealed class TapeTests
             var tapes = new List<WindowTape>();
             var replay = new Replay(
                 true,
-                new TradingWindow(Open, Open + Seconds(5), true, null),
-                new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+                TradingWindow.Between(Open, Open + Seconds(5)),
+                new TapeOptions(),
                 new ReplayOptions(),
                 new TapeExchange(tapes.Add));
             replay.Apply(records);

@@ -61,8 +61,8 @@ public sealed class TradabilityTests
         var replay = new InstrumentReplay(
             1,
             hasBids: true,
-            new TradingWindow(Open, Open + Seconds(1_000), true, null),
-            new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+            TradingWindow.Between(Open, Open + Seconds(1_000)),
+            new TapeOptions(),
             new ReplayOptions(),
             new TapeExchange(_ => { }));
         foreach (var record in market.Records) replay.Apply(in record);

@@ -23,7 +23,7 @@ public sealed class TradingDayTests
             .Quote(Day + 60, Nasdaq, 80.00m, 100, 80.02m, 100)
             .Quote(4 * Day, Nasdaq, 60.00m, 100, 60.02m, 100).Quote(4 * Day + 60, Nasdaq, 60.00m, 100, 60.02m, 100);
 
-        var (tapes, replay) = Replayed(market, new(null, null, false, Seconds(30)));
+        var (tapes, replay) = Replayed(market, new() { Horizon = Duration.OfSeconds(30) });
 
         tapes.Count.ShouldBe(4);
         tapes[2]
@@ -47,7 +47,7 @@ public sealed class TradingDayTests
             .Quote(Day + 1, Nasdaq, 70.00m, 100, 70.02m, 100)
             .Quote(Day + 60, NasdaqBasic, 60.00m, 100, 60.02m, 100);
 
-        var (tapes, replay) = Replayed(market, new(null, null, false, Seconds(30)));
+        var (tapes, replay) = Replayed(market, new() { Horizon = Duration.OfSeconds(30) });
 
         tapes.Select(t => t.ArrivalMid2).ShouldBe([Px(160.02m), Px(160.02m), Px(120.02m), Px(120.02m)]);
         replay.Venues.AllDays.ShouldBe([("XNAS", Nasdaq), ("XNAS", NasdaqBasic)]);
@@ -63,7 +63,7 @@ public sealed class TradingDayTests
             .Quote(midnight + 1, Nasdaq, 60.00m, 100, 60.02m, 100)
             .Quote(midnight - 0.5, Nyse, 80.00m, 100, 80.02m, 100);
 
-        var (_, replay) = Replayed(market, new(null, null, false, null) { Session = TradingSession.All });
+        var (_, replay) = Replayed(market, new() { Session = TradingSession.All });
 
         (replay.Late, replay.Book.BestBid, replay.Book.CrossedCount).ShouldBe((1, Px(60.00m), 0));
     }
@@ -80,7 +80,7 @@ public sealed class TradingDayTests
         var market = new Market();
         for (var at = -10.0 * 3_600; at <= 13 * 3_600; at += 200) market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
 
-        var (tapes, _) = Replayed(market, new(null, null, false, null) { Session = session });
+        var (tapes, _) = Replayed(market, new() { Session = session });
 
         Ends(tapes).ShouldBe([(open, close)]);
     }
@@ -92,7 +92,7 @@ public sealed class TradingDayTests
         var market = new Market();
         for (var at = ChristmasEve - 3_600; at <= ChristmasEve + 4 * 3_600; at += 200) market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
 
-        var (tapes, _) = Replayed(market, new(null, null, false, null));
+        var (tapes, _) = Replayed(market, new());
 
         Ends(tapes).ShouldBe([(ChristmasEve - 3_600, ChristmasEve + 2.5 * 3_600)]);
     }
@@ -102,12 +102,12 @@ public sealed class TradingDayTests
     {
         var market = new Market().Quote(2 * Day, Nasdaq, 10.00m, 100, 10.02m, 100).Quote(2 * Day + 60, Nasdaq, 10.00m, 100, 10.02m, 100);
 
-        var (tapes, replay) = Replayed(market, new(null, null, false, Seconds(30)));
+        var (tapes, replay) = Replayed(market, new() { Horizon = Duration.OfSeconds(30) });
         (tapes.Count, replay.ClosedDays, replay.FirstStart).ShouldBe((0, 1, null));
 
-        Replayed(market, new(null, null, false, Seconds(30)) { Session = TradingSession.All }).Tapes.Count.ShouldBe(2);
+        Replayed(market, new() { Horizon = Duration.OfSeconds(30), Session = TradingSession.All }).Tapes.Count.ShouldBe(2);
         var open = Open % TradingWindow.Day;
-        Replayed(market, new(open, open + Seconds(60), false, Seconds(30))).Tapes.Count.ShouldBe(2);
+        Replayed(market, new() { From = open, To = open + Seconds(60), Horizon = Duration.OfSeconds(30) }).Tapes.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class TradingDayTests
                 market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
         var (from, to) = (Seconds(11 * 3_600), Seconds(11 * 3_600 + 60));
 
-        Ends(Replayed(market, new(from, to, false, null) { Zone = ClockZone.NewYork }).Tapes)
+        Ends(Replayed(market, new() { From = from, To = to, Zone = ClockZone.NewYork }).Tapes)
             .ShouldBe([(1_800, 1_860), (Winter + 5_400, Winter + 5_460)]);
-        Ends(Replayed(market, new(from + Seconds(4 * 3_600), to + Seconds(4 * 3_600), false, null)).Tapes)
+        Ends(Replayed(market, new() { From = from + Seconds(4 * 3_600), To = to + Seconds(4 * 3_600) }).Tapes)
             .ShouldBe([(1_800, 1_860), (Winter + 1_800, Winter + 1_860)]);
     }
 
@@ -135,7 +135,7 @@ public sealed class TradingDayTests
                 market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
 
         // Thursday from 11:30, all of Friday; Saturday would be the last day, and is none.
-        var (tapes, _) = Replayed(market, new(Open + Seconds(3_600), Open + Seconds(2 * Day + 3_600), true, null));
+        var (tapes, _) = Replayed(market, TradingWindow.Between(Open + Seconds(3_600), Open + Seconds(2 * Day + 3_600)));
 
         Ends(tapes).ShouldBe([(3_600, Closing), (Day + Opening, Day + Closing)]);
     }
@@ -147,7 +147,7 @@ public sealed class TradingDayTests
             1,
             hasBids: true,
             window,
-            new TapeOptions(Seconds(1), false, 0, Seconds(60)),
+            new TapeOptions(),
             new ReplayOptions(),
             new TapeExchange(tapes.Add));
         foreach (var record in market.Records) replay.Apply(in record);

@@ -31,9 +31,9 @@ public sealed class VenueConditionsTests
                 var replay = new InstrumentReplay(
                     1,
                     hasBids: true,
-                    new TradingWindow(Open, Open + Seconds(10_000), true, null),
-                    new TapeOptions(Seconds(1), false, 0, Seconds(60)),
-                    new ReplayOptions { Limits = new TradableLimits { MaxSilenceNanos = Seconds((int)MaxSilence) } },
+                    TradingWindow.Between(Open, Open + Seconds(10_000)),
+                    new TapeOptions(),
+                    new ReplayOptions { Limits = new TradableLimits { MaxSilence = Span(MaxSilence) } },
                     new TapeExchange(_ => { }));
                 foreach (var record in market.Records) replay.Apply(in record);
                 replay.Complete();

@@ -74,14 +74,13 @@ public sealed class WarmUpTests
         var market = new Market().Quote(SessionStart - 10, Nasdaq, 10.00m, 100, 10.02m, 100);
         for (var at = SessionStart; at < 300; at += 50)
             market.Quote(at, Nasdaq, 10.00m, (uint)(4_000 + at), 10.02m, 100).Trade(at + 0.5, Nasdaq, 10.00m, 10);
-        var window = new TradingWindow(Open + Seconds(from), Open + Seconds(from + 210), IsAbsolute: true, Seconds(210));
-        var options = new TapeOptions(
-            Seconds(every),
-            false,
-            0,
-            Seconds(60),
-            KeepsEvents: true,
-            WarmUp: new WarmUp(Seconds(length), Seconds(bucket)));
+        var window = TradingWindow.Between(Open + Seconds(from), Open + Seconds(from + 210), Duration.OfSeconds(210));
+        var options = new TapeOptions
+        {
+            Every = Span(every),
+            KeepsEvents = true,
+            WarmUp = new WarmUp { Length = Span(length), Bucket = Span(bucket) },
+        };
         var replay = new Replay(true, window, options, new ReplayOptions(), new TapeExchange(tapes.Add));
         replay.Apply(market.Records.ToArray());
         replay.Complete();

@@ -22,7 +22,7 @@ public sealed class OutcomeStoreTests : IDisposable
     {
         using var store = new OutcomeStore(folder.Path, memory);
         var (plain, bracket) = (Full(1), Full(2));
-        var windows = Enumerable.Range(0, 40).Select(i => Window([[plain, bracket], [plain, Full(i)], [Full(-i), bracket]])).ToList();
+        var windows = Enumerable.Range(0, 40).Select(i => MadeWindow.Of([[plain, bracket], [plain, Full(i)], [Full(-i), bracket]])).ToList();
 
         var kept = windows.Select(store.Keep).ToList();
 
@@ -40,8 +40,8 @@ public sealed class OutcomeStoreTests : IDisposable
         var fills = Enumerable.Range(0, 1_000).Select(Fill).ToArray();
         ParentOutcome With(Fill[] of, Side side) => Full(1) with { Side = side, Fills = of };
 
-        alike.Keep(Window([.. Enumerable.Repeat<ParentOutcome[]>([With(fills, Side.Buy), With(fills[1..], Side.Sell)], 20)]));
-        different.Keep(Window([.. Enumerable.Range(0, 20).Select<int, ParentOutcome[]>(i =>
+        alike.Keep(MadeWindow.Of([.. Enumerable.Repeat<ParentOutcome[]>([With(fills, Side.Buy), With(fills[1..], Side.Sell)], 20)]));
+        different.Keep(MadeWindow.Of([.. Enumerable.Range(0, 20).Select<int, ParentOutcome[]>(i =>
             [With(fills[i..], Side.Buy), With(fills[(i + 1)..], Side.Sell)])]));
 
         alike.Length.ShouldBeLessThan(different.Length / 5);
@@ -51,7 +51,7 @@ public sealed class OutcomeStoreTests : IDisposable
     public void What_stays_in_memory_is_empty_and_what_was_not_executed_stays()
     {
         using var store = new OutcomeStore();
-        var nothing = Window([]) with { Status = WindowStatus.NoQuote };
+        var nothing = MadeWindow.Of([]) with { Status = WindowStatus.NoQuote };
 
         store.Keep(nothing).ShouldBeSameAs(nothing);
 
@@ -111,24 +111,6 @@ public sealed class OutcomeStoreTests : IDisposable
             random.NextInt64(long.MinValue, long.MaxValue),
             (FillKind)random.Next(3));
     }
-
-    private static WindowOutcome Window(ParentOutcome[][] outcomes) => new()
-    {
-        InstrumentId = 1,
-        From = Market.Open,
-        To = Market.Open + 1,
-        Status = WindowStatus.Whole,
-        Mics = ["XNAS", "XNYS"],
-        ArrivalMid2 = 1,
-        Volume = 2,
-        Notional = 3,
-        Decisions = 4,
-        Skipped = new SkippedDecisions(1, 2, 3, 4),
-        Reaches = [new CollarReach(1, long.MaxValue)],
-        DecisionMid2Sum = 5,
-        Path = [new BucketPoint(long.MaxValue, -1, 0), new BucketPoint(1, 2, 3)],
-        Outcomes = outcomes,
-    };
 
     private static string Json(WindowOutcome window) => JsonSerializer.Serialize(window, OutcomeJson.Default.WindowOutcome);
 }

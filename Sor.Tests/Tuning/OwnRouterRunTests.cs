@@ -8,6 +8,7 @@ using Sor.Core.Routing;
 using Sor.Core.Strategies;
 using Sor.Core.Tape;
 using Sor.Core.Tuning;
+using Sor.Tests.Reference;
 using static Sor.Tests.Market;
 
 namespace Sor.Tests.Tuning;
@@ -24,25 +25,16 @@ public sealed class OwnRouterRunTests
     [Fact]
     public async Task Rest_or_take_saves_on_the_real_day_what_was_measured()
     {
-        var midnight = UtcTime.Midnight(new DateOnly(2018, 1, 2));
-        var minute = 60_000_000_000UL;
-        using var source = MarketDataFiles.Open([SharedData.Path("data/taq-2018-01-02.mbp-1.csv.zst")], new ReadOptions());
-        var options = new BacktestOptions
-        {
-            Strategies = new StrategySet(
-                new Schedule(ScheduleKind.Twap), TunedRouter.Of(new RestOrTake()), ParameterAxes.Default, rests: true),
-            Window = new TradingWindow(midnight + (14 * 60 + 35) * minute, midnight + (20 * 60 + 59) * minute, true, 30 * minute),
-            Tape = new TapeOptions(1_000_000_000, false, 0, minute, Overtime: minute),
-            Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false),
-        }.On(source.Schema);
-        var outcomes = await new Backtest(options).RunAsync(source, TestContext.Current.CancellationToken);
+        var strategies = new StrategySet(
+            new Schedule(ScheduleKind.Twap), TunedRouter.Of(new RestOrTake()), ParameterAxes.Default, rests: true);
 
-        var windows = outcomes.Single().Windows;
+        var windows = await MeasuredDay.WindowsAsync(strategies);
+
         windows.Count.ShouldBe(12);
-        var saved = options.Strategies.Points.Select(point =>
+        var saved = strategies.Points.Select(point =>
         {
-            var each = windows.SelectMany(w => options.Sides.Select(side => (double)ParameterChoice.Difference(
-                [w.Of(options.Strategies.BestAsk, side)], [w.Of(point.Strategy, side)]).Value)).ToList();
+            var each = windows.SelectMany(w => new[] { Side.Buy, Side.Sell }.Select(side => (double)ParameterChoice.Difference(
+                [w.Of(strategies.BestAsk, side)], [w.Of(point.Strategy, side)]).Value)).ToList();
             var mean = each.Average();
             return (Math.Round(mean, 2), Math.Round(Math.Sqrt(each.Sum(x => (x - mean) * (x - mean)) / (each.Count - 1)), 2));
         });
@@ -157,8 +149,8 @@ public sealed class OwnRouterRunTests
     {
         Order = new ParentOrder(600, new Collar(50 * Nanos.One), Liquidity.Depleting),
         Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Of(router), axes ?? ParameterAxes.Default, rests: true),
-        Window = new TradingWindow(Open, Open + Seconds(120), IsAbsolute: true, Seconds(30)),
-        Tape = new TapeOptions(Seconds(0.5), false, 0, Seconds(10), Overtime: Seconds(5)),
+        Window = TradingWindow.Between(Open, Open + Seconds(120), Duration.OfSeconds(30)),
+        Tape = new TapeOptions { Every = Span(0.5), Bucket = Duration.OfSeconds(10), Overtime = Duration.OfSeconds(5) },
         Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
         Threads = 2,
     }.On(Schema);
@@ -189,26 +181,6 @@ public sealed class OwnRouterRunTests
     }
 
     /// <summary>The example of samples/own-router.cs.</summary>
-    private sealed class RestOrTake(StaticRouter? take = null) : IRouter
-    {
-        private static readonly JoinRouter Join = new();
-
-        public string Name => "rest_or_take";
-
-        public bool Rests => true;
-
-        public IReadOnlyList<RouterParameter> Parameters => [new("lambda_under", "half-spreads", .6m, .8m, 1.2m)];
-
-        public IRouter New(ParameterValues values) => new RestOrTake(new StaticRouter(values.Nano("lambda_under")));
-
-        public void Decide(in RoutingView view, Placement orders)
-        {
-            if (!view.IsSliceStart) return;
-            take!.Decide(in view, orders);
-            Join.Decide(view with { Want = view.Want - orders.Taken }, orders);
-        }
-    }
-
     /// <summary>Takes a part of what best_ask would; my_edge does nothing.</summary>
     private sealed class Idle(decimal share = 0) : IRouter
     {

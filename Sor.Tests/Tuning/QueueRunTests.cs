@@ -83,8 +83,8 @@ public sealed class QueueRunTests
     {
         Order = new ParentOrder(600, new Collar(50 * Nanos.One), Liquidity.Depleting),
         Strategies = new StrategySet(new Schedule(ScheduleKind.Twap), TunedRouter.Queue, axes, rests: true),
-        Window = new TradingWindow(Open + Seconds(from), Open + Seconds(to), IsAbsolute: true, Seconds(Math.Min(30, to - from))),
-        Tape = new TapeOptions(Seconds(0.5), false, 0, Seconds(10), Overtime: Seconds(5)),
+        Window = TradingWindow.Between(Open + Seconds(from), Open + Seconds(to), Span(Math.Min(30, to - from))),
+        Tape = new TapeOptions { Every = Span(0.5), Bucket = Duration.OfSeconds(10), Overtime = Duration.OfSeconds(5) },
         Fees = FeeSchedule.Parse("flat:take=0.003,add=-0.002", anyDate: false),
         Threads = threads,
     }.On(Schema);
