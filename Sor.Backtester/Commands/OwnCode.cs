@@ -8,7 +8,7 @@ namespace Sor.Backtester.Commands;
 /// <param name="Assumptions">All assumptions on queues that a run is given under: those of everybody, then the user's.</param>
 internal sealed record OwnCode(IReadOnlyList<TunedRouter> Routers, IReadOnlyList<IQueueAssumption> Assumptions)
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No router of a user's own, and the built-in assumptions alone.</summary>
     public static OwnCode None { get; } = new([], QueueAssumptions.All);
 
     /// <summary>Whether that is nothing.</summary>

@@ -42,7 +42,7 @@ internal sealed class OwnParameters
         }
     }
 
-    /// <summary>All of them.</summary>
+    /// <summary>The options, in the order of the help.</summary>
     public IEnumerable<Option> All => options.Select(o => o.Option);
 
     /// <summary>The values that a command line asks for.</summary>

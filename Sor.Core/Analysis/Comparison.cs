@@ -7,7 +7,7 @@ namespace Sor.Core.Analysis;
 /// <summary>Ours held against another router, parent by parent.</summary>
 internal static class Comparison
 {
-    /// <summary>Compares.</summary>
+    /// <summary>What another router cost more than ours.</summary>
     /// <param name="judged">The parents, at least one.</param>
     /// <param name="other">The other router of each.</param>
     public static ComparisonResult Of(IReadOnlyList<JudgedParent> judged, Func<JudgedParent, Strategy> other)

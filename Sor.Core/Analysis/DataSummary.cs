@@ -8,7 +8,7 @@ namespace Sor.Core.Analysis;
 /// <summary>Sums up what was read.</summary>
 internal static class DataSummary
 {
-    /// <summary>Sums up.</summary>
+    /// <summary>The result's key <c>data</c>.</summary>
     public static DataResult Of(ParentWindows windows, SourceSummary summary)
     {
         var counts = windows.Counts;

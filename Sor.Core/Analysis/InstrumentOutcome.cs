@@ -10,13 +10,13 @@ namespace Sor.Core.Analysis;
 /// </summary>
 public sealed record InstrumentOutcome
 {
-    /// <summary>The instrument.</summary>
+    /// <summary>Numeric id of the instrument.</summary>
     public required uint InstrumentId { get; init; }
 
     /// <summary>Its windows in time order, whole or not.</summary>
     public required IReadOnlyList<WindowOutcome> Windows { get; init; }
 
-    /// <summary>Records.</summary>
+    /// <summary>How many records the instrument has.</summary>
     public required long Records { get; init; }
 
     /// <summary>XXH3-128 of its records, hexadecimal.</summary>

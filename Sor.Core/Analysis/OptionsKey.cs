@@ -11,7 +11,7 @@ namespace Sor.Core.Analysis;
 /// </summary>
 public static class OptionsKey
 {
-    /// <summary>The line.</summary>
+    /// <summary>The line of these options.</summary>
     public static string Of(BacktestOptions options) => JsonSerializer.Serialize(options, OptionsJson.Default.BacktestOptions);
 }
 

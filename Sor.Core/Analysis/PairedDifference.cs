@@ -43,7 +43,7 @@ internal sealed record PairedDifference(double Mean, double? StandardDeviation, 
         ? Math.Max(FewestToTell, Math.Ceiling(Math.Pow(Power * deviation / Mean, 2)))
         : null;
 
-    /// <summary>Takes the differences.</summary>
+    /// <summary>Mean, deviation and interval of differences.</summary>
     /// <param name="values">Basis points, in time order.</param>
     /// <param name="days">The day of each.</param>
     public static PairedDifference Of(IReadOnlyList<double> values, IReadOnlyList<int> days)

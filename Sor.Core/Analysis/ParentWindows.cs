@@ -7,7 +7,7 @@ namespace Sor.Core.Analysis;
 /// <summary>The windows of all instruments: those whose parents count, and how many were left out for which reason.</summary>
 internal sealed class ParentWindows
 {
-    /// <summary>Sorts windows out.</summary>
+    /// <summary>Separates the windows whose parents count from those that are left out.</summary>
     /// <exception cref="SorException">None is left: the message says why.</exception>
     public ParentWindows(BacktestOptions options, IReadOnlyList<InstrumentOutcome> instruments)
     {

@@ -9,7 +9,7 @@ namespace Sor.Core.Analysis;
 /// <summary>Sums up what a strategy did, by side.</summary>
 internal static class StrategySides
 {
-    /// <summary>Sums up.</summary>
+    /// <summary>Buys and sells of a strategy, each over all parents.</summary>
     /// <param name="sides">The sides executed.</param>
     /// <param name="parents">The parents, at least one.</param>
     /// <param name="window">The window of each.</param>

@@ -10,7 +10,7 @@ namespace Sor.Core.Analysis;
 /// </summary>
 internal static class Verdict
 {
-    /// <summary>Judges.</summary>
+    /// <summary>The result's key <c>verdict</c>.</summary>
     /// <param name="options">What was run.</param>
     /// <param name="windows">The windows of the run.</param>
     /// <param name="choice">The parents, and what was chosen for each.</param>

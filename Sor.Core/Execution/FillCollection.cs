@@ -18,10 +18,10 @@ public sealed class FillCollection : IReadOnlyCollection<Fill>
     private readonly long at;
     private readonly int bytes;
 
-    /// <summary>Fills at hand.</summary>
+    /// <summary>Fills that stay in memory.</summary>
     public FillCollection(Fill[] fills) => (atHand, Count) = (fills, fills.Length);
 
-    /// <summary>Fills put aside.</summary>
+    /// <summary>Fills that were put aside.</summary>
     /// <param name="spool">Where they are.</param>
     /// <param name="at">Where they begin.</param>
     /// <param name="bytes">How many bytes they have, as <see cref="Pack"/> wrote them.</param>
@@ -29,13 +29,13 @@ public sealed class FillCollection : IReadOnlyCollection<Fill>
     internal FillCollection(Spool spool, long at, int bytes, int count) =>
         (this.spool, this.at, this.bytes, Count) = (spool, at, bytes, count);
 
-    /// <summary>How many.</summary>
+    /// <summary>How many fills there are.</summary>
     public int Count { get; }
 
-    /// <summary>Fills at hand.</summary>
+    /// <summary>Fills that stay in memory.</summary>
     public static implicit operator FillCollection(Fill[] fills) => new(fills);
 
-    /// <summary>All of them.</summary>
+    /// <summary>The fills as an array, read anew where they were put aside.</summary>
     public Fill[] ToArray()
     {
         if (atHand is not null) return atHand;

@@ -48,7 +48,7 @@ internal sealed class MarketWalk(WindowTape tape, Side side, Collar collar, bool
         return worst.Price;
     }
 
-    /// <summary>Goes on to an instant.</summary>
+    /// <summary>Applies what was quoted after the last instant and up to another.</summary>
     /// <param name="index">Index of the instant.</param>
     public void MoveTo(int index)
     {

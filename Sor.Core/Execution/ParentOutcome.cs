@@ -9,7 +9,7 @@ namespace Sor.Core.Execution;
 /// </summary>
 public sealed record ParentOutcome
 {
-    /// <summary>Side.</summary>
+    /// <summary>Whether the parent bought or sold.</summary>
     public required Side Side { get; init; }
 
     /// <summary>Shares ordered.</summary>

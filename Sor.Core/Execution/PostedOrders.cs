@@ -13,7 +13,7 @@ public sealed record PostedOrders(PostedSum[] ByTenth, PostedSum[] ByVenue, int 
 /// <param name="Filled">Shares filled.</param>
 public readonly record struct PostedSum(long Orders, long Shares, Int128 ExpectedNano, long Filled)
 {
-    /// <summary>Both together.</summary>
+    /// <summary>The sums of the orders of both.</summary>
     public static PostedSum operator +(PostedSum a, PostedSum b) =>
         new(a.Orders + b.Orders, a.Shares + b.Shares, a.ExpectedNano + b.ExpectedNano, a.Filled + b.Filled);
 }

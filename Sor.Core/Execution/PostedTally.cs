@@ -12,7 +12,7 @@ internal sealed class PostedTally(int venues)
     /// <summary>Decisions at which there was too little to learn from.</summary>
     public int Unlearnt { get; set; }
 
-    /// <summary>An order is over.</summary>
+    /// <summary>Counts an order that no longer rests.</summary>
     /// <param name="venue">Its venue.</param>
     /// <param name="shares">Its shares as decided.</param>
     /// <param name="expectedNano">How many were expected to be filled, times 1e9.</param>

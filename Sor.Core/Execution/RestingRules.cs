@@ -32,7 +32,7 @@ public sealed record RestingRules(IQueueAssumption Assumption, IReadOnlyList<Sli
     /// <summary>An execution under these rules is to come.</summary>
     internal void Expect() => Scenarios?.Expect();
 
-    /// <summary>It is done.</summary>
+    /// <summary>An execution that was expected is done.</summary>
     internal void Done() => Scenarios?.Done();
 
     /// <summary>What the decisions of one execution may learn from.</summary>

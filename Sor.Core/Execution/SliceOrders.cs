@@ -20,10 +20,10 @@ internal sealed class SliceOrders(int venues)
     /// <summary>The bucket whose shares they fill.</summary>
     public int Bucket { get; private set; }
 
-    /// <summary>When they reach their venues.</summary>
+    /// <summary>When the orders reach their venues, nanoseconds since the epoch.</summary>
     public ulong Arrives { get; private set; }
 
-    /// <summary>Whether they have.</summary>
+    /// <summary>Whether the orders have reached their venues.</summary>
     public bool IsThere { get; private set; }
 
     /// <summary>Whether word to cancel them is on its way.</summary>
@@ -41,7 +41,7 @@ internal sealed class SliceOrders(int venues)
     /// <summary>Venues that offer at the price or below it, a bit for each slot.</summary>
     public ulong Crossing { get; private set; }
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Forgets all orders, for those of another decision.</summary>
     public void Begin(long price, int bucket, ulong arrives, long mostFilled)
     {
         Array.Clear(left);

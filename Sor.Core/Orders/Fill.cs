@@ -37,12 +37,12 @@ public enum FillKind : byte
 /// <summary>Why all that was due was swept, whatever the router.</summary>
 public enum SweepKind : byte
 {
-    /// <summary>It was not: the router decided.</summary>
+    /// <summary>No sweep: the router decided.</summary>
     None,
 
     /// <summary>A bucket's last grid decision closed it.</summary>
     Closing,
 
-    /// <summary>The window was over.</summary>
+    /// <summary>The window had ended, and what was left was swept in overtime.</summary>
     Overtime,
 }

@@ -7,7 +7,7 @@ namespace Sor.Core.Results;
 /// <summary>One parent window: what its executions and its market can be listed and drawn from.</summary>
 public sealed record ParentResult
 {
-    /// <summary>The instrument.</summary>
+    /// <summary>Numeric id of the instrument.</summary>
     public required uint InstrumentId { get; init; }
 
     /// <summary>Start, nanoseconds since the epoch.</summary>

@@ -47,7 +47,7 @@ public sealed record StrategyResult(
 /// </summary>
 public sealed record SideResult
 {
-    /// <summary>Parents.</summary>
+    /// <summary>How many parents there were.</summary>
     public required int Parents { get; init; }
 
     /// <summary>Shares filled.</summary>
@@ -68,7 +68,7 @@ public sealed record SideResult
     /// <summary>Total cash over all shares ordered.</summary>
     public required decimal AvgAllInPx { get; init; }
 
-    /// <summary>Executions.</summary>
+    /// <summary>How many fills there were.</summary>
     public required int Fills { get; init; }
 
     /// <summary>Shares filled by resting orders.</summary>
@@ -93,7 +93,7 @@ public sealed record SideResult
     /// <summary>Cost of crossing half the spread, and of depth; <c>null</c> where the data has no bids, and so no spread.</summary>
     public required BasisPoints? HalfSpreadBps { get; init; }
 
-    /// <summary>Fees.</summary>
+    /// <summary>Fees paid, rebates taken off.</summary>
     public required BasisPoints FeesBps { get; init; }
 
     /// <summary>Drift of the mid between arrival and fill.</summary>

@@ -26,7 +26,7 @@ public sealed record TuningResult
     /// <summary>Parameters that cannot act on this router.</summary>
     public required IReadOnlyList<string> Inert { get; init; }
 
-    /// <summary>Why they cannot.</summary>
+    /// <summary>Why the inert parameters cannot act; empty where all do.</summary>
     public required string WhyInert { get; init; }
 
     /// <summary>How parents were divided.</summary>

@@ -69,7 +69,7 @@ public sealed record ComparisonResult
     [JsonPropertyName("sd")]
     public required BasisPoints? StandardDeviation { get; init; }
 
-    /// <summary>Parents.</summary>
+    /// <summary>How many parents were compared.</summary>
     [JsonPropertyName("n")]
     public required int Count { get; init; }
 
@@ -157,7 +157,7 @@ public sealed record RouterResult : CostResult
     /// <summary>Filled shares over shares ordered, 6 decimals.</summary>
     public required decimal Filled { get; init; }
 
-    /// <summary>Executions.</summary>
+    /// <summary>How many fills there were.</summary>
     public required int Fills { get; init; }
 
     /// <summary>Mean of what <c>best_ask</c> cost more, paired per parent.</summary>

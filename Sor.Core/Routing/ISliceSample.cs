@@ -5,7 +5,7 @@ namespace Sor.Core.Routing;
 /// <summary>The slices of the past that a decision may learn from: of its own side, all ended by it.</summary>
 public interface ISliceSample
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>How many slices there are to learn from.</summary>
     int Count { get; }
 
     /// <summary>Makes scenarios of them, one for each.</summary>

@@ -12,7 +12,7 @@ namespace Sor.Core.Routing;
 /// <param name="OverfillNano">How many times what is due may be taken and posted together, times 1e9; at least 1e9.</param>
 public sealed record QueueRouter(PlacementParameters Parameters, long OverfillNano) : IOncePerSlice
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name in options and results.</summary>
     public const string RouterName = "queue";
 
     /// <summary>With fewer slices to learn from it does as <c>join</c>.</summary>

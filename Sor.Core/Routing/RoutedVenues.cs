@@ -21,7 +21,7 @@ public sealed class RoutedVenues
         for (var rank = 0; rank < byMic.Length; rank++) micRank[byMic[rank]] = (byte)rank;
     }
 
-    /// <summary>MICs.</summary>
+    /// <summary>The venues' MICs, by slot.</summary>
     public ReadOnlySpan<string> Mics => mics;
 
     /// <summary>What a share taken costs beside its price, nano-dollars; negative is earned.</summary>

@@ -28,7 +28,7 @@ public sealed class RouterParameter
         (Name, Unit, Values) = (name, unit, values);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>Name in options and results, such as <c>lambda_under</c>.</summary>
     public string Name { get; }
 
     /// <summary>What its values are in.</summary>

@@ -14,7 +14,7 @@ internal sealed class RouterWatch : IDisposable
     private readonly TimeSpan most;
     private readonly Timer timer;
 
-    /// <summary>Begins to look.</summary>
+    /// <summary>Watches the decisions of all threads.</summary>
     /// <param name="most">How long one decision may take.</param>
     public RouterWatch(TimeSpan most)
     {
@@ -33,7 +33,7 @@ internal sealed class RouterWatch : IDisposable
         Volatile.Write(ref mine.Since, Stopwatch.GetTimestamp());
     }
 
-    /// <summary>It has ended.</summary>
+    /// <summary>This thread's decision has ended.</summary>
     public void End() => Volatile.Write(ref deciding[Thread.CurrentThread].Since, 0);
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ namespace Sor.Core.Routing;
 /// <param name="LambdaUnderNano">lambda_under in usual half-spreads, times 1e9; not negative.</param>
 public sealed record StaticRouter(long LambdaUnderNano) : ITaker
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name in options and results.</summary>
     public const string RouterName = "static";
 
     /// <inheritdoc/>

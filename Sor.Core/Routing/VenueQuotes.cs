@@ -65,13 +65,13 @@ public readonly ref struct VenueList
 
     internal VenueList(RoutingView view) => this.view = view;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>How many venue slots there are.</summary>
     public int Count => view.Ask.Length;
 
     /// <summary>The venue of a slot.</summary>
     public VenueQuotes this[int slot] => new(in view, slot);
 
-    /// <summary>Goes through them.</summary>
+    /// <summary>Goes through the venues by slot.</summary>
     public Enumerator GetEnumerator() => new(view);
 
     /// <summary>Goes through the venues of a decision.</summary>
@@ -89,7 +89,7 @@ public readonly ref struct VenueList
         /// <summary>The venue at hand.</summary>
         public readonly VenueQuotes Current => new(in view, slot);
 
-        /// <summary>Goes on to the next.</summary>
+        /// <summary>Goes on to the next venue.</summary>
         public bool MoveNext() => ++slot < view.Ask.Length;
     }
 }

@@ -33,7 +33,7 @@ internal struct CommonPrice
         regime = 256;
     }
 
-    /// <summary>The price.</summary>
+    /// <summary>The price that all venues follow, nano-dollars.</summary>
     public long Value { get; private set; }
 
     /// <summary>Half the spread makers ask for now, at least three eighths of a tick.</summary>
@@ -53,7 +53,7 @@ internal struct CommonPrice
         jump = now + random.Exponential(JumpMean);
     }
 
-    /// <summary>Moves on to a time.</summary>
+    /// <summary>Lets the price walk up to a time.</summary>
     /// <param name="random">Where draws come from.</param>
     /// <param name="now">The time.</param>
     /// <param name="push">1 after a buyer's trade, -1 after a seller's, else 0: three of four moves then go that way.</param>

@@ -19,10 +19,10 @@ internal struct QuoteSide
     /// <summary>Ticks; of no meaning where absent.</summary>
     public int Ticks;
 
-    /// <summary>Shares.</summary>
+    /// <summary>Shares displayed.</summary>
     public uint Size;
 
-    /// <summary>Orders.</summary>
+    /// <summary>Orders that these shares are of.</summary>
     public uint Orders;
 
     public QuoteState State;

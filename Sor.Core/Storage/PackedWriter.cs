@@ -16,7 +16,7 @@ internal sealed class PackedWriter
     /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> Span => buffer.AsSpan(0, Count);
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Drops what was written.</summary>
     public void Clear() => Count = 0;
 
     /// <summary>Takes back all after so many bytes.</summary>

@@ -31,13 +31,13 @@ public sealed class Strategy
     /// <summary>Name in the result. Only the points of a tuned router share one.</summary>
     public string Name { get; }
 
-    /// <summary>Why it is run.</summary>
+    /// <summary>What the strategy is there for.</summary>
     public StrategyRole Role { get; }
 
     /// <summary>What is due when.</summary>
     public Schedule Schedule { get; }
 
-    /// <summary>Where it goes.</summary>
+    /// <summary>What decides where shares that are due go.</summary>
     public IRouter Router { get; }
 
     /// <summary>How its resting orders are filled; <c>null</c> where it has none.</summary>

@@ -12,7 +12,7 @@ public readonly struct Blocks<T>
 
     internal Blocks(T[][] blocks, int length) => (this.blocks, Length) = (blocks, length);
 
-    /// <summary>How many.</summary>
+    /// <summary>How many items there are.</summary>
     public int Length { get; }
 
     /// <summary>An item, by place.</summary>

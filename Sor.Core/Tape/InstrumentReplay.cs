@@ -63,7 +63,7 @@ public sealed class InstrumentReplay
         windows = new WindowScheduler(instrumentId, Book, Venues, spreads, window, tapeOptions, tapes);
     }
 
-    /// <summary>The instrument.</summary>
+    /// <summary>Numeric id of the instrument.</summary>
     public uint InstrumentId { get; }
 
     /// <summary>The book now.</summary>

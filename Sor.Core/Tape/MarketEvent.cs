@@ -1,6 +1,6 @@
 namespace Sor.Core.Tape;
 
-/// <summary>What happened.</summary>
+/// <summary>The kinds of event that a tape keeps.</summary>
 public enum EventKind : byte
 {
     /// <summary>A venue says what it shows, changed or not, both sides at once; nothing after it has cleared its book.</summary>
@@ -43,7 +43,7 @@ public readonly record struct MarketEvent
     /// <summary>The venue's slot.</summary>
     public byte Venue { get; }
 
-    /// <summary>What happened.</summary>
+    /// <summary>Whether it is a quote or a print.</summary>
     public EventKind Kind { get; }
 
     /// <summary>Whether it is a print.</summary>

@@ -5,7 +5,7 @@ namespace Sor.Core.Tape;
 /// <param name="Nanos">Nanoseconds for which there was a tradable NBBO.</param>
 public readonly record struct SpreadOverTime(Int128 SpreadTime, ulong Nanos)
 {
-    /// <summary>Both together.</summary>
+    /// <summary>The spread over the time of both.</summary>
     public static SpreadOverTime operator +(SpreadOverTime a, SpreadOverTime b) => new(a.SpreadTime + b.SpreadTime, a.Nanos + b.Nanos);
 }
 

@@ -6,7 +6,7 @@ namespace Sor.Core.Tape;
 [Flags]
 public enum InstantKind : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Neither a decision nor an arrival.</summary>
     None = 0,
 
     /// <summary>A decision falls on it.</summary>
@@ -59,7 +59,7 @@ public struct Instant
     /// <summary>End of the events up to this instant in <see cref="WindowTape.Events"/>; those after it are not known at it.</summary>
     public int EventEnd;
 
-    /// <summary>What it is.</summary>
+    /// <summary>Whether it is a decision, an arrival, or both.</summary>
     public InstantKind Kind;
 
     /// <summary>Whether the NBBO is tradable, and why not.</summary>
@@ -135,7 +135,7 @@ public sealed class WindowTape
     /// <param name="events">Where the memory of its events comes from, and goes to when it is recycled.</param>
     internal WindowTape(BlockPool<MarketEvent> events) => EventBuffer = new BlockBuffer<MarketEvent>(events);
 
-    /// <summary>The instrument.</summary>
+    /// <summary>Numeric id of the instrument.</summary>
     public uint InstrumentId { get; private set; }
 
     /// <summary>Start of the window, nanoseconds since the epoch.</summary>

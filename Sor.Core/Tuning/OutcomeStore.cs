@@ -15,10 +15,10 @@ public sealed class OutcomeStore(string? folder = null, int memory = Spool.Defau
     private readonly PackedWriter sums = new();
     private readonly PackedWriter fills = new();
 
-    /// <summary>See the constructor.</summary>
+    /// <summary>Where a temporary file is made once it is needed; <c>null</c> keeps all in memory.</summary>
     public string? Folder => folder;
 
-    /// <summary>See the constructor.</summary>
+    /// <summary>Bytes that are kept in memory.</summary>
     public int Memory => memory;
 
     /// <summary>Bytes put aside, in memory and on disk.</summary>

@@ -111,7 +111,7 @@ public sealed class WindowEvaluation
 /// <summary>Whether a window's parents count.</summary>
 public enum WindowStatus
 {
-    /// <summary>They do.</summary>
+    /// <summary>A decision could be taken, so its parents count.</summary>
     Whole,
 
     /// <summary>No tradable NBBO by the window's start.</summary>
@@ -128,7 +128,7 @@ public sealed record WindowOutcome
     private readonly IReadOnlyList<BucketPoint> path = [];
     private OutcomesAside? aside;
 
-    /// <summary>The instrument.</summary>
+    /// <summary>Numeric id of the instrument.</summary>
     public required uint InstrumentId { get; init; }
 
     /// <summary>Start, nanoseconds since the epoch.</summary>

@@ -7,7 +7,7 @@ namespace Sor.Streaming.Wire;
 /// <summary>What a message of a run is.</summary>
 internal enum MessageKind
 {
-    /// <summary>Records.</summary>
+    /// <summary>A message of records.</summary>
     Data,
 
     /// <summary>The run's first message on a partition, with a <see cref="BeginManifest"/>.</summary>

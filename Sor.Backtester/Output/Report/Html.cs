@@ -16,7 +16,7 @@ internal sealed class Html(int literalLength, int formattedCount)
     // Text and markup in the order of the page. Nothing is copied until it is written.
     private readonly List<object> pieces = new(literalLength > 0 ? 2 * formattedCount + 1 : formattedCount);
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No text and no markup.</summary>
     public static Html None => $"";
 
     /// <summary>Text that came with the data: whatever direction it is written in, it does not turn the text around it.</summary>

@@ -3,10 +3,10 @@ namespace Sor.Core.MarketData.Formats;
 /// <summary>Reads one file of one format.</summary>
 internal interface IFormatReader : IDisposable
 {
-    /// <summary>What it carries.</summary>
+    /// <summary>What the file's records carry.</summary>
     SourceSchema Schema { get; }
 
-    /// <summary>How it tells instruments apart.</summary>
+    /// <summary>Whether the file tells instruments apart by symbol, by id, or not at all.</summary>
     InstrumentsBy InstrumentsBy { get; }
 
     /// <summary>Rows read so far, rejected ones included.</summary>

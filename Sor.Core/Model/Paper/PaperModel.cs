@@ -10,7 +10,7 @@ public sealed record PaperModel
     /// <summary>S, shares to buy.</summary>
     public required double Shares { get; init; }
 
-    /// <summary>K.</summary>
+    /// <summary>K, how many venues there are, all alike.</summary>
     public required int Venues { get; init; }
 
     /// <summary>h, dollars per share.</summary>

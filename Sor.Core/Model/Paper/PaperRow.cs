@@ -15,7 +15,7 @@ public sealed record PaperRow(
     /// <summary>W of all shares taken: h + f + theta, in every row.</summary>
     public const double AllTaken = 2.35;
 
-    /// <summary>The table.</summary>
+    /// <summary>All rows of the table.</summary>
     /// <remarks>Source: R. Cont, A. Kukanov, arXiv:1210.1625v4, Table 1.</remarks>
     public static IReadOnlyList<PaperRow> Table { get; } =
     [

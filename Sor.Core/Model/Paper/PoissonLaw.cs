@@ -42,7 +42,7 @@ internal sealed class PoissonLaw
         return first + low;
     }
 
-    /// <summary>A draw.</summary>
+    /// <summary>A number drawn by this law.</summary>
     public int Draw(ref RandomStream random) => Quantile(Uniform(ref random));
 
     // In (0, 1].

@@ -21,7 +21,7 @@ internal readonly ref struct CsvCells
         Text = text;
     }
 
-    /// <summary>The whole row.</summary>
+    /// <summary>The row's text, all cells of it.</summary>
     public ReadOnlySpan<char> Text { get; }
 
     public int Count => quoted?.Cells ?? row.ColCount;

@@ -8,10 +8,10 @@ internal sealed class OpenQuote
     private readonly List<(long Line, string Text)> lines = [];
     private readonly StringBuilder joined = new();
 
-    /// <summary>Whether there are any.</summary>
+    /// <summary>Whether any line is held.</summary>
     public bool IsOpen => lines.Count > 0;
 
-    /// <summary>The first one's number.</summary>
+    /// <summary>Number of the first line held, from 1.</summary>
     public long FirstLine => lines[0].Line;
 
     /// <summary>Holds a line.</summary>
@@ -25,7 +25,7 @@ internal sealed class OpenQuote
     /// <summary>The lines held and one more, as one.</summary>
     public string With(ReadOnlySpan<char> text) => $"{joined}\n{text}";
 
-    /// <summary>Gives the lines up.</summary>
+    /// <summary>Hands out the lines held and holds none any more.</summary>
     public IReadOnlyList<(long Line, string Text)> Take()
     {
         var taken = lines.ToArray();
