@@ -1,4 +1,4 @@
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 3)]
 
 namespace Sor.IntegrationTests.Deploy;
 
