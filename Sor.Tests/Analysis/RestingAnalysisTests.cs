@@ -3,7 +3,6 @@ using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Results;
 using Sor.Core.Strategies;
-using Sor.Core.Tuning;
 
 namespace Sor.Tests.Analysis;
 

@@ -1,8 +1,6 @@
 using Sor.Backtester.Output;
-using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
-using Sor.Core.Pipeline;
 using Sor.Core.Results;
 using Sor.Core.Simulation;
 using Sor.Core.Strategies;

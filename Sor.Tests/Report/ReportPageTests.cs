@@ -3,12 +3,9 @@ using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Sor.Backtester.Output.Report;
-using Sor.Core.Analysis;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
-using Sor.Core.Pipeline;
 using Sor.Core.Results;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Tests.Report;

@@ -3,7 +3,6 @@ using Sor.Core.Analysis;
 using Sor.Core.Execution;
 using Sor.Core.Orders;
 using Sor.Core.Strategies;
-using Sor.Core.Tape;
 using Sor.Core.Tuning;
 
 namespace Sor.Tests.Tuning;
