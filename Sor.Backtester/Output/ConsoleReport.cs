@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Sor.Core.Results;
 using Spectre.Console;
 
@@ -37,16 +38,39 @@ internal static class ConsoleReport
         var wide = console.Profile.Width >= FullWidth;
         var (verdict, count) = (result.Verdict, result.Verdict.AgainstBestAsk.Count);
         console.WriteLine();
-        console.WriteLine(verdict.Sentence);
+        WriteParagraph(console, verdict.Sentence);
         console.WriteLine();
         console.Write(Table(result, wide));
         var orders = count == 1 ? "the parent order" : $"the {Number(count)} parent orders judged";
-        console.WriteLine(
+        WriteParagraph(
+            console,
             $"Basis points of quantity times arrival mid, mean over {orders} and all sides: all-in = half-spread + fees + timing + remainder. "
             + $"Lower is better; the last column is what each saves against {verdict.AgainstBestAsk.Router}.");
         console.WriteLine();
-        console.WriteLine(Data(result, elapsed));
-        console.WriteLine($"Written: {written}");
+        WriteParagraph(console, Data(result, elapsed));
+        WriteParagraph(console, $"Written: {written}");
+    }
+
+    /// <summary>
+    /// Writes a paragraph, broken as Spectre.Console breaks it. That measures a line's letters anew at each word, which takes as long as a
+    /// small day's analysis; those of ASCII are one cell wide.
+    /// </summary>
+    internal static void WriteParagraph(IAnsiConsole console, string text)
+    {
+        var (output, room) = (console.Profile.Out.Writer, console.Profile.Width);
+        if (!Ascii.IsValid(text) || text.Split(' ').Any(word => word.Length > room))
+        {
+            console.WriteLine(text);
+            return;
+        }
+
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        {
+            // A space at a line's end stays there if it fits.
+            var end = rest.Length <= room ? rest.Length : rest[room] == ' ' ? room : rest[..room].LastIndexOf(' ') + 1;
+            output.WriteLine(rest[..end]);
+            rest = rest[end..].TrimStart(' ');
+        }
     }
 
     /// <summary>The first rejected rows, and where all are.</summary>

@@ -26,18 +26,20 @@ internal static class ResultFiles
         var result = TransactionCostAnalysis.Of(options, outcomes, schema, summary);
         cancel.ThrowIfCancellationRequested();
 
-        using var json = new MemoryStream();
-        result.Write(json);
-        using (var file = folder.Create("result.json")) json.WriteTo(file);
         var doubt = stream is { Verified: false } ? Unverified(stream) : null;
+        using var json = new MemoryStream();
+        using (var file = folder.Create("result.json"))
         using (var fills = folder.Create("fills.csv"))
         {
-            // Every fill is looked at for it, so it takes as long as all else.
-            void WriteFills() => FillsCsv.Write(fills, result.Parents);
-            var written = options.Threads > 1 ? Task.Run(WriteFills, CancellationToken.None) : null;
+            // The page takes about as long.
+            var data = Beside(options.Threads, () =>
+            {
+                result.Write(json);
+                json.WriteTo(file);
+                FillsCsv.Write(fills, result.Parents);
+            });
             try
             {
-                if (written is null) WriteFills();
                 if (choices.Parquet) WriteTables(result, schema, folder);
                 if (choices.Report)
                 {
@@ -47,7 +49,7 @@ internal static class ResultFiles
             }
             finally
             {
-                written?.GetAwaiter().GetResult();
+                data.GetAwaiter().GetResult();
             }
         }
 
@@ -69,6 +71,14 @@ internal static class ResultFiles
     {
         using var console = Console.OpenStandardOutput();
         json.WriteTo(console);
+    }
+
+    /// <summary>Does some work beside what follows where there are threads for it, else at once.</summary>
+    private static Task Beside(int threads, Action work)
+    {
+        if (threads > 1) return Task.Run(work);
+        work();
+        return Task.CompletedTask;
     }
 
     private static void WriteTables(BacktestResult result, SourceSchema schema, OutputFolder folder)

@@ -11,8 +11,8 @@ namespace Sor.Core.Execution;
 internal sealed record ExecutionPlan(WindowSchedule Schedule, IRouter Router, RestingRules? Rules = null);
 
 /// <summary>
-/// Executes a parent order in several ways on one side of a tape, all of them in step: what venues show is followed once, and no way knows of
-/// the others.
+/// Executes a parent order in several ways on one side of a tape, all of them in step: what venues show is followed once, and no way knows
+/// of the others.
 /// </summary>
 internal static class ExecutionsInStep
 {

@@ -40,7 +40,9 @@ internal sealed class MarketWalk(WindowTape tape, Side side, Collar collar, bool
         }
     }
 
-    /// <summary>The worst price that the collar allows at an instant, turned. Of many that ask at one instant the first has it worked out.</summary>
+    /// <summary>
+    /// The worst price that the collar allows at an instant, turned. Of many that ask at one instant the first has it worked out.
+    /// </summary>
     public long WorstPrice(in Instant instant)
     {
         var mid2 = (int)side * instant.Mid2;

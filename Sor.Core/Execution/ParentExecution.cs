@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sor.Core.Orders;
 using Sor.Core.Routing;
 using Sor.Core.Tape;
@@ -110,42 +111,34 @@ public sealed class ParentExecution
         var sweep = (instant.Kind & InstantKind.Overtime) != 0 ? SweepKind.Overtime
             : schedule.Buckets.IsClosing(progress.Bucket, index) ? SweepKind.Closing
             : SweepKind.None;
-        if (sweep != SweepKind.None)
-        {
-            Ask(Sweeper, due, View(index, in instant, due, default));
-            foreach (var child in orders.Takes) Send(child, index, in instant, sweep);
-        }
-        else if (resting is null)
-        {
-            Ask(router, due, View(index, in instant, due, default));
-            foreach (var child in orders.Takes) Send(child, index, in instant, SweepKind.None);
-        }
-        else if (resting.Current is { } slice && (router is not IOncePerSlice || slice.Start == index))
-        {
-            Place(index, in instant, due, slice);
-        }
-    }
-
-    private void Ask(IRouter asked, long due, in RoutingView view)
-    {
-        orders.Clear(view.Want, due);
-        asked.Decide(in view, orders);
-    }
-
-    /// <summary>
-    /// Places what a router decides that rests: word to cancel first, then takers, then posts, as they reach the market.
-    /// </summary>
-    private void Place(int index, in Instant instant, long due, in Slice slice)
-    {
-        var (now, filled) = (instant.Time, ledger.Filled);
+        var slice = sweep == SweepKind.None && resting?.Current is { } current ? current : default;
+        if (sweep == SweepKind.None && resting is not null && !IsAsked(index, in slice)) return;
+        var filled = ledger.Filled;
         var view = View(index, in instant, due, in slice);
-        Ask(router, due, in view);
-        if (orders.IsUnlearnt) resting!.Orders.Tally.Unlearnt++;
-        if (orders.IsCancelling) resting!.Cancel(now);
-        foreach (var child in orders.Takes) Send(child, index, in instant, SweepKind.None);
-        if (orders.Rests.IsEmpty) return;
+        orders.Clear(view.Want, due);
+        (sweep == SweepKind.None ? router : Sweeper).Decide(in view, orders);
+
+        // As they reach the market: word to cancel first, then takers, then posts.
+        if (slice.End > 0 && orders.IsUnlearnt) resting!.Orders.Tally.Unlearnt++;
+        if (slice.End > 0 && orders.IsCancelling) resting!.Cancel(instant.Time);
+        foreach (var child in orders.Takes) Send(child, index, in instant, sweep);
+        if (slice.End > 0 && !orders.Rests.IsEmpty) Post(view.SlicePrice, instant.Time, filled);
+    }
+
+    /// <summary>Whether a router that rests is asked at a decision.</summary>
+    private bool IsAsked(int index, in Slice slice) => slice.End > 0
+        && (slice.Start == index
+            || router is not IOncePerSlice once
+            || !once.IsOnce(Sign * slice.Price, tape.Instants[slice.Start].Spread));
+
+    /// <summary>Posts what a router decides to rest.</summary>
+    /// <param name="price">The slice's price, turned.</param>
+    /// <param name="now">The decision's time.</param>
+    /// <param name="filled">Shares that were filled before it.</param>
+    private void Post(long price, ulong now, long filled)
+    {
         var most = filled + orders.Most + resting!.Orders.Resting;
-        resting.Orders.Send(orders.Rests, view.SlicePrice, progress.Bucket, now + tape.Latency, most);
+        resting.Orders.Send(orders.Rests, price, progress.Bucket, now + tape.Latency, most);
         if (tape.Latency == 0) resting.Orders.LandPosts(now, inFlight.Shares);
     }
 
@@ -154,6 +147,7 @@ public sealed class ParentExecution
     /// <param name="instant">That instant.</param>
     /// <param name="due">Shares due that are neither filled nor on their way to take.</param>
     /// <param name="slice">The slice it is within; none for routers that only take.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private RoutingView View(int index, in Instant instant, long due, in Slice slice)
     {
         var isSlice = slice.End > 0;

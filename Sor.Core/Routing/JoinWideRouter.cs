@@ -4,7 +4,7 @@ namespace Sor.Core.Routing;
 /// <c>join_wide</c>: the rule of thumb that a model has to beat. In a slice that starts with a spread of one tick or less it takes as
 /// <c>best_ask</c>, since waiting has little to earn; else it posts as <c>join</c>.
 /// </summary>
-public sealed class JoinWideRouter : IRouter
+public sealed class JoinWideRouter : IOncePerSlice
 {
     private const long Dollar = Nanos.One;
     private const long Cent = Dollar / 100;
@@ -24,7 +24,11 @@ public sealed class JoinWideRouter : IRouter
     /// <inheritdoc/>
     public void Decide(in RoutingView view, Placement orders)
     {
-        if (view.FirstSpread <= (Math.Abs(view.SlicePrice) < Dollar ? SmallTick : Cent)) Take.Decide(in view, orders);
+        if (IsNarrow(view.SlicePrice, view.FirstSpread)) Take.Decide(in view, orders);
         else Join.Decide(in view, orders);
     }
+
+    bool IOncePerSlice.IsOnce(long price, long firstSpread) => !IsNarrow(price, firstSpread);
+
+    private static bool IsNarrow(long price, long spread) => spread <= (Math.Abs(price) < Dollar ? SmallTick : Cent);
 }

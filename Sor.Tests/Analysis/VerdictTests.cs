@@ -187,5 +187,26 @@ public sealed class VerdictTests
             .ShouldBe(["best_ask", "prorata", "sweep", "net", "join", "join_wide", "static", "queue"]);
     }
 
+    [Fact]
+    public void Paragraphs_of_the_console_are_broken_as_Spectre_breaks_them()
+    {
+        var words = Gen.Select(Gen.Char["abc-é"], Gen.Int[1, 25], (letter, length) => new string(letter, length));
+        Gen.Select(words.Array[1, 40], Gen.Int[20, 60]).Sample((of, width) =>
+        {
+            var text = string.Join(' ', of);
+            Written(width, console => ConsoleReport.WriteParagraph(console, text))
+                .ShouldBe(Written(width, console => console.WriteLine(text)));
+        }, iter: 300);
+
+        static string Written(int width, Action<IAnsiConsole> write)
+        {
+            var text = new StringWriter();
+            var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+            console.Profile.Width = width;
+            write(console);
+            return text.ToString();
+        }
+    }
+
     private static string Note(BacktestResult result) => result.Verdict.Notes.ShouldHaveSingleItem();
 }
