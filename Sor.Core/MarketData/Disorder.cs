@@ -8,7 +8,8 @@ namespace Sor.Core.MarketData;
 /// behind is *disordered*, and where many are, what would be replayed is no market.
 /// </summary>
 /// <param name="most">The largest share of the records that may be disordered, 0 to 1; judged after 10,000 records and at the end.</param>
-internal sealed class Disorder(double most)
+/// <param name="nameOf">A file's name, by its number.</param>
+internal sealed class Disorder(double most, Func<int, string> nameOf)
 {
     private const int JudgedFromRecords = 10_000;
     private const ulong Second = (ulong)Nanos.One;
@@ -23,10 +24,10 @@ internal sealed class Disorder(double most)
     /// <param name="instrument">Its instrument.</param>
     /// <param name="time">Its time.</param>
     /// <param name="number">Its number in its file.</param>
-    /// <param name="file">Its file.</param>
+    /// <param name="file">Its file's number.</param>
     /// <param name="records">Records of all files so far.</param>
     /// <exception cref="SorException">Too many records are disordered.</exception>
-    public void See(Instrument instrument, ulong time, long number, string file, long records)
+    public void See(Instrument instrument, ulong time, long number, int file, long records)
     {
         if (time > instrument.Clock)
             (instrument.ClockBefore, instrument.Clock, instrument.SetBy) = (instrument.Clock, time, (number, file));
@@ -35,7 +36,7 @@ internal sealed class Disorder(double most)
         instrument.Records++;
     }
 
-    private void Behind(Instrument instrument, ulong time, long number, string file, long records)
+    private void Behind(Instrument instrument, ulong time, long number, int file, long records)
     {
         if (instrument.Clock - time <= Second) return;
         Count++;
@@ -58,13 +59,14 @@ internal sealed class Disorder(double most)
         throw Failure(what, first!);
     }
 
-    private static SorException Failure(string what, Case found)
+    private SorException Failure(string what, Case found)
     {
         var (setter, at) = (found.SetBy, found.At);
-        var place = setter.File == at.File ? $"record {at.Number}" : $"record {at.Number} of {at.File}";
+        var (file, of) = (nameOf(setter.File), nameOf(at.File));
+        var place = of == file ? $"record {at.Number}" : $"record {at.Number} of {of}";
         var before = found.Before == 0 ? "" : $" from {UtcTime.Format(found.Before)}";
         return SorException.BadData(
-            $"{what}: record {setter.Number} of {setter.File} set it to {UtcTime.Format(found.Clock)}{before}, and {place} is at "
+            $"{what}: record {setter.Number} of {file} set it to {UtcTime.Format(found.Clock)}{before}, and {place} is at "
             + $"{UtcTime.Format(found.Time)}: {Cause(found)}").Advise(new AllowMoreDisorder());
     }
 
@@ -85,8 +87,8 @@ internal sealed class Disorder(double most)
         Instrument Instrument,
         ulong Before,
         ulong Clock,
-        (long Number, string File) SetBy,
+        (long Number, int File) SetBy,
         ulong Time,
-        (long Number, string File) At,
+        (long Number, int File) At,
         long Records);
 }

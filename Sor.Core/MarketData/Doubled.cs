@@ -7,7 +7,8 @@ namespace Sor.Core.MarketData;
 /// Finds records that are in two of the files that are merged: the same data under another name, in another format or compression, or
 /// spans that overlap. They come one after the other, since equal times go by publisher and then by file.
 /// </summary>
-internal sealed class Doubled
+/// <param name="nameOf">A file's name, by its number.</param>
+internal sealed class Doubled(Func<int, string> nameOf)
 {
     // Of a few records some may be alike by chance, where stamps are coarse and nothing numbers them.
     private const int Least = 10;
@@ -15,24 +16,33 @@ internal sealed class Doubled
     private const int JudgedFromRecords = 10_000;
 
     private Mbp1 last;
-    private SourceFile? lastFile;
+    private int lastFile = -1;
     private (string First, string Second) files;
     private long count;
 
-    /// <summary>Looks at the first of a run of records of one file, before it is given its instrument.</summary>
-    /// <param name="record">The record.</param>
-    /// <param name="file">Its file.</param>
-    /// <param name="records">Records of all files so far.</param>
+    /// <summary>Looks at records that were merged, before they are given their instruments: at the first of each run of one file.</summary>
+    /// <param name="merged">The records.</param>
+    /// <param name="from">The number of each one's file.</param>
+    /// <param name="records">Records of all files before them.</param>
     /// <exception cref="SorException">Too many records are in two files.</exception>
-    public void Begin(in Mbp1 record, SourceFile file, long records)
+    public void See(ReadOnlySpan<Mbp1> merged, ReadOnlySpan<int> from, long records)
     {
-        if (record.Sequence == last.Sequence && file != lastFile && lastFile is not null && AreEqual(in record, in last))
+        ref readonly var begin = ref last;
+        for (var i = 0; i < merged.Length; i++)
         {
-            if (count++ == 0) files = (lastFile.File.Name, file.File.Name);
-            if (records >= JudgedFromRecords) Judge(records);
+            if (from[i] == lastFile) continue;
+            ref readonly var record = ref merged[i];
+            if (record.Sequence == begin.Sequence && lastFile >= 0 && AreEqual(in record, in begin))
+            {
+                if (count++ == 0) files = (nameOf(lastFile), nameOf(from[i]));
+                if (records + i >= JudgedFromRecords) Judge(records + i);
+            }
+
+            begin = ref record;
+            lastFile = from[i];
         }
 
-        (last, lastFile) = (record, file);
+        last = begin;
     }
 
     /// <summary>Fails if too many of the records are in two files.</summary>

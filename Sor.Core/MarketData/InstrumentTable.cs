@@ -14,8 +14,8 @@ internal sealed class Instrument(uint id, string? symbol)
     /// <summary>The clock before it was set to this.</summary>
     public ulong ClockBefore { get; set; }
 
-    /// <summary>The number of the record that set it, in its file, and the file.</summary>
-    public (long Number, string File) SetBy { get; set; }
+    /// <summary>The number of the record that set it, in its file, and the file's.</summary>
+    public (long Number, int File) SetBy { get; set; }
 
     /// <summary>The time of the last record.</summary>
     public ulong Last { get; set; }

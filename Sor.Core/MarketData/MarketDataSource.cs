@@ -14,14 +14,17 @@ public sealed class MarketDataSource : IRecordSource
     /// <summary>So many records without a quote are no part of a day, but data without quotes.</summary>
     private const int ManyTrades = 100;
 
+    /// <summary>How many merged records are looked at in one go.</summary>
+    private const int Batch = 1_024;
+
     private readonly List<SourceFile> files = [];
+    private readonly int[] from = new int[Batch];
     private SourceFile[] byRank = [];
-    private FileHead[] heads = [];
-    private int open;
+    private RecordMerge? merge;
     private readonly InstrumentTable instruments = new();
     private readonly Quarantine quarantine;
     private readonly Disorder disorder;
-    private readonly Doubled doubled = new();
+    private readonly Doubled doubled;
     private uint lastHandle;
     private Instrument? last;
     private long records;
@@ -32,10 +35,12 @@ public sealed class MarketDataSource : IRecordSource
     internal MarketDataSource(IReadOnlyList<string> paths, ReadOptions options)
     {
         quarantine = new Quarantine(options);
-        disorder = new Disorder(options.MaxDisorder);
+        disorder = new Disorder(options.MaxDisorder, NameOf);
+        doubled = new Doubled(NameOf);
         try
         {
             foreach (var file in DataFiles.Open(paths, options.Cancel)) files.Add(new SourceFile(file, quarantine, instruments, options));
+            byRank = [.. files];
             if (files.Count > 1) BeginMerge();
         }
         catch
@@ -83,7 +88,7 @@ public sealed class MarketDataSource : IRecordSource
     public int Read(Span<Mbp1> destination)
     {
         if (files.Count == 0) return 0;
-        var count = files.Count > 1 ? Merge(destination) : ReadOnly(destination);
+        var count = merge is null ? ReadOnly(destination) : Merge(merge, destination);
         if (count == 0) Complete();
         return count;
     }
@@ -98,53 +103,37 @@ public sealed class MarketDataSource : IRecordSource
     private int ReadOnly(Span<Mbp1> destination)
     {
         var count = files[0].Reader.Read(destination);
-        Take(destination[..count], files[0]);
+        foreach (ref var record in destination[..count]) Take(ref record, files[0]);
         return count;
     }
 
-    /// <summary>Fills the destination with the records that come first, in runs of one file each.</summary>
-    private int Merge(Span<Mbp1> destination)
+    /// <summary>Fills the destination with the records that come first.</summary>
+    private int Merge(RecordMerge merge, Span<Mbp1> destination)
     {
         var count = 0;
-        while (count < destination.Length && open > 0)
+        while (count < destination.Length && !merge.IsDone)
         {
-            var file = byRank[heads[0].Rank];
-            var from = count;
-            var goesOn = true;
-            doubled.Begin(in file.Next, file, rows);
-            do
-            {
-                if (file.Rejects.AreWaiting) file.Rejects.JudgeUpTo(file.Given + count - from, ref rows);
-                destination[count++] = file.Next;
-                rows++;
-                goesOn = file.Advance();
-            }
-            while (goesOn && count < destination.Length && (open == 1 || file.Head.Precedes(in heads[1])));
-
-            Take(destination[from..count], file);
-            if (goesOn) MoveBack(file.Head);
-            else Close(file);
+            var room = destination[count..];
+            var merged = room[..merge.Read(room.Length > Batch ? room[..Batch] : room, from)];
+            TakeMerged(merged, from.AsSpan(0, merged.Length));
+            count += merged.Length;
+            if (merge.Refill() is { } ended) End(ended);
         }
 
         return count;
     }
 
-    /// <summary>Puts the file that was first to its place in the order of next records, all others being in it.</summary>
-    private void MoveBack(FileHead head)
+    private void TakeMerged(Span<Mbp1> merged, ReadOnlySpan<int> ranks)
     {
-        // They lie side by side and few are passed: for the dozen venues of a day this is faster than a heap.
-        var others = heads.AsSpan(0, open);
-        var at = 0;
-        for (; at + 1 < others.Length && others[at + 1].Precedes(in head); at++) others[at] = others[at + 1];
-        others[at] = head;
-    }
-
-    /// <summary>Takes the first file out: it has been read to its end.</summary>
-    private void Close(SourceFile file)
-    {
-        open--;
-        heads.AsSpan(1, open).CopyTo(heads);
-        End(file);
+        doubled.See(merged, ranks, rows);
+        var areRejectsWaiting = Array.Exists(byRank, f => f.Rejects.AreWaiting);
+        for (var i = 0; i < merged.Length; i++)
+        {
+            var file = byRank[ranks[i]];
+            if (areRejectsWaiting && file.Rejects.AreWaiting) file.Rejects.JudgeUpTo(file.Given, ref rows);
+            rows++;
+            Take(ref merged[i], file);
+        }
     }
 
     private void End(SourceFile file)
@@ -153,20 +142,17 @@ public sealed class MarketDataSource : IRecordSource
         file.File.CheckUnchanged();
     }
 
-    /// <summary>Gives records their instruments, and looks at the order of their times and at prices that are none.</summary>
-    private void Take(Span<Mbp1> taken, SourceFile file)
+    /// <summary>Gives a record its instrument, and looks at the order of times and at prices that are none.</summary>
+    private void Take(ref Mbp1 record, SourceFile file)
     {
-        foreach (ref var record in taken)
-        {
-            records++;
-            file.Given++;
-            if (last is null || record.InstrumentId != lastHandle)
-                (lastHandle, last) = (record.InstrumentId, instruments.Of(record.InstrumentId));
-            record.InstrumentId = last.Id;
-            disorder.See(last, record.Time, file.Given, file.File.Name, records);
-            if (record.Action is not (RecordAction.Trade or RecordAction.Fill)) hasQuote = true;
-            if (ZeroPrices.Clear(ref record)) zeroPrices++;
-        }
+        records++;
+        file.Given++;
+        if (last is null || record.InstrumentId != lastHandle)
+            (lastHandle, last) = (record.InstrumentId, instruments.Of(record.InstrumentId));
+        record.InstrumentId = last.Id;
+        disorder.See(last, record.Time, file.Given, file.Rank, records);
+        if (record.Action is not (RecordAction.Trade or RecordAction.Fill)) hasQuote = true;
+        if (ZeroPrices.Clear(ref record)) zeroPrices++;
     }
 
     private void Complete()
@@ -198,22 +184,23 @@ public sealed class MarketDataSource : IRecordSource
         }
 
         var byName = files.OrderBy(f => f.File.Name, StringComparer.Ordinal).ThenBy(f => f.File.Path, StringComparer.Ordinal).ToList();
-        for (var i = 0; i < byName.Count; i++) byName[i].Rank = i;
-        foreach (var file in byName)
+        for (var i = 0; i < byName.Count; i++)
         {
-            file.Rejects.IsMerged = true;
+            byName[i].Rank = i;
+            byName[i].Rejects.IsMerged = true;
         }
 
-        SourceFile[] withRecords = [.. byName.Where(f => f.Advance())];
-        var others = byName.Except(withRecords).ToList();
-        Array.Sort(withRecords, (a, b) => a.Head.Precedes(b.Head) ? -1 : b.Head.Precedes(a.Head) ? 1 : 0);
-        (byRank, heads, open) = ([.. byName], [.. withRecords.Select(f => f.Head)], withRecords.Length);
+        byRank = [.. byName];
+        merge = new RecordMerge(byRank);
 
         // Named in the order of their first records, whatever the order given.
+        var heads = byRank.Select(f => merge.Head(f.Rank)).ToList();
         files.Clear();
-        files.AddRange([.. withRecords, .. others]);
-        foreach (var file in others) End(file);
+        files.AddRange(byRank.OrderBy(f => heads[f.Rank]));
+        foreach (var file in byRank.Where(f => heads[f.Rank] == RecordMerge.NoHead)) End(file);
     }
+
+    private string NameOf(int rank) => byRank[rank].File.Name;
 
     private static string Said(InstrumentsBy by) => by switch
     {

@@ -8,7 +8,7 @@ namespace Sor.Core.MarketData;
 /// <param name="options">How many may be disordered, and in what prices are written.</param>
 public sealed class RecordIntake(string name, ReadOptions options)
 {
-    private readonly Disorder disorder = new(options.MaxDisorder);
+    private readonly Disorder disorder = new(options.MaxDisorder, _ => name);
     private readonly Dictionary<uint, Instrument> instruments = [];
     private bool arePricesWhole = true;
     private long lowestAsk = Mbp1.UndefinedPrice;
@@ -33,7 +33,7 @@ public sealed class RecordIntake(string name, ReadOptions options)
         if (MarketData.ZeroPrices.Clear(ref record)) ZeroPrices++;
         if (!instruments.TryGetValue(record.InstrumentId, out var instrument))
             instruments.Add(record.InstrumentId, instrument = new Instrument(record.InstrumentId, symbol: null));
-        disorder.See(instrument, record.Time, records, name, records);
+        disorder.See(instrument, record.Time, records, 0, records);
         if (record.AskPx == Mbp1.UndefinedPrice) return null;
         arePricesWhole &= record.AskPx % Nanos.One == 0;
         lowestAsk = Math.Min(lowestAsk, record.AskPx);

@@ -50,7 +50,7 @@ internal sealed class InputFile : IDisposable
         try
         {
             var file = PipeStream.Await(
-                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan),
+                () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 14, FileOptions.SequentialScan),
                 cancel);
             if (!file.CanSeek) return new InputFile(path, System.IO.Path.GetFileName(path), new PipeStream(file, cancel), null);
             var start = new byte[4];
