@@ -23,6 +23,23 @@ public sealed class CsvFilesTests : IDisposable
             (222_810_000_000, 222_830_000_000, 421U, 36U, 4U, 2U));
     }
 
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("10", true)]
+    [InlineData("195", false)]
+    [InlineData(" 196 ", false)]
+    [InlineData("\"195\"", false)]
+    public void BBO_in_the_columns_of_MBP_1_has_no_prints_as_in_DBN(string type, bool hasTrades)
+    {
+        var row = Row.Replace("Z,1,2,38,A,", $"Z,{type},2,38,T,", StringComparison.Ordinal);
+        using var source = MarketDataFiles.Open([folder.Write("bars.csv", $"\n{Header}\r\n\r\n{row}\r\n")], new ReadOptions());
+
+        source.Schema.HasTrades.ShouldBe(hasTrades);
+        var record = Drain(source).Single();
+        (record.Action, record.TsInDelta).ShouldBe(hasTrades ? (RecordAction.Trade, 170_625) : (RecordAction.None, 0));
+        (record.Price, record.Size, record.AskPx).ShouldBe((222_810_000_000, 190U, 222_830_000_000));
+    }
+
     public static TheoryData<string, string> Dialects => new()
     {
         { "carriage returns and a byte order mark", $"\uFEFF{Header}\r\n{Row}\r\n" },

@@ -45,6 +45,26 @@ public sealed class DbnFilesTests
     }
 
     [Fact]
+    public void BBO_is_the_same_data_in_DBN_and_in_the_columns_of_MBP_1()
+    {
+        using var dbn = MarketDataFiles.Open([SharedData.Path("data/dbn/bbo-1s.v3.dbn.zst")], new ReadOptions());
+        var records = CsvSample.Drain(dbn);
+        using var folder = new TemporaryFolder();
+        using (var file = RecordFile.Create(folder.File("bars.csv"), new RecordFileHeader("XNAS.ITCH", 0, 1, [new(1, "XXX")])))
+        {
+            // Its price and size are the last trade's, so a data frame may well call it one.
+            file.Write([.. records.Select(r => r with { Action = RecordAction.Trade })]);
+            file.Complete();
+        }
+
+        using var csv = MarketDataFiles.Open([folder.File("bars.csv")], new ReadOptions());
+
+        (csv.Schema.HasBids, csv.Schema.HasTrades).ShouldBe((dbn.Schema.HasBids, dbn.Schema.HasTrades));
+        csv.Schema.HasTrades.ShouldBeFalse();
+        Bytes(CsvSample.Drain(csv)).ShouldBe(Bytes(records));
+    }
+
+    [Fact]
     public void The_whole_day_is_the_same_bytes_from_CSV_and_from_DBN()
     {
         var dbn = ReadAll(SharedData.Path("data/dbn/taq-2018-01-02.v3.dbn.zst"));

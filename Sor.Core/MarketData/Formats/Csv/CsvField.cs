@@ -1,6 +1,6 @@
 namespace Sor.Core.MarketData.Formats.Csv;
 
-/// <summary>What a CSV column is for.</summary>
+/// <summary>What a CSV column is for, in the order in which the cells of a row are read: of two that are wrong the first is named.</summary>
 internal enum CsvField : byte
 {
     Ignored,
@@ -8,21 +8,21 @@ internal enum CsvField : byte
     TsEvent,
     RecordType,
     Publisher,
-    Instrument,
+    Venue,
     Action,
     Side,
-    Depth,
     Price,
+    BidPx,
+    AskPx,
     Size,
+    BidSz,
+    AskSz,
+    Depth,
     Flags,
     TsInDelta,
     Sequence,
-    BidPx,
-    AskPx,
-    BidSz,
-    AskSz,
     BidCt,
     AskCt,
+    Instrument,
     Symbol,
-    Venue,
 }

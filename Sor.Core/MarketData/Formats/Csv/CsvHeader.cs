@@ -18,6 +18,13 @@ internal sealed class CsvHeader
     /// <summary>The column of each <see cref="CsvField"/>; -1 where there is none.</summary>
     public int[] ColumnOf { get; }
 
+    /// <summary>The fields whose cells are read, in their order; a venue's id counts for more than its name.</summary>
+    public (CsvField Field, int Column)[] Used =>
+    [
+        .. All.Where(f => f != CsvField.Ignored && Has(f) && !(f == CsvField.Venue && Has(CsvField.Publisher)))
+            .Select(f => (f, ColumnOf[(int)f])),
+    ];
+
     /// <summary>Reads the header.</summary>
     /// <param name="row">Its text.</param>
     /// <param name="file">The file's name, for messages.</param>

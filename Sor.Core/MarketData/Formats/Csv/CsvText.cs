@@ -58,19 +58,34 @@ internal sealed class CsvText : TextReader
         static bool IsBlank(StringBuilder text) => text.Length == 0 || (text.Length == 1 && text[0] == '\r');
     }
 
+    /// <summary>The next line that is not blank, which is still to be read; of one that is too long, its start.</summary>
+    public ReadOnlySpan<char> PeekLine()
+    {
+        while (true)
+        {
+            var text = ahead.Span.TrimStart("\r\n");
+            var length = text.IndexOfAny('\r', '\n');
+            if (length >= 0) return text[..length];
+            var more = new char[4096];
+            var count = text.Length > LongestLine ? 0 : ReadOn(more);
+            if (count == 0) return text;
+            ahead = (char[])[.. ahead.Span, .. more.AsSpan(0, count)];
+        }
+    }
+
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
 
     public override int Read(Span<char> buffer)
     {
-        if (!ahead.IsEmpty)
-        {
-            var given = Math.Min(ahead.Length, buffer.Length);
-            ahead.Span[..given].CopyTo(buffer);
-            ahead = ahead[given..];
-            HasQuotes |= buffer[..given].Contains('"');
-            return given;
-        }
+        if (ahead.IsEmpty) return ReadOn(buffer);
+        var given = Math.Min(ahead.Length, buffer.Length);
+        ahead.Span[..given].CopyTo(buffer);
+        ahead = ahead[given..];
+        return given;
+    }
 
+    private int ReadOn(Span<char> buffer)
+    {
         while (true)
         {
             var ended = !bytes.Has(1);

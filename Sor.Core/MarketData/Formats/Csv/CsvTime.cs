@@ -34,10 +34,17 @@ internal struct CsvTime
         var (fraction, end) = (0UL, 19);
         if (cell.Length > 20 && cell[19] == '.')
         {
-            for (end = 20; end < cell.Length && end < 29 && char.IsAsciiDigit(cell[end]); end++)
-                fraction = fraction * 10 + (uint)(cell[end] - '0');
-            if (end == 20) return false;
-            fraction *= CsvCell.PowersOfTen[29 - end];
+            if (cell.Length >= 29 && CsvCell.Digits(cell[20..29]) is >= 0 and var nanos)
+            {
+                (fraction, end) = ((ulong)nanos, 29);
+            }
+            else
+            {
+                for (end = 20; end < cell.Length && end < 29 && char.IsAsciiDigit(cell[end]); end++)
+                    fraction = fraction * 10 + (uint)(cell[end] - '0');
+                if (end == 20) return false;
+                fraction *= CsvCell.PowersOfTen[29 - end];
+            }
         }
 
         var offset = 0L;
@@ -85,12 +92,15 @@ internal struct CsvTime
     {
         time = Mbp1.UndefinedTime;
         if (cell is Undefined || CsvCell.IsNothing(cell)) return true;
-        var point = cell.IndexOf('.');
-        if (!CsvCell.TryWhole(point < 0 ? cell : cell[..point], out var whole)) return false;
-        var unit = EpochTime.UnitOf(whole);
         var fraction = 0UL;
-        if (point >= 0 && !CsvCell.TryFraction(cell[(point + 1)..], unit, out fraction)) return false;
-        time = whole * unit + fraction;
+        if (!CsvCell.TryDigits(cell, out var whole))
+        {
+            var point = cell.IndexOf('.');
+            if (!CsvCell.TryWhole(point < 0 ? cell : cell[..point], out whole)) return false;
+            if (point >= 0 && !CsvCell.TryFraction(cell[(point + 1)..], EpochTime.UnitOf(whole), out fraction)) return false;
+        }
+
+        time = whole * EpochTime.UnitOf(whole) + fraction;
         return RecordCheck.IsTime(time);
     }
 }
