@@ -70,23 +70,22 @@ internal sealed class MarketFile : IDisposable
         return asks;
     }
 
-    /// <summary>The rows of this CSV file in several files, every so many followed by one that cannot be read.</summary>
+    /// <summary>The rows of this CSV file dealt out to several files, every so many followed by one that cannot be read.</summary>
     public MarketFile InParts(int parts, int spoilEvery)
     {
         var lines = File.ReadAllLines(Path);
-        var rows = (lines.Length - 1 + parts - 1) / parts;
         for (var part = 0; part < parts; part++)
         {
             using var writer = new StreamWriter(In(Name(part)));
             writer.Write(lines[0] + "\n");
-            for (var row = part * rows; row < Math.Min((part + 1) * rows, lines.Length - 1); row++)
+            for (var row = part; row < lines.Length - 1; row += parts)
             {
                 writer.Write(lines[row + 1] + "\n");
-                if (row % spoilEvery == spoilEvery - 1) writer.Write("soon,2,1,1,1\n");
+                if (row / parts % spoilEvery == spoilEvery - 1) writer.Write("soon,2,1,1,1\n");
             }
         }
 
-        // The order of names is not that of times.
+        // Named in an order that is not that of their rows.
         return new MarketFile(In(Name(0)), Order)
         {
             whole = this,
