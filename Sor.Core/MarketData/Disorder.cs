@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Sor.Core.MarketData;
 
@@ -27,6 +28,7 @@ internal sealed class Disorder(double most, Func<int, string> nameOf)
     /// <param name="file">Its file's number.</param>
     /// <param name="records">Records of all files so far.</param>
     /// <exception cref="SorException">Too many records are disordered.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void See(Instrument instrument, ulong time, long number, int file, long records)
     {
         if (time > instrument.Clock)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sor.Core.MarketData.Formats;
 using Sor.Core.MarketData.Input;
 
@@ -143,6 +144,7 @@ public sealed class MarketDataSource : IRecordSource
     }
 
     /// <summary>Gives a record its instrument, and looks at the order of times and at prices that are none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(ref Mbp1 record, SourceFile file)
     {
         records++;

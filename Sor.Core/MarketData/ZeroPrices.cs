@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sor.Core.MarketData;
 
 /// <summary>A price of 0 is no quote, and no trade happened at it.</summary>
@@ -5,6 +7,7 @@ internal static class ZeroPrices
 {
     /// <summary>Makes a record's prices of 0 undefined.</summary>
     /// <returns>Whether it had any.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Clear(ref Mbp1 record)
     {
         var isTradeAtNothing = record.Price == 0 && record.Action is (RecordAction.Trade or RecordAction.Fill);
