@@ -8,7 +8,7 @@ using Sor.Core.Tuning;
 
 namespace Sor.Tests;
 
-/// <summary>Backtests that are small enough for a test: parents of 300 shares, over three venues that quote around twenty dollars.</summary>
+/// <summary>Backtests small enough for a test: parents of 300 shares, over three venues that quote around twenty dollars.</summary>
 internal static class SmallRun
 {
     public static SourceSchema Schema { get; } = new("mbp-1", HasBids: true, HasTrades: true);

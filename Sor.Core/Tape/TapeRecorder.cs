@@ -78,7 +78,8 @@ internal sealed class TapeRecorder
 
     private ulong NextRecorded => Math.Min(Math.Min(nextGrid, nextEvent), NextArrival);
 
-    private ulong NextArrival => options.Latency.Nanos > 0 && arriving < instants.Count ? instants[arriving].Time + options.Latency.Nanos : Never;
+    private ulong NextArrival =>
+        options.Latency.Nanos > 0 && arriving < instants.Count ? instants[arriving].Time + options.Latency.Nanos : Never;
 
     /// <summary>A venue quotes: perhaps something else than before, on either side or both.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

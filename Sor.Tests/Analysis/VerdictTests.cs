@@ -29,7 +29,8 @@ public sealed class VerdictTests
     [Fact]
     public async Task Naive_liquidity_is_said_before_the_number()
     {
-        var result = await SmallRun.ResultAsync(Options with { Order = Options.Order with { Liquidity = Liquidity.Naive } }, SmallRun.LiquidVenues());
+        var naive = Options with { Order = Options.Order with { Liquidity = Liquidity.Naive } };
+        var result = await SmallRun.ResultAsync(naive, SmallRun.LiquidVenues());
 
         Note(result).ShouldBe("Liquidity is naive: what was taken is there again at every decision, which flatters every figure.");
         result.Verdict.Sentence.ShouldStartWith(Note(result));
@@ -51,7 +52,8 @@ public sealed class VerdictTests
     [Fact]
     public async Task A_latency_within_one_stamp_cannot_act()
     {
-        var result = await SmallRun.ResultAsync(Options with { Tape = Options.Tape with { Latency = new Duration(5_000_000) } }, SmallRun.LiquidVenues());
+        var late = Options with { Tape = Options.Tape with { Latency = new Duration(5_000_000) } };
+        var result = await SmallRun.ResultAsync(late, SmallRun.LiquidVenues());
 
         Note(result)
             .ShouldBe("The data's stamps are whole multiples of 0.01 s: a latency of 0.005 s falls within one stamp and cannot act.");

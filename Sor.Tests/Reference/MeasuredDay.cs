@@ -20,7 +20,9 @@ internal static class MeasuredDay
         {
             Strategies = strategies,
             Window = TradingWindow.Between(
-                midnight + Duration.OfMinutes(14 * 60 + 35).Nanos, midnight + Duration.OfMinutes(20 * 60 + 59).Nanos, Duration.OfMinutes(30)),
+                midnight + Duration.OfMinutes(14 * 60 + 35).Nanos,
+                midnight + Duration.OfMinutes(20 * 60 + 59).Nanos,
+                Duration.OfMinutes(30)),
             Tape = new TapeOptions { Latency = new Duration((ulong)latencyMilliseconds * 1_000_000), Overtime = Duration.OfMinutes(1) },
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: false),
         };

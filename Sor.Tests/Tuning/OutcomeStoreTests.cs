@@ -21,7 +21,9 @@ public sealed class OutcomeStoreTests : IDisposable
     {
         using var store = new OutcomeStore(folder.Path, memory);
         var (plain, bracket) = (Full(1), Full(2));
-        var windows = Enumerable.Range(0, 40).Select(i => MadeWindow.Of([[plain, bracket], [plain, Full(i)], [Full(-i), bracket]])).ToList();
+        var windows = Enumerable.Range(0, 40)
+            .Select(i => MadeWindow.Of([[plain, bracket], [plain, Full(i)], [Full(-i), bracket]]))
+            .ToList();
 
         var kept = windows.Select(store.Keep).ToList();
 

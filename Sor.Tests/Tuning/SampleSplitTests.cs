@@ -11,9 +11,9 @@ public sealed class SampleSplitTests
             {
                 starts.Sort();
                 var expected = EveryStep(starts, train, test);
-                if (expected.Count == 0)
-                    Should.Throw<SorException>(() => new SampleSplit(new Duration(train), new Duration(test)).Divide(starts)).Kind.ShouldBe(FailureKind.Request);
-                else Shown(new SampleSplit(new Duration(train), new Duration(test)).Divide(starts)).ShouldBe(expected);
+                var split = new SampleSplit(new Duration(train), new Duration(test));
+                if (expected.Count == 0) Should.Throw<SorException>(() => split.Divide(starts)).Kind.ShouldBe(FailureKind.Request);
+                else Shown(split.Divide(starts)).ShouldBe(expected);
             },
             iter: 20_000);
 
@@ -23,7 +23,8 @@ public sealed class SampleSplitTests
         const ulong hour = 3_600_000_000_000;
         var starts = Enumerable.Range(0, 1_000).Select(i => (ulong)i * hour).ToList();
 
-        var folds = await Task.Run(() => new SampleSplit(new Duration(hour), new Duration(1)).Divide(starts), TestContext.Current.CancellationToken);
+        var split = new SampleSplit(new Duration(hour), new Duration(1));
+        var folds = await Task.Run(() => split.Divide(starts), TestContext.Current.CancellationToken);
 
         folds.Count.ShouldBe(999, "one for each parent after the first training span");
         folds.Select(f => (f.Train.Single(), f.Test.Single())).ShouldBe(Enumerable.Range(0, 999).Select(i => (i, i + 1)));
