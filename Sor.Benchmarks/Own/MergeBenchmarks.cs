@@ -6,7 +6,7 @@ namespace Sor.Benchmarks.Own;
 /// <summary>A file per venue, merged while it is read, beside the same records in one file.</summary>
 internal static class MergeBenchmarks
 {
-    private const int Records = 600_000;
+    private const int Records = 2_000_000;
     private const int Venues = 12;
 
     public static IReadOnlyList<Benchmark> All { get; } =
