@@ -60,7 +60,10 @@ internal sealed class ParentWindows
                 + "give MBP-1, MBP-10 or BBO data");
         }
 
-        var span = $"{UtcTime.Format(Instruments.Min(i => i.FirstTime))} to {UtcTime.Format(Instruments.Max(i => i.LastTime))}";
+        var (first, last) = (Instruments.Min(i => i.FirstTime), Instruments.Max(i => i.LastTime));
+        if (records > 1 && first == last)
+            return SorException.BadData($"all {records} records bear one time, {UtcTime.Format(first)}: check the time columns");
+        var span = $"{UtcTime.Format(first)} to {UtcTime.Format(last)}";
         if (Counts.ClosedDays == Counts.Days && (options.Window.From ?? options.Window.To) is not null)
             return SorException.BadData("no trading day of the data has anything in the window").Advise(new GiveWindowInData(span));
         if (Counts.ClosedDays == Counts.Days)

@@ -21,7 +21,7 @@ public sealed class RecordIntake(string name, ReadOptions options)
     public long Disordered => disorder.Count;
 
     /// <summary>What the user should be asked, now that all is read; <c>null</c> for nothing.</summary>
-    public Notice? Doubt => options.PriceScale == 0 && arePricesWhole ? PriceDoubt.Of(name, lowestAsk) : null;
+    public Notice? Doubt => PriceDoubt.Of(name, lowestAsk, options.PriceScale == 0 && arePricesWhole);
 
     /// <summary>Looks at the next record, and makes prices of 0 undefined.</summary>
     /// <returns>Why it cannot be, by the reason's name as users see it; <c>null</c> if it can.</returns>

@@ -124,6 +124,14 @@ public sealed class UntradableMarketTests : CommandTest
         Write(Minutes(new Market(), 6 * 3_600, 10, 80, Nasdaq)));
 
     [Fact]
+    public Task Records_that_all_bear_one_time()
+    {
+        var market = new Market();
+        for (var i = 0; i < 200; i++) market.Quote(0, Nasdaq, 80, 500, 80.02m, 500);
+        return Fails(3, "all 200 records bear one time, 2024-10-17T14:30:00.000000000Z: check the time columns", Write(market));
+    }
+
+    [Fact]
     public async Task The_evening_is_traded_where_it_is_asked_for()
     {
         var (_, result) = await Ends(Write(Minutes(new Market(), 6 * 3_600, 60, 80, Nasdaq)), "--session", "extended");

@@ -122,6 +122,9 @@ public sealed class ContainersTests : IDisposable
     [InlineData("[{\"ts_event\": 1}]\n", "these are lines of JSON")]
     [InlineData("<!DOCTYPE html><html>", "this is a web page")]
     [InlineData("SQLite format 3\0", "this is a SQLite database")]
+    [InlineData("\u0004\u0022\u004D\u0018", "this is lz4, which is not read: decompress it (lz4 -d), or compress it with zstd")]
+    [InlineData("\u00FF\u0006\0\0sNaPpY", "this is snappy, which is not read: decompress it, or compress it with zstd")]
+    [InlineData("\u001F\u009D", "this is compress's .Z, which is not read: decompress it (gzip -d)")]
     public void A_format_that_is_not_read_is_refused_by_name_with_the_next_step(string start, string said) =>
         Should
             .Throw<SorException>(() => Read(Encoding.Latin1.GetBytes(start + new string(' ', 300))))

@@ -19,7 +19,7 @@ internal static class CsvCell
 
     private const int Decimals = 9;
 
-    private static readonly string[] NothingWords = ["nan", "null", "none", "<na>", "nat", "n/a"];
+    private static readonly string[] NothingWords = ["nan", "null", "none", "<na>", "nat", "n/a", "na", "#n/a", "\\n"];
 
     /// <summary>1, 10, 100 and so on up to 1e9.</summary>
     public static ReadOnlySpan<ulong> PowersOfTen =>
@@ -29,7 +29,7 @@ internal static class CsvCell
     public static bool IsNothing(ReadOnlySpan<char> cell)
     {
         if (cell.Length == 0) return true;
-        if (cell.Length is < 3 or > 4) return false;
+        if (cell.Length is < 2 or > 4) return false;
         foreach (var word in NothingWords)
             if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
                 return true;
@@ -145,9 +145,22 @@ internal static class CsvCell
     private static bool TryFloating(ReadOnlySpan<char> cell, out ulong value)
     {
         var point = cell.IndexOf('.');
+        if (point < 0) return TryShort(cell, out value);
         var whole = point > 0 ? Digits(cell[..point]) : -1;
         value = (ulong)Math.Max(0, whole);
         return whole >= 0 && cell[(point + 1)..].IndexOfAnyExcept('0') < 0;
+    }
+
+    /// <summary>A whole number as R writes one that ends in zeros: <c>3e3</c>, <c>1e+05</c>. Nothing is lost by that.</summary>
+    private static bool TryShort(ReadOnlySpan<char> cell, out ulong value)
+    {
+        value = 0;
+        var at = cell.IndexOfAny('e', 'E');
+        if (at <= 0) return false;
+        var (number, zeros) = (Digits(cell[..at]), Digits(cell[(at + 1)..].TrimStart('+')));
+        if (number is < 0 or >= Nanos.One || zeros is < 0 or > Decimals) return false;
+        value = (ulong)number * PowersOfTen[(int)zeros];
+        return true;
     }
 
     /// <summary>A price: dollars with a point or below <see cref="RawFrom"/>, else nano-dollars. Nothing is undefined.</summary>
@@ -174,7 +187,7 @@ internal static class CsvCell
             whole = whole * 10 + digit;
         }
 
-        if (i == cell.Length)
+        if (i == cell.Length || (cell[i] is 'e' or 'E' && TryShort(cell, out whole)))
         {
             notes.HaveWhole |= whole < RawFrom;
             price = (long)(whole < RawFrom ? whole * Nanos.One : whole);

@@ -3,6 +3,8 @@ namespace Sor.Core.MarketData.Formats.Csv;
 /// <summary>The columns of a CSV file, found by name, in any order, whatever else is there.</summary>
 internal sealed class CsvHeader
 {
+    private const int LongestName = 100;
+
     private static readonly CsvField[] All = Enum.GetValues<CsvField>();
 
     private CsvHeader(string[] names, char separator, int[] columnOf) => (Names, Separator, ColumnOf) = (names, separator, columnOf);
@@ -44,6 +46,24 @@ internal sealed class CsvHeader
         CsvRefusals.Check(names, row, place, columnOf);
         return new CsvHeader(names, separator, columnOf);
     }
+
+    /// <summary>Whether a row names a time and an offer, as headers do, but is not this header again.</summary>
+    public bool IsContradictedBy(scoped in CsvCells row)
+    {
+        var (hasTime, hasAsk, isSame) = (false, false, row.Count == Names.Length);
+        for (var i = 0; i < row.Count; i++)
+        {
+            if (row[i].Length > LongestName) return false;
+            var name = row[i].Trim('\uFEFF').ToString();
+            hasTime |= IsName(name, CsvField.TsEvent);
+            hasAsk |= IsName(name, CsvField.AskPx);
+            isSame = isSame && name.Equals(Names[i], StringComparison.OrdinalIgnoreCase);
+        }
+
+        return hasTime && hasAsk && !isSame;
+    }
+
+    private static bool IsName(string name, CsvField field) => CsvNames.Of(name) == field || CsvNames.Usual(name) == field;
 
     private static char SeparatorOf(string row) => ",;\t|".MaxBy(c => row.AsSpan().Count(c));
 

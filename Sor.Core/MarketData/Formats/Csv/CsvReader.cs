@@ -22,7 +22,7 @@ internal sealed class CsvReader : IFormatReader
     private readonly SepReader rows;
     private readonly QuotedRow quoted;
     private readonly OpenQuote open = new();
-    private long lowestAsk = Mbp1.UndefinedPrice;
+    private readonly QuoteDoubts doubts = new();
     private long line;
     private long accepted;
     private ulong firstTime;
@@ -60,7 +60,9 @@ internal sealed class CsvReader : IFormatReader
     [
         .. new[]
         {
-            priceScale == 0 && reading.Prices.AreWhole ? PriceDoubt.Of(file, lowestAsk) : null,
+            doubts.OfPrices(file, priceScale == 0 && reading.Prices.AreWhole),
+            doubts.OfSizes(file),
+            doubts.OfTrades(file),
             reading.SawNoZone ? CsvDoubts.OfHours(file, firstTime, lastTime) : null,
         }.OfType<Notice>(),
     ];
@@ -140,7 +142,7 @@ internal sealed class CsvReader : IFormatReader
         if (!reading.TryRead(cells, ref record)) return Reject(reading.Reason, reading.Bad, cells, at);
         if (accepted++ == 0) firstTime = record.Time;
         lastTime = record.Time;
-        if (record.AskPx < lowestAsk && record.AskPx > 0) lowestAsk = record.AskPx;
+        doubts.See(in record);
         return true;
     }
 
@@ -156,6 +158,13 @@ internal sealed class CsvReader : IFormatReader
         {
             if (reason == RejectReason.bad_time) CsvDoubts.CheckTime(cells[column], place);
             if (reason == RejectReason.bad_price) CsvDoubts.CheckPrice(cells[column], place);
+        }
+
+        if (reason != RejectReason.line_too_long && header.IsContradictedBy(cells))
+        {
+            throw SorException.BadData(
+                $"{file}, line {at}: a header again, with other columns than the first, so that the rows after it would be read under the "
+                + "wrong names; give the files that were put together here one by one");
         }
 
         rejects.Add(reason, place, cells.Text, Rows);

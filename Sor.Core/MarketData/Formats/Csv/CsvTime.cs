@@ -4,14 +4,15 @@ using System.Runtime.CompilerServices;
 namespace Sor.Core.MarketData.Formats.Csv;
 
 /// <summary>
-/// Reads times: ISO 8601 with an offset or without (then it is UTC), or a number since the epoch, whole or decimal, whose
-/// size tells its unit.
+/// Reads times: ISO 8601 with an offset or without (then it is UTC), with a D for the T as in kdb+, or a number since the epoch, whole
+/// or decimal, whose size tells its unit.
 /// </summary>
 internal struct CsvTime
 {
     private const ulong Second = (ulong)Nanos.One;
     private const string Undefined = "18446744073709551615";
     private const int MinuteLength = 17;
+    private const int LongestZone = 6;
 
     private static readonly string[] DateForms = ["yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd"];
 
@@ -27,7 +28,8 @@ internal struct CsvTime
     /// <param name="time">Nanoseconds since the epoch.</param>
     public bool TryRead(ReadOnlySpan<char> cell, out ulong time)
     {
-        if (cell.Length < 19 || cell[4] is not ('-' or '/' or '.')) return TryNumber(cell, out time);
+        if (cell.Length < MinuteLength - 1 || cell[4] is not ('-' or '/' or '.')) return TryNumber(cell, out time);
+        if (cell.Length < 19 || cell[16] != ':') return TryWithoutSeconds(cell, out time);
         time = Mbp1.UndefinedTime;
         if (!cell[..MinuteLength].SequenceEqual(minuteText) && !TryMinute(cell[..MinuteLength])) return false;
         if (!TryTwo(cell[MinuteLength..], 59, out var second)) return false;
@@ -55,10 +57,22 @@ internal struct CsvTime
         return RecordCheck.IsTime(time);
     }
 
+    /// <summary>
+    /// Reads a time that ends with its minute, as Java writes those whose seconds are 0. Where no time had seconds so far, a spreadsheet
+    /// may have cut them off all, and it is not read.
+    /// </summary>
+    private bool TryWithoutSeconds(ReadOnlySpan<char> cell, out ulong time)
+    {
+        time = Mbp1.UndefinedTime;
+        var zone = cell[(MinuteLength - 1)..];
+        if (minuteText is null || zone.Length > LongestZone || zone is ['.' or ',', ..]) return false;
+        return TryRead($"{cell[..(MinuteLength - 1)]}:00{zone}", out time);
+    }
+
     /// <summary>Reads a date and a time of day down to the minute, such as <c>2024-08-01T13:36:</c>.</summary>
     private bool TryMinute(ReadOnlySpan<char> text)
     {
-        if (text[10] is not ('T' or ' ') || text[13] != ':' || text[16] != ':') return false;
+        if (text[10] is not ('T' or ' ' or 'D') || text[13] != ':' || text[16] != ':') return false;
         if (!TryTwo(text[11..], 23, out var hours) || !TryTwo(text[14..], 59, out var minutes)) return false;
         if (!DateOnly.TryParseExact(text[..10], DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return false;
         if (day.Year < 1970) return false;
