@@ -1,6 +1,6 @@
 namespace Sor.Core.MarketData.Formats.Csv;
 
-/// <summary>What a CSV column is for, in the order in which the cells of a row are read: of two that are wrong the first is named.</summary>
+/// <summary>What a CSV column is for, in the order in which a row's cells are read: of two that are wrong the first is named.</summary>
 internal enum CsvField : byte
 {
     Ignored,

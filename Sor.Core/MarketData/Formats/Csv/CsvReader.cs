@@ -172,8 +172,8 @@ internal sealed class CsvReader : IFormatReader
     }
 
     /// <summary>
-    /// Whether the first row is of BBO: its price and size are of the last trade, in records that are sampled, so prints are missing. Data frames may
-    /// give it the columns of MBP-1.
+    /// Whether the first row is of BBO: its price and size are of the last trade, in records that are sampled, so prints are missing.
+    /// Data frames may give it the columns of MBP-1.
     /// </summary>
     private bool IsSampled()
     {
