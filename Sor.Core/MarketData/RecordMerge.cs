@@ -8,7 +8,7 @@ namespace Sor.Core.MarketData;
 /// </summary>
 /// <remarks>
 /// A tree of losers: each of its nodes holds the file that lost there, and the file that lost nowhere has the next record.
-/// Which of two files is earlier is a guess at nearly every record of a dozen venues, so they change places by arithmetic, without a branch.
+/// Which of two files is earlier is a guess at nearly every record of a dozen, so they change places by arithmetic, without a branch.
 /// </remarks>
 internal sealed class RecordMerge
 {
