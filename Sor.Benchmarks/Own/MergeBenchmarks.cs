@@ -18,7 +18,7 @@ internal static class MergeBenchmarks
     {
         using var scratch = new ScratchFolder();
         var records = MarketFile.Records(Records, Venues);
-        foreach (var ending in new[] { ".csv", ".dbn" })
+        foreach (var ending in new[] { ".csv", ".dbn", ".dbn.zst" })
         {
             var whole = Write(scratch.File("whole" + ending), records);
             var venues = records.GroupBy(r => r.PublisherId).Select(v => Write(scratch.File($"{v.Key}{ending}"), [.. v])).ToList();

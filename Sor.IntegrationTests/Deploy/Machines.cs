@@ -1,7 +1,22 @@
-[assembly: Xunit.v3.Parallelization(MaxThreads = 3)]
+using Sor.IntegrationTests.Deploy;
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: Parallelization(MaxThreads = 3)]
+[assembly: TestCollectionOrderer(typeof(MachinesFirst))]
 
 namespace Sor.IntegrationTests.Deploy;
 
-/// <summary>Tests on whole machines, one after another: they wait more than they work, so all other tests run beside them.</summary>
+/// <summary>
+/// Tests on whole machines, one after another. They wait more than they work, and take longest together, so all other tests run beside them.
+/// </summary>
 [CollectionDefinition(nameof(Machines))]
 public sealed class Machines : ICollectionFixture<PublishedArchive>;
+
+/// <summary>Begins with the machines.</summary>
+public sealed class MachinesFirst : ITestCollectionOrderer
+{
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderByDescending(collection => collection.TestCollectionDisplayName == nameof(Machines))];
+}

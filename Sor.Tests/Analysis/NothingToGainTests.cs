@@ -12,7 +12,7 @@ namespace Sor.Tests.Analysis;
 /// <summary>Markets of equal fees and one price, where nothing can be gained: what a verdict finds there is chance.</summary>
 public sealed class NothingToGainTests
 {
-    private const int Markets = 1_000;
+    private const int Markets = 500;
 
     /// <summary>Windows, and the parents that are judged of them: all while there are too few to hold any back, then half.</summary>
     private static readonly (int Windows, int Judged)[] Sizes =

@@ -45,7 +45,7 @@ internal sealed class MutatedCsv(int seed)
             [8, 13, 14],
             [
                 "-0.01",
-                "1e2",
+                "1e-2",
                 "10000000.01",
                 "222.81.1",
                 ".",
@@ -59,7 +59,7 @@ internal sealed class MutatedCsv(int seed)
                 "9223372036854775808",
                 "99999999999999999999999",
             ]),
-        (RejectReason.bad_size, [9, 15, 16], ["-1", "1.5", "1000000001", "4294967296", "1e3", "x", "18446744073709551616"]),
+        (RejectReason.bad_size, [9, 15, 16], ["-1", "1.5", "1000000001", "4294967296", "1.5e3", "x", "18446744073709551616"]),
     ];
 
     private readonly Random random = new(seed);
