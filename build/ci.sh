@@ -65,8 +65,7 @@ scripts() {
   shellcheck "${scripts[@]}"
 }
 workflows() { build/lint-workflows.sh .github/workflows/*.yml; }
-# Two of the three programs of tests wait more than they work, so all three run at once.
-all_tests() { timeout 1800 ./sor test --no-build --max-parallel-test-modules 3 "$@"; }
+all_tests() { timeout 1800 ./sor test --no-build "$@"; }
 
 release() {
   local programs=$out/release/programs
