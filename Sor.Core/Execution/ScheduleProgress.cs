@@ -8,6 +8,7 @@ namespace Sor.Core.Execution;
 internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
 {
     private readonly List<(ulong Time, long Shares)> children = [];
+
     /// <summary>The bucket of the last decision, from 0; -1 before the first.</summary>
     public int Bucket { get; private set; } = -1;
 

@@ -7,8 +7,7 @@ namespace Sor.Core.MarketData;
 /// <summary>One or many files as one stream of records, merged by time.</summary>
 /// <remarks>
 /// Ties go by publisher, then file name, then place in the file; each file keeps its own order. So parts of a day give what the whole day
-/// in one file gives, and the order in which
-/// files are named changes nothing.
+/// in one file gives, and the order in which files are named changes nothing.
 /// </remarks>
 public sealed class MarketDataSource : IRecordSource
 {

@@ -16,7 +16,7 @@ public sealed class Machines : ICollectionFixture<PublishedArchive>;
 /// <summary>Begins with the machines.</summary>
 public sealed class MachinesFirst : ITestCollectionOrderer
 {
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : ITestCollection =>
+    public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections)
+        where T : ITestCollection =>
         [.. testCollections.OrderByDescending(collection => collection.TestCollectionDisplayName == nameof(Machines))];
 }
