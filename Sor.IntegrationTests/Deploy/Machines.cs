@@ -8,7 +8,8 @@ using Xunit.v3;
 namespace Sor.IntegrationTests.Deploy;
 
 /// <summary>
-/// Tests on whole machines, one after another. They wait more than they work, and take longest together, so all other tests run beside them.
+/// Tests on whole machines, one after another. They wait more than they work, and take longest together, so all other tests run beside
+/// them.
 /// </summary>
 [CollectionDefinition(nameof(Machines))]
 public sealed class Machines : ICollectionFixture<PublishedArchive>;
