@@ -20,6 +20,9 @@ internal sealed class Market
 
     public static Duration Span(double seconds) => new(Seconds(seconds));
 
+    /// <summary>The time of day, UTC, of an instant or of a day that begins with 0.</summary>
+    public static TradingBound TimeOfDay(ulong time) => TradingBound.Daily(new Duration(time % TradingWindow.Day));
+
     public static long Px(decimal dollars) => (long)(dollars * Nanos.One);
 
     public Market Quote(
@@ -76,9 +79,8 @@ internal sealed class Market
         var tapes = new List<WindowTape>();
         var window = new TradingWindow
         {
-            From = Open + Seconds(from),
-            To = to is { } end ? Open + Seconds(end) : null,
-            IsAbsolute = true,
+            From = TradingBound.At(Open + Seconds(from)),
+            To = to is { } end ? TradingBound.At(Open + Seconds(end)) : null,
             Horizon = horizon is { } h ? Span(h) : null,
         };
         var replay = new Replay(

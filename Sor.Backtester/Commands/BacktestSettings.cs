@@ -262,21 +262,20 @@ internal sealed partial class BacktestSettings
             throw SorException.Usage($"--horizon {text} is shorter than --every: a parent order needs a decision of its own");
         return new TradingWindow
         {
-            From = Utc(start),
-            To = Utc(end),
-            IsAbsolute = start is { IsDaily: false } || end is { IsDaily: false },
+            From = Bound(start),
+            To = Bound(end),
             Horizon = length,
             Session = parsed.Value(session),
             Zone = clockZone,
         };
 
         // A stamp that ends in Z is of UTC whatever the zone; times of day are put on each day's clock where the days are known.
-        ulong? Utc(TimeBound? bound) => bound switch
+        TradingBound? Bound(TimeBound? bound) => bound switch
         {
-            { IsDaily: false } when clockZone == ClockZone.NewYork && !IsUtc(bound.Text) => NewYork.ToUtc(
-                UtcTime.DateOf(bound.Nanos),
-                UtcTime.TimeOfDay(bound.Nanos)),
-            _ => bound?.Nanos,
+            null => null,
+            { IsDaily: true } => TradingBound.Daily(new Duration(bound.Nanos)),
+            _ when clockZone == ClockZone.Utc || IsUtc(bound.Text) => TradingBound.At(bound.Nanos),
+            _ => TradingBound.At(NewYork.ToUtc(UtcTime.DateOf(bound.Nanos), UtcTime.TimeOfDay(bound.Nanos))),
         };
 
         static bool IsUtc(string text) => text.EndsWith('Z') || text.EndsWith("+00:00", StringComparison.Ordinal);

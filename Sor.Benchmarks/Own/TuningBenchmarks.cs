@@ -36,7 +36,7 @@ internal static class TuningBenchmarks
         var records = MarketFile.ReadAll(day);
         var options = new BacktestOptions
         {
-            Window = new TradingWindow { From = 875 * Minute, To = 1_259 * Minute, Horizon = Duration.OfMinutes(30) },
+            Window = new TradingWindow { From = Daily(875 * Minute), To = Daily(1_259 * Minute), Horizon = Duration.OfMinutes(30) },
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
         };
         var (seconds, work) = (new List<double>(), new List<double>());
@@ -72,13 +72,15 @@ internal static class TuningBenchmarks
         }
     }
 
+    private static TradingBound Daily(ulong sinceMidnight) => TradingBound.Daily(new Duration(sinceMidnight));
+
     private static void Measure(Report report, string what, Mbp1[] records, ulong open)
     {
         // 13 windows, the first a minute after the opening, when there is a quote.
         var horizon = 1_790 * (ulong)Nanos.One;
         var options = new BacktestOptions
         {
-            Window = new TradingWindow { From = open + Minute, To = open + Minute + 13 * horizon, Horizon = new Duration(horizon) },
+            Window = new TradingWindow { From = Daily(open + Minute), To = Daily(open + Minute + 13 * horizon), Horizon = new Duration(horizon) },
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
             Strategies = new StrategySet(
                 new Schedule(ScheduleKind.Twap),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Results;
@@ -83,8 +82,8 @@ public sealed class TransactionCostAnalysis
             Side = options.Sides.Count == 2 ? "both" : options.Sides[0].Name(),
             CollarBps = Value(options.Order.Collar.NanoBps),
             HorizonSeconds = options.Window.Horizon?.Seconds,
-            From = Boundary(options.Window.From, $"first tradable NBBO of the session {options.Window.Session.ToString().ToLowerInvariant()}"),
-            To = Boundary(options.Window.To, "end of the session, or last record"),
+            From = options.Window.From?.ToString() ?? $"first tradable NBBO of the session {options.Window.Session.ToString().ToLowerInvariant()}",
+            To = options.Window.To?.ToString() ?? "end of the session, or last record",
         },
         Schedule = new ScheduleResult
         {
@@ -175,10 +174,6 @@ public sealed class TransactionCostAnalysis
             AgainstBestAsk = held is not null ? ParameterChoice.Difference(w.Of(strategies.BestAsk), w.Of(held.Ours)) : null,
         })];
     }
-
-    private string Boundary(ulong? time, string otherwise) => time is not { } given ? otherwise
-        : options.Window.IsAbsolute ? UtcTime.Format(given)
-        : UtcTime.FormatTimeOfDay(given).ToString(CultureInfo.InvariantCulture);
 
     private static OrderedDictionary<string, decimal> Values(ParameterValues point) =>
         ByName(point.Names, name => name, name => point[name]);

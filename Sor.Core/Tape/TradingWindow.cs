@@ -10,19 +10,16 @@ public sealed record TradingWindow
     public const ulong Day = 86_400_000_000_000;
 
     /// <summary>
-    /// Start, before the session's: nanoseconds after midnight in <see cref="Zone"/>, for each day; or since the epoch, if
-    /// <see cref="IsAbsolute"/>, for the day it falls on. <c>null</c> for the session's first instant with a tradable NBBO, rounded up to
-    /// a whole step.
+    /// The start, which goes before the session's; nothing is traded on days before an instant. <c>null</c> for the session's first instant
+    /// with a tradable NBBO, rounded up to a whole step.
     /// </summary>
-    public ulong? From { get; init; }
+    public TradingBound? From { get; init; }
 
     /// <summary>
-    /// End, included, before the session's; <c>null</c> for the session's end, or the day's last record where that is earlier.
+    /// The end, included, which goes before the session's; nothing is traded on days after an instant. <c>null</c> for the session's end, or
+    /// the day's last record where that is earlier.
     /// </summary>
-    public ulong? To { get; init; }
-
-    /// <summary>Whether both are full stamps: nothing is traded before the first and after the second.</summary>
-    public bool IsAbsolute { get; init; }
+    public TradingBound? To { get; init; }
 
     /// <summary>Length of a parent window; <c>null</c> for one parent over all of each day.</summary>
     public Duration? Horizon { get; init; }
@@ -38,16 +35,16 @@ public sealed record TradingWindow
     /// <param name="to">The last instant.</param>
     /// <param name="horizon">Length of a parent window; <c>null</c> for one parent over all of each day.</param>
     public static TradingWindow Between(ulong from, ulong to, Duration? horizon = null) =>
-        new() { From = from, To = to, IsAbsolute = true, Horizon = horizon };
+        new() { From = TradingBound.At(from), To = TradingBound.At(to), Horizon = horizon };
 
     /// <summary>What is traded of a trading day.</summary>
     internal DaySpan SpanOn(DateOnly day)
     {
         var (first, last) = TradingSession.All.HoursOn(day)!.Value;
         var hours = Session.HoursOn(day);
-        var from = From is { } start ? Given(start) : null;
-        var to = To is { } end ? Given(end) : null;
-        var isLeftOut = IsAbsolute && (From > last || To < first);
+        var from = From?.On(day, first, last, Zone);
+        var to = To?.On(day, first, last, Zone);
+        var isLeftOut = From?.Instant > last || To?.Instant < first;
         if (isLeftOut || (from ?? hours?.Open) is not { } open || (to ?? hours?.Close) is not { } close || open >= close)
             return DaySpan.None(last);
         return new DaySpan(
@@ -60,13 +57,6 @@ public sealed record TradingWindow
         {
             SessionClose = hours is { } trading && close <= trading.Close ? trading.Close : last,
         };
-
-        ulong? Given(ulong boundary)
-        {
-            if (!IsAbsolute)
-                return Math.Clamp(Zone == ClockZone.Utc ? UtcTime.Midnight(day) + boundary : NewYork.ToUtc(day, boundary), first, last);
-            return boundary >= first && boundary <= last ? boundary : null;
-        }
     }
 
     /// <summary>A time rounded up to a whole multiple of <paramref name="every"/> after midnight UTC.</summary>

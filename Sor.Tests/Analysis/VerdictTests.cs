@@ -89,7 +89,7 @@ public sealed class VerdictTests
     [Fact]
     public async Task Windows_left_out_are_counted_with_the_reason()
     {
-        var longer = Options with { Window = Options.Window with { To = Options.Window.To + Market.Seconds(3) } };
+        var longer = SmallRun.Options(seconds: 203);
         var result = await SmallRun.ResultAsync(longer, SmallRun.LiquidVenues());
 
         Note(result).ShouldBe("Windows left out: 1 cut short by the end of the span.");

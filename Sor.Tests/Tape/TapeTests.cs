@@ -149,10 +149,9 @@ public sealed class TapeTests
             .Quote(Day - 1, Nasdaq, 11, 100, 11.02m, 100)
             .Quote(Day + 20, Nasdaq, 11, 100, 11.02m, 100);
         var tapes = new List<WindowTape>();
-        var open = Open % TradingWindow.Day;
         var replay = new Replay(
             true,
-            new TradingWindow { From = open, To = open + Seconds(10) },
+            new TradingWindow { From = TimeOfDay(Open), To = TimeOfDay(Open + Seconds(10)) },
             new TapeOptions(),
             new ReplayOptions(),
             new TapeExchange(tapes.Add));

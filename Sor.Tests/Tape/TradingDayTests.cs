@@ -106,8 +106,8 @@ public sealed class TradingDayTests
         (tapes.Count, replay.ClosedDays, replay.FirstStart).ShouldBe((0, 1, null));
 
         Replayed(market, new() { Horizon = Duration.OfSeconds(30), Session = TradingSession.All }).Tapes.Count.ShouldBe(2);
-        var open = Open % TradingWindow.Day;
-        Replayed(market, new() { From = open, To = open + Seconds(60), Horizon = Duration.OfSeconds(30) }).Tapes.Count.ShouldBe(2);
+        var (from, to) = (TimeOfDay(Open), TimeOfDay(Open + Seconds(60)));
+        Replayed(market, new() { From = from, To = to, Horizon = Duration.OfSeconds(30) }).Tapes.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class TradingDayTests
                 market.Quote(at, Nasdaq, 10.00m, 100, 10.02m, 100);
         var (from, to) = (Seconds(11 * 3_600), Seconds(11 * 3_600 + 60));
 
-        Ends(Replayed(market, new() { From = from, To = to, Zone = ClockZone.NewYork }).Tapes)
+        Ends(Replayed(market, new() { From = TimeOfDay(from), To = TimeOfDay(to), Zone = ClockZone.NewYork }).Tapes)
             .ShouldBe([(1_800, 1_860), (Winter + 5_400, Winter + 5_460)]);
-        Ends(Replayed(market, new() { From = from + Seconds(4 * 3_600), To = to + Seconds(4 * 3_600) }).Tapes)
+        Ends(Replayed(market, new() { From = TimeOfDay(from + Seconds(4 * 3_600)), To = TimeOfDay(to + Seconds(4 * 3_600)) }).Tapes)
             .ShouldBe([(1_800, 1_860), (Winter + 1_800, Winter + 1_860)]);
     }
 
