@@ -72,18 +72,7 @@ internal static class Verdict
         {
             var result = StrategySides.Of(options.Sides, judged, j => j.Window, strategy, schema);
             var saving = Comparison.Saving(judged, strategy, _ => options.Strategies.BestAsk);
-            return new RouterResult
-            {
-                AllInBps = result.MeanOf(s => s.AllInBps)!.Value,
-                HalfSpreadBps = result.MeanOf(s => s.HalfSpreadBps),
-                FeesBps = result.MeanOf(s => s.FeesBps)!.Value,
-                TimingBps = result.MeanOf(s => s.TimingBps)!.Value,
-                RemainderBps = result.MeanOf(s => s.RemainderBps)!.Value,
-                Filled = Nanos.Ratio(result.Sides.Sum(s => s.Filled), result.Sides.Sum(s => s.Filled + s.Remainder), 6),
-                Fills = result.Sides.Sum(s => s.Fills),
-                SavesBps = BasisPoints.Of(saving.Mean),
-                Interval = Comparison.Interval(saving),
-            };
+            return new RouterResult(result, BasisPoints.Of(saving.Mean), Comparison.Interval(saving));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Sor.Core.Results;
@@ -11,16 +12,7 @@ public sealed record StrategyResult(
 {
     /// <summary>The plain mean of both sides, where there are both.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public MeanResult? Mean => Buy is null || Sell is null ? null : new MeanResult
-    {
-        AllInBps = MeanOf(s => s.AllInBps)!.Value,
-        HalfSpreadBps = MeanOf(s => s.HalfSpreadBps),
-        FeesBps = MeanOf(s => s.FeesBps)!.Value,
-        TimingBps = MeanOf(s => s.TimingBps)!.Value,
-        RemainderBps = MeanOf(s => s.RemainderBps)!.Value,
-        SlippageVwapBps = MeanOf(s => s.SlippageVwapBps),
-        SlippageTwapBps = MeanOf(s => s.SlippageTwapBps),
-    };
+    public MeanResult? Mean => Buy is null || Sell is null ? null : new MeanResult(this);
 
     /// <summary>The sides there are, buys first.</summary>
     [JsonIgnore]
@@ -127,6 +119,21 @@ public sealed record SideResult
 /// <summary>What was paid beyond arrival mid, and its four parts: plain means over the sides there are.</summary>
 public abstract record CostResult
 {
+    /// <summary>Leaves all to be set.</summary>
+    protected CostResult()
+    {
+    }
+
+    /// <summary>Takes the means over a strategy's sides.</summary>
+    private protected CostResult(StrategyResult of)
+    {
+        AllInBps = of.MeanOf(s => s.AllInBps)!.Value;
+        HalfSpreadBps = of.MeanOf(s => s.HalfSpreadBps);
+        FeesBps = of.MeanOf(s => s.FeesBps)!.Value;
+        TimingBps = of.MeanOf(s => s.TimingBps)!.Value;
+        RemainderBps = of.MeanOf(s => s.RemainderBps)!.Value;
+    }
+
     /// <summary>See <see cref="SideResult.AllInBps"/>.</summary>
     [JsonPropertyOrder(-1)]
     public required BasisPoints AllInBps { get; init; }
@@ -151,6 +158,16 @@ public abstract record CostResult
 /// <summary>The plain mean of both sides.</summary>
 public sealed record MeanResult : CostResult
 {
+    /// <summary>Leaves all to be set.</summary>
+    [JsonConstructor]
+    public MeanResult()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal MeanResult(StrategyResult of) : base(of) =>
+        (SlippageVwapBps, SlippageTwapBps) = (of.MeanOf(s => s.SlippageVwapBps), of.MeanOf(s => s.SlippageTwapBps));
+
     /// <summary>See <see cref="SideResult.SlippageVwapBps"/>.</summary>
     public required BasisPoints? SlippageVwapBps { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Sor.Core.Results;
@@ -154,6 +155,20 @@ public sealed record SavingPartsResult
 /// <summary>What a router cost over the judged parents: means over parents and sides.</summary>
 public sealed record RouterResult : CostResult
 {
+    /// <summary>Leaves all to be set.</summary>
+    [JsonConstructor]
+    public RouterResult()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal RouterResult(StrategyResult of, BasisPoints saves, IntervalResult? interval) : base(of)
+    {
+        Filled = Nanos.Ratio(of.Sides.Sum(s => s.Filled), of.Sides.Sum(s => s.Filled + s.Remainder), 6);
+        Fills = of.Sides.Sum(s => s.Fills);
+        (SavesBps, Interval) = (saves, interval);
+    }
+
     /// <summary>Filled shares over shares ordered, 6 decimals.</summary>
     public required decimal Filled { get; init; }
 
