@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sor.Core.Orders;
 using Sor.Core.Tape;
 
@@ -13,10 +14,13 @@ namespace Sor.Core.Execution;
 /// <param name="buckets">How many buckets its schedule has.</param>
 internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, int buckets)
 {
+    private const int FirstFills = 64;
+
     private readonly int sign = (int)side;
     private readonly long arrivalMid2 = tape.ArrivalMid2;
     private readonly long[] bucketShares = new long[buckets];
-    private readonly List<Fill> fills = [];
+    private Fill[] fills = ArrayPool<Fill>.Shared.Rent(FirstFills);
+    private int count;
     private Int128 notional;
     private Int128 fees;
     private Int128 halfSpread2;
@@ -46,10 +50,11 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
         if (fill.Sweep == SweepKind.Overtime) overtime += fill.Shares;
         if (fill.Kind != FillKind.Taken) maker += fill.Shares;
         if (fill.Kind == FillKind.Through) through += fill.Shares;
-        fills.Add(fill);
+        if (count == fills.Length) Grow();
+        fills[count++] = fill;
     }
 
-    /// <summary>Closes the account.</summary>
+    /// <summary>Closes the account: nothing can be entered any more.</summary>
     /// <param name="lastMid2">Twice the mid at the last decision taken: the collar there is what a remainder is charged, unless a sweep
     /// paid more.</param>
     /// <param name="highestTake">The highest take fee of any venue seen, which a remainder is charged too.</param>
@@ -57,7 +62,8 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
     public ParentOutcome Close(long lastMid2, long highestTake, ScheduleProgress progress)
     {
         var remains = Filled < order.Quantity;
-        return new ParentOutcome
+        var entered = fills.AsSpan(0, count);
+        var outcome = new ParentOutcome
         {
             Side = side,
             Quantity = order.Quantity,
@@ -71,17 +77,20 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
             RemainderPriceAtHalfCollar = Charge(order.Collar.NanoBps / 2),
             RemainderPriceAtTwiceCollar = Charge(order.Collar.NanoBps * 2),
             RemainderFee = remains ? highestTake : 0,
-            Fills = fills.ToArray(),
-            VolumeMeanwhile = OwnTime.Volume(tape, fills),
+            Fills = entered.ToArray(),
+            VolumeMeanwhile = OwnTime.Volume(tape, entered),
             Markouts = Markouts(fill => fill.Kind == FillKind.Taken),
             MakerMarkouts = maker == 0 ? [] : Markouts(fill => fill.Kind != FillKind.Taken),
             BucketShares = bucketShares,
             Overtime = overtime,
             Maker = maker,
             Through = through,
-            AheadShareNanos = maker == 0 ? 0 : progress.AheadShareNanos(fills),
+            AheadShareNanos = maker == 0 ? 0 : progress.AheadShareNanos(entered),
             WaitedShareNanos = fillTimes - progress.DueTimes(Filled, tape.From),
         };
+        ArrayPool<Fill>.Shared.Return(fills);
+        fills = [];
+        return outcome;
 
         long Charge(long nanoBps)
         {
@@ -89,6 +98,14 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
             var collar = new Collar(nanoBps).RemainderPrice(side, lastMid2);
             return Dearer(dearestSweep ?? collar, collar);
         }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<Fill>.Shared.Rent(2 * count);
+        fills.CopyTo(larger, 0);
+        ArrayPool<Fill>.Shared.Return(fills);
+        fills = larger;
     }
 
     /// <summary>The worse of two prices: the higher for a buyer, the lower for a seller.</summary>
@@ -102,7 +119,7 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
             var marks = tape.Marks(horizon);
             var later = WindowTape.MarkoutHorizons[horizon];
             var (fromPrice2, fromMid2, shares) = (Int128.Zero, Int128.Zero, 0L);
-            foreach (var fill in fills)
+            foreach (ref readonly var fill in fills.AsSpan(0, count))
             {
                 if (!which(fill)) continue;
                 var mid2 = fill.Kind == FillKind.Taken ? marks[fill.Instant] : tape.Mid2At(fill.Time + later);

@@ -20,9 +20,9 @@ public static class OwnTime
     /// <param name="tape">The window.</param>
     /// <param name="fills">The fills, in time order.</param>
     /// <returns>0 without fills.</returns>
-    public static long Volume(WindowTape tape, IReadOnlyList<Fill> fills)
+    public static long Volume(WindowTape tape, ReadOnlySpan<Fill> fills)
     {
-        if (fills.Count == 0) return 0;
+        if (fills.IsEmpty) return 0;
         var instants = tape.Instants;
         var (start, end) = (Math.Max(fills[0].Instant - 1, 0), fills[^1].Instant);
         while (end < instants.Length - 1 && instants[end].Time < tape.To && instants[end].Time - instants[start].Time < Least) end++;

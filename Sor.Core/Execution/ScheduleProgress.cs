@@ -42,10 +42,10 @@ internal sealed class ScheduleProgress(WindowSchedule schedule, long quantity)
 
     /// <summary>Sum over filled shares of the time by which each came before it was due: shares times nanoseconds.</summary>
     /// <param name="fills">The fills, in time order.</param>
-    public Int128 AheadShareNanos(IReadOnlyList<Fill> fills)
+    public Int128 AheadShareNanos(ReadOnlySpan<Fill> fills)
     {
         var (sum, bucket, left) = (Int128.Zero, -1, 0L);
-        foreach (var fill in fills)
+        foreach (ref readonly var fill in fills)
         {
             for (var shares = fill.Shares; shares > 0;)
             {

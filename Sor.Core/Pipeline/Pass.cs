@@ -136,8 +136,11 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
         await foreach (var tape in tapes.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
             var since = Stopwatch.GetTimestamp();
+
+            // Where windows are evaluated as fast as they are read, a further thread would only take the processor from the reader.
+            var isBehind = tapes.Reader.Count > 0 || batches.Reader.Completion.IsCompleted;
             if (tape.IsWarmUp) evaluation.WarmUp(tape);
-            else windows.Add(memory.Outcomes.Keep(evaluation.Evaluate(tape)));
+            else windows.Add(memory.Outcomes.Keep(evaluation.Evaluate(tape, isBehind ? options.Threads : 1)));
             BacktestTelemetry.WindowEvaluation.Record(Stopwatch.GetElapsedTime(since).TotalSeconds);
             exchange.Recycle(tape);
             Interlocked.Decrement(ref closed);
@@ -153,9 +156,9 @@ internal sealed class Pass(BacktestOptions options, bool hasBids, PassMemory mem
 internal sealed class PassMemory(OutcomeStore outcomes)
 {
     /// <summary>How many batches of records there are.</summary>
-    public const int Batches = 10;
+    public const int Batches = 6;
 
-    private const int BatchRecords = 4096;
+    private const int BatchRecords = 2048;
 
     /// <summary>Where outcomes wait.</summary>
     public OutcomeStore Outcomes => outcomes;

@@ -84,7 +84,8 @@ internal sealed class BlockPool<T>
             if (spare.TryPop(out var block)) return block;
         }
 
-        return new T[Blocks<T>.Size];
+        // They live long, and so they are where the collector copies nothing.
+        return GC.AllocateUninitializedArray<T>(Blocks<T>.Size, pinned: true);
     }
 
     public void Return(T[] block)

@@ -37,12 +37,14 @@ public sealed class WindowEvaluation
     }
 
     /// <summary>Evaluates a window.</summary>
+    /// <param name="tape">The window.</param>
+    /// <param name="threads">How many threads take part; no result depends on it.</param>
     /// <exception cref="SorException">A venue has no fee.</exception>
-    public WindowOutcome Evaluate(WindowTape tape)
+    public WindowOutcome Evaluate(WindowTape tape, int threads)
     {
         var status = tape.ArrivalMid2 == 0 ? WindowStatus.NoQuote : tape.Decisions == 0 ? WindowStatus.NoDecision : WindowStatus.Whole;
         var outcomes = new ParentOutcome[strategies.Count][];
-        if (status == WindowStatus.Whole) Execute(tape, outcomes);
+        if (status == WindowStatus.Whole) Execute(tape, outcomes, threads);
         else if (options.Strategies.Tuned.Rests) WarmUp(tape);
         return new WindowOutcome
         {
@@ -63,7 +65,7 @@ public sealed class WindowEvaluation
         };
     }
 
-    private void Execute(WindowTape tape, ParentOutcome[][] outcomes)
+    private void Execute(WindowTape tape, ParentOutcome[][] outcomes, int threads)
     {
         var costs = new VenueCosts(tape, options.Fees);
         var schedules = strategies.Select(s => s.Schedule).Distinct().ToDictionary(s => s, s => new WindowSchedule(s, tape));
@@ -72,15 +74,16 @@ public sealed class WindowEvaluation
         var histories = set.Tuned.Rests ? MemoryOf(tape).Learn(tape, slices, costs) : null;
         RestingRules[][] rules = [.. slices.Select((of, side) => RestingRules.UnderAll(set.Assumptions, of, histories?[side]))];
         for (var s = 0; s < strategies.Count; s++) outcomes[s] = new ParentOutcome[options.Sides.Count];
-        // Those of one side and assumption follow each other: what they learn from is let go once the last of them is done.
+        // Those of one side and assumption follow each other: what they learn from is let go once the last of them is done. Those that rest
+        // come first, since they follow events, which takes longest.
         var assumptions = set.Assumptions.ToList();
         var jobs = (from side in Enumerable.Range(0, options.Sides.Count)
-                    from together in strategies.OrderBy(s => s.Assumption is { } of ? assumptions.IndexOf(of) : -1).Chunk(InStep)
+                    from together in strategies.OrderBy(s => s.Assumption is { } of ? assumptions.IndexOf(of) : assumptions.Count).Chunk(InStep)
                     select (side, together, Rules: Array.ConvertAll(together, strategy => RulesOf(strategy, side))))
             .ToList();
         foreach (var job in jobs)
             foreach (var of in job.Rules) of?.Expect();
-        var allowed = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        var allowed = new ParallelOptions { MaxDegreeOfParallelism = threads };
         Parallel.ForEach(Partitioner.Create(jobs, EnumerablePartitionerOptions.NoBuffering), allowed, job =>
         {
             var side = options.Sides[job.side];
