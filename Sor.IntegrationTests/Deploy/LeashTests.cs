@@ -9,7 +9,7 @@ public sealed class LeashTests(PublishedArchive archive)
     {
         archive.SkipIfAbsent();
         var name = $"sor-leash-{Guid.NewGuid():n}"[..20];
-        await Shell.RunAsync("docker", "run", "-d", "--network", "none", "--name", name, PublishedArchive.Image, "sleep", "300");
+        await Shell.RunAsync("docker", "run", "-d", "--network", "none", "--name", name, archive.Image, "sleep", "300");
         // Its input ends here as it does when this process is killed; nothing else is said.
         await Leash.On(name).DisposeAsync();
         (await Shell.TryAsync("docker", "inspect", name)).Code.ShouldNotBe(0);

@@ -213,7 +213,7 @@ internal sealed class Machine : IAsyncDisposable
             $"{folder}:/test",
             "-v",
             $"{Path.Combine(folder, "meminfo")}:/proc/meminfo:ro", "-v",
-            $"{archive.Folder}:/files:ro", "-e", "container=docker", .. docker, PublishedArchive.Image, "sh", "-c",
+            $"{archive.Folder}:/files:ro", "-e", "container=docker", .. docker, archive.Image, "sh", "-c",
             "ip addr add 169.254.169.254/32 dev lo; exec /sbin/init",
         ];
         await Shell.RunAsync("docker", arguments);

@@ -11,10 +11,10 @@ namespace Sor.IntegrationTests.Deploy;
 /// </summary>
 public sealed class PublishedArchive : IAsyncLifetime
 {
-    /// <summary>The image of the bare machine.</summary>
-    public const string Image = "sor-test/machine:bookworm-2";
-
     private string? absent;
+
+    /// <summary>The image of the bare machine.</summary>
+    public string Image { get; private set; } = "";
 
     /// <summary>A folder with <c>sor.tar.gz</c>, <c>kafka.tgz</c>, the sample, and the two servers that stand for AWS.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("sor-machine-").FullName;
@@ -32,7 +32,7 @@ public sealed class PublishedArchive : IAsyncLifetime
         File.Copy(Environment.GetEnvironmentVariable("SOR_VERSITYGW")!, In("versitygw"));
         File.Copy(Environment.GetEnvironmentVariable("SOR_EC2_METADATA_MOCK")!, In("ec2-metadata-mock"));
         await Shell.RunAsync("chmod", "-R", "a+rX,u+x", Folder);
-        await Shell.RunAsync(Path.Combine(root, "Sor.IntegrationTests", "Deploy", "machine-image.sh"), Image);
+        Image = (await Shell.RunAsync(Path.Combine(root, "Sor.IntegrationTests", "Deploy", "machine-image.sh"))).Trim();
     }
 
     public ValueTask DisposeAsync()

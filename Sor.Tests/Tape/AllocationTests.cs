@@ -121,7 +121,7 @@ public sealed class AllocationTests
 
         tape.Decisions.ShouldBeGreaterThan(20_000);
         outcome.Fills.Count.ShouldBeLessThan(20);
-        allocated.ShouldBeLessThan(4_096);
+        allocated.ShouldBeLessThan(tape.Decisions, "a byte for each decision");
 
         ParentOutcome Run() =>
             ParentExecution.Run(
