@@ -80,7 +80,12 @@ internal static class TuningBenchmarks
         var horizon = 1_790 * (ulong)Nanos.One;
         var options = new BacktestOptions
         {
-            Window = new TradingWindow { From = Daily(open + Minute), To = Daily(open + Minute + 13 * horizon), Horizon = new Duration(horizon) },
+            Window = new TradingWindow
+            {
+                From = Daily(open + Minute),
+                To = Daily(open + Minute + 13 * horizon),
+                Horizon = new Duration(horizon),
+            },
             Fees = FeeSchedule.Parse("flat:take=0.001,add=-0.0005", anyDate: true),
             Strategies = new StrategySet(
                 new Schedule(ScheduleKind.Twap),

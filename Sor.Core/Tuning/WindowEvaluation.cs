@@ -77,8 +77,9 @@ public sealed class WindowEvaluation
         // Those of one side and assumption follow each other: what they learn from is let go once the last of them is done. Those that rest
         // come first, since they follow events, which takes longest.
         var assumptions = set.Assumptions.ToList();
+        var ordered = strategies.OrderBy(s => s.Assumption is { } of ? assumptions.IndexOf(of) : assumptions.Count);
         var jobs = (from side in Enumerable.Range(0, options.Sides.Count)
-                    from together in strategies.OrderBy(s => s.Assumption is { } of ? assumptions.IndexOf(of) : assumptions.Count).Chunk(InStep)
+                    from together in ordered.Chunk(InStep)
                     select (side, together, Rules: Array.ConvertAll(together, strategy => RulesOf(strategy, side))))
             .ToList();
         foreach (var job in jobs)

@@ -45,28 +45,33 @@ internal static class Release
             );
         var folder = Path.Combine(root, "artifacts", "machine", architecture);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-        foreach (var name in Executables)
-        {
-            // Built in a folder apart from other builds, so that neither disturbs the other. It is the folder of build/release.sh, so each
-            // reuses what the other has compiled.
-            string[] arguments =
-            [
-                "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained",
-                $"-p:PublishReadyToRun={(missing is null ? "false" : "true")}",
-                "-p:ContinuousIntegrationBuild=true",
-                "-p:IncludeSourceRevisionInInformationalVersion=false",
-                "-p:DebugType=none",
-                "-p:AspirePackages=false",
-                "--artifacts-path", Path.Combine(root, "artifacts", "release", "build"), "-o", folder, "-v", "quiet", "-nologo",
-            ];
-            await DotnetAsync(root, $"publish {name} for linux-{architecture}", arguments);
-        }
+        foreach (var name in Executables) await PublishProgramAsync(root, name, architecture, folder);
 
         var notices = Path.Combine(folder, Notices);
         var built = Path.Combine(root, "artifacts", "release", "build", "obj");
         var assets = Executables.Select(name => Path.Combine(built, name, "project.assets.json"));
         await DotnetAsync(root, Notices, ["run", "--file", Path.Combine(root, "build", "notices.cs"), "--", notices, .. assets]);
         return Pack(folder, root, Path.GetFullPath(archive));
+    }
+
+    /// <summary>Publishes one executable to a folder: a native program, or ReadyToRun where the linker is missing.</summary>
+    internal static Task PublishProgramAsync(string root, string name, string architecture, string folder)
+    {
+        var isNative = NativeLinker.Missing(architecture, Environment.GetEnvironmentVariable("PATH") ?? "") is null;
+
+        // Built in a folder apart from other builds, so that neither disturbs the other. It is the folder of build/release.sh, so each
+        // reuses what the other has compiled.
+        string[] arguments =
+        [
+            "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained",
+            $"-p:PublishReadyToRun={(isNative ? "false" : "true")}",
+            "-p:ContinuousIntegrationBuild=true",
+            "-p:IncludeSourceRevisionInInformationalVersion=false",
+            "-p:DebugType=none",
+            "-p:AspirePackages=false",
+            "--artifacts-path", Path.Combine(root, "artifacts", "release", "build"), "-o", folder, "-v", "quiet", "-nologo",
+        ];
+        return DotnetAsync(root, $"publish {name} for linux-{architecture}", arguments);
     }
 
     /// <summary>
