@@ -186,6 +186,59 @@ public sealed class InstrumentBookTests
     }
 
     [Fact]
+    public void Moves_counts_every_change_of_what_a_venue_bids_or_offers_and_no_change_of_size_alone()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        var moves = book.Moves;
+
+        Show(0, 10.00m, 200, 10.02m, 300);
+        book.Moves.ShouldBe(moves, "the same prices");
+        Show(0, 10.01m, 200, 10.02m, 300);
+        book.Moves.ShouldBe(moves + 1, "another bid");
+        Show(0, 10.01m, 200, 10.03m, 300);
+        book.Moves.ShouldBe(moves + 2, "another offer");
+        Show(0, 10.01m, 200, 10.03m, 0);
+        book.Moves.ShouldBe(moves + 3, "no offer any more");
+        book.Clear();
+        book.Moves.ShouldBe(moves + 4, "a new day");
+    }
+
+    [Fact]
+    public void A_market_is_crossed_by_the_venues_without_which_it_would_not_be()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        book.Crossing().ShouldBe(0ul, "not crossed");
+
+        Show(1, 10.03m, 100, 10.05m, 100);
+        book.Crossing().ShouldBe(0b11ul, "one bids more than the other asks, so either would do");
+        Show(2, 9.98m, 100, 10.01m, 100);
+        book.Crossing().ShouldBe(0b10ul, "two ask less than the second bids");
+        Show(3, 10.01m, 100, 10.06m, 100);
+        book.Crossing().ShouldBe(0b10ul, "without the second it would be locked, which is not crossed");
+        Show(3, 10.02m, 100, 10.06m, 100);
+        book.Crossing().ShouldBe(0ul, "it would be crossed without any one of them");
+    }
+
+    [Fact]
+    public void A_venues_own_quote_is_judged_as_an_NBBO_would_be()
+    {
+        Show(0, 10.00m, 100, 10.02m, 100);
+        Show(1, 10.01m, 100, 10.01m, 100);
+        Show(2, 10.05m, 100, 10.04m, 100);
+        Show(3, 9.50m, 100, 10.53m, 100);
+        Show(4, 10.00m, 100, 10.02m, 0);
+
+        Enumerable.Range(0, 6).Select(book.ConditionOf).ShouldBe([
+            (Tradability.Tradable, false),
+            (Tradability.Tradable, true),
+            (Tradability.Crossed, false),
+            (Tradability.Wide, false),
+            (Tradability.OneSided, false),
+            (Tradability.OneSided, false),
+        ]);
+    }
+
+    [Fact]
     public void Ask_only_data_is_never_locked()
     {
         var asks = new InstrumentBook(hasBids: false, new TradableLimits());

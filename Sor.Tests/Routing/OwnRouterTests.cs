@@ -21,10 +21,15 @@ public sealed class OwnRouterTests
         { "a negative number", (in v, o) => o.Take(0, -1), "asked to take -1 shares at XNAS" },
         { "a negative number to rest", (in v, o) => o.Rest(0, -5), "asked to rest -5 shares at XNAS" },
         { "a venue that is not there", (in v, o) => o.Take(2, 1), "asked to take 1 shares at venue 2: there are 2 venues, from 0" },
+        { "a venue before the first", (in v, o) => o.Take(-1, 1), "asked to take 1 shares at venue -1: there are 2 venues, from 0" },
         { "a limit beyond the collar", (in v, o) => o.Take(0, 1, v.CollarPrice + 1), "asked to take 1 shares at XNAS for up to $" },
         { "behind the best price", (in v, o) => o.Rest(0, 1, v.Bid[0] - Cent), "asked to rest 1 shares at XNAS for $9.99, behind its own best price $10: Level-1 data does not show that queue" },
         { "a part of a tick", (in v, o) => o.Rest(0, 1, v.Bid[0] + 1), "asked to rest 1 shares at XNAS for $10.000000001, which is no whole tick" },
         { "two orders at a venue", (in v, o) => { o.Rest(0, 1); o.Rest(0, 1); }, "and another order there: one may rest at a venue at a time" },
+        { "a price beyond the collar", (in v, o) => o.Rest(0, 1, 1_053 * Cent), "asked to rest 1 shares at XNAS for $10.53, beyond the collar at $10.521" },
+        { "to be filled more than it rests", (in v, o) => o.Rest(0, 1, expectedNano: Nanos.One + 1), "for $10, of which it expects 1.000000001 to be filled" },
+        { "to be filled less than nothing", (in v, o) => o.Rest(0, 1, expectedNano: -1), "for $10, of which it expects -0.000000001 to be filled" },
+        { "a negative number for Most", (in v, o) => o.Most = -1, "set Most to -1 shares: 400 are left of the parent" },
         { "more than all for Most", (in v, o) => o.Most = v.Left + 1, "set Most to 401 shares: 400 are left of the parent" },
         { "an exception", (in v, o) => throw new InvalidOperationException("out of ideas"), "failed: InvalidOperationException: out of ideas" },
         { "orders without end", (in v, o) => { while (true) o.Take(0, 1); }, "failed: InvalidOperationException: more than 1000 orders in one decision" },
@@ -47,6 +52,39 @@ public sealed class OwnRouterTests
     }
 
     [Fact]
+    public void All_that_is_there_may_be_taken_up_to_the_collar_and_all_that_is_due_may_rest_and_be_expected()
+    {
+        // A mid of 10.00, and a collar of 500 basis points: 10.50.
+        var market = new Market().Quote(-1, Nasdaq, 9.98m, 300, 10.02m, 300).Quote(-.9, Bx, 9.98m, 200, 10.06m, 200);
+
+        var outcome = Run(
+            (in v, o) =>
+            {
+                if (!v.IsSliceStart) return;
+                v.CollarPrice.ShouldBe(Px(10.50m));
+                o.Take(0, 300, v.CollarPrice);
+                o.Rest(0, 50, v.CollarPrice, expectedNano: 0);
+                o.Rest(1, 50, expectedNano: 50 * Nanos.One);
+            },
+            market);
+
+        outcome.Fills.First().Shares.ShouldBe(300);
+        outcome.Posted!.ByVenue.Select(sum => (sum.Orders, sum.Shares)).ShouldBe([(1, 50), (1, 50)]);
+    }
+
+    [Fact]
+    public void A_tick_is_a_cent_from_a_dollar_on_and_a_hundredth_of_one_below()
+    {
+        var dear = new Market().Quote(-1, Nasdaq, 0.9999m, 300, 1.04m, 300).Quote(-.9, Bx, 0.99m, 200, 1.06m, 200);
+        var cheap = new Market().Quote(-1, Nasdaq, 0.90m, 300, 0.94m, 300).Quote(-.9, Bx, 0.89m, 200, 0.96m, 200);
+
+        Run((in v, o) => { if (v.IsSliceStart) o.Rest(0, 1, Nanos.One); }, dear).Filled.ShouldBe(400);
+        Run((in v, o) => { if (v.IsSliceStart) o.Rest(0, 1, 90 * Cent + Cent / 100); }, cheap).Filled.ShouldBe(400);
+        Should.Throw<RouterFault>(() => Run((in v, o) => o.Rest(0, 1, Nanos.One + Cent / 100), dear)).Message.ShouldContain("no whole tick");
+        Should.Throw<RouterFault>(() => Run((in v, o) => o.Rest(0, 1, 90 * Cent + 1), cheap)).Message.ShouldContain("no whole tick");
+    }
+
+    [Fact]
     public void A_router_that_says_it_only_takes_may_not_rest()
     {
         Should.Throw<RouterFault>(() => Run((in v, o) => o.Rest(0, 1), rests: false))
@@ -64,6 +102,19 @@ public sealed class OwnRouterTests
             o.Rest(0, 400);
         });
         cancels.Filled.ShouldBe(400);
+    }
+
+    [Fact]
+    public void What_rests_is_due_no_more_and_is_named_where_too_much_is_asked_for_beside_it()
+    {
+        Should.Throw<RouterFault>(() => Run((in v, o) => o.Rest(v.IsSliceStart ? 0 : 1, v.IsSliceStart ? 150 : 251)))
+            .Message.ShouldBe("asked for 251 shares, 0 to take and 251 to rest, where 250 are due beside the 150 that rest");
+        Should.Throw<RouterFault>(() => Run((in v, o) =>
+        {
+            if (!v.IsSliceStart) o.Cancel();
+            o.Rest(v.IsSliceStart ? 0 : 1, v.IsSliceStart ? 150 : 250);
+            if (!v.IsSliceStart) o.Rest(0, 151);
+        })).Message.ShouldBe("asked for 401 shares, 0 to take and 401 to rest, where 400 are due");
     }
 
     [Fact]

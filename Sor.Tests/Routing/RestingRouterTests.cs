@@ -1,9 +1,12 @@
+using Sor.Core.Model;
 using Sor.Core.Routing;
 using Sor.Core.Tape;
 
 namespace Sor.Tests.Routing;
 
-/// <summary>Where <c>join</c> and <c>join_wide</c> rest, by one decision: the bids of a few venues, and what is to be placed.</summary>
+/// <summary>
+/// Where <c>join</c>, <c>join_wide</c> and <c>queue</c> rest, by one decision: the bids of a few venues, and what is to be placed.
+/// </summary>
 public sealed class RestingRouterTests
 {
     private const long Dollar = Nanos.One;
@@ -61,6 +64,33 @@ public sealed class RestingRouterTests
         (orders.Taken, orders.Rested).ShouldBe(takes ? (60, 0) : (0, 60));
     }
 
+    [Theory]
+    [InlineData(29)]
+    [InlineData(30)]
+    public void Queue_rests_where_slices_of_the_past_filled_and_does_as_join_with_fewer_than_thirty(int slices)
+    {
+        // The second venue filled an order whole in every other slice, the first never; the third does not show the slice's price.
+        var market = Market([(300, 10 * Dollar), (200, 10 * Dollar), (900, 9 * Dollar)]);
+        var router = new QueueRouter(new PlacementParameters(Nanos.One, Nanos.One, 0), OverfillNano: Nanos.One);
+
+        var orders = Decide(router, market, 100, sample: new Past(slices, [0, 500]), left: 100);
+
+        orders.IsUnlearnt.ShouldBe(slices < 30);
+        orders.Rests.ToArray().Select(o => (o.Venue, o.Shares, o.ExpectedNano)).ShouldBe(
+            slices < 30 ? [(0, 60L, null), (1, 40, null)] : [(1, 100L, 50 * Nanos.One)]);
+        Decide(router, market, 100, isStart: false, sample: new Past(slices, [0, 500])).Rested.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(400, 151)]
+    [InlineData(120, 120)]
+    public void Queue_may_be_filled_by_its_multiple_of_what_is_due_rounded_down_and_by_no_more_than_the_parent_has_left(long left, long most)
+    {
+        var router = new QueueRouter(new PlacementParameters(Nanos.One, Nanos.One, 0), OverfillNano: 3 * Nanos.One / 2);
+
+        Decide(router, Market([(300, 10 * Dollar)]), 101, sample: new Past(30, [500]), left: left).Most.ShouldBe(most);
+    }
+
     [Fact]
     public void Who_cancels_may_place_as_many_shares_as_then_are_to_be_had_and_never_fewer_than_before()
     {
@@ -113,7 +143,14 @@ public sealed class RestingRouterTests
         [.. bids.Select(b => b.Price)],
         [.. bids.Select(b => b.Size)]);
 
-    private static Placement Decide(IRouter router, Shown market, long want, bool isStart = true, long spread = 2 * Cent)
+    private static Placement Decide(
+        IRouter router,
+        Shown market,
+        long want,
+        bool isStart = true,
+        long spread = 2 * Cent,
+        ISliceSample? sample = null,
+        long left = 0)
     {
         var best = market.Bid.Max();
         var view = new RoutingView
@@ -129,6 +166,8 @@ public sealed class RestingRouterTests
             Mid2 = 2 * best + spread,
             UsualSpread = MeanSpread.Of(spread),
             Want = want,
+            Left = left,
+            Sample = sample,
             SlicePrice = best,
             IsSliceStart = isStart,
             FirstSpread = spread,
@@ -140,4 +179,19 @@ public sealed class RestingRouterTests
     }
 
     private sealed record Shown(RoutedVenues Venues, long[] Bid, uint[] BidSize);
+
+    /// <summary>Slices of which every other one fills, and at whose end the lowest offer is a cent beyond the mid.</summary>
+    private sealed class Past(int count, long[] filled) : ISliceSample
+    {
+        public int Count => count;
+
+        public Scenarios Of(ReadOnlySpan<byte> venues, ReadOnlySpan<uint> sizes)
+        {
+            var scenarios = new Scenarios(venues.Length, count);
+            scenarios.Begin(venues.Length);
+            for (var i = 0; i < count; i++) scenarios.Add(0, 2 * Cent, i % 2 == 0 ? filled : new long[filled.Length]);
+            scenarios.Complete();
+            return scenarios;
+        }
+    }
 }
