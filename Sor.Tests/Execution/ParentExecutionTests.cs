@@ -133,6 +133,113 @@ public sealed class ParentExecutionTests
     }
 
     [Fact]
+    public void A_remainder_is_charged_what_the_dearest_sweep_paid_where_the_market_has_come_back_since()
+    {
+        // The close at 2 s pays 10.02, or 10.00; overtime 9.27, or 10.79. Then only offers beyond the collar are left, at a mid of 9.25 or
+        // 10.80.
+        var cheaper = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(2.5, Nasdaq, 9.25m, 100, 9.27m, 20)
+            .Quote(3.5, Nasdaq, 9.00m, 100, 9.50m, 100)
+            .Quote(99, Nasdaq, 9.00m, 100, 9.50m, 100)
+            .Tapes(0, 2, overtime: 3).Single();
+        var buy = Execute(cheaper, new StaticRouter(0), 150);
+        Shown(buy).ShouldBe([(2, 100, 10.02m), (3, 20, 9.27m)]);
+        (buy.RemainderPrice, buy.RemainderPriceAtHalfCollar, buy.RemainderPriceAtTwiceCollar).ShouldBe(
+            (Px(10.02m), Px(10.02m), Px(10.02m)));
+
+        var dearer = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(2.5, Nasdaq, 10.79m, 20, 10.81m, 100)
+            .Quote(3.5, Nasdaq, 10.50m, 100, 11.10m, 100)
+            .Quote(99, Nasdaq, 10.50m, 100, 11.10m, 100)
+            .Tapes(0, 2, overtime: 3).Single();
+        var sell = Execute(dearer, new StaticRouter(0), 150, Side.Sell);
+        Shown(sell).ShouldBe([(2, 100, 10.00m), (3, 20, 10.79m)]);
+        (sell.RemainderPrice, sell.RemainderPriceAtHalfCollar, sell.RemainderPriceAtTwiceCollar).ShouldBe(
+            (Px(10.00m), Px(10.00m), Px(10.00m)));
+    }
+
+    [Fact]
+    public void The_fee_of_a_remainder_is_the_highest_of_any_venue_seen()
+    {
+        var fees = FeeSchedule.Shipped(anyDate: false);
+        var tape = new Market().Quote(-2, Bx, 9.99m, 100, 10.03m, 100).Append(OneVenue()).Tapes(0, 2).Single();
+        var (nasdaq, bx) = (fees.Of("XNAS", new DateOnly(2024, 10, 17)).Take, fees.Of("XBOS", new DateOnly(2024, 10, 17)).Take);
+
+        bx.ShouldBeLessThan(nasdaq);
+        new VenueCosts(tape, fees).HighestTake.ShouldBe(nasdaq);
+    }
+
+    [Fact]
+    public void Below_a_dollar_fees_per_share_are_refused_and_a_flat_fee_is_not()
+    {
+        var shipped = FeeSchedule.Shipped(anyDate: false);
+        var below = new Market().Quote(-1, Nasdaq, 0.9998m, 100, 1.0001m, 100).Quote(99, Nasdaq, 1, 100, 2, 100).Tapes(0, 1).Single();
+        var dollar = new Market().Quote(-1, Nasdaq, 0.9999m, 100, 1.0001m, 100).Quote(99, Nasdaq, 1, 100, 2, 100).Tapes(0, 1).Single();
+
+        Should.Throw<SorException>(() => new VenueCosts(below, shipped)).Message.ShouldContain("trades below $1 on 2024-10-17");
+        new VenueCosts(below, FeeSchedule.Parse("flat:take=0.003", anyDate: false)).HighestTake.ShouldBe(Px(0.003m));
+        new VenueCosts(dollar, shipped).HighestTake.ShouldBePositive();
+    }
+
+    [Fact]
+    public void A_child_that_finds_nothing_left_is_no_fill()
+    {
+        // 50 shares due at 0 s and 50 at 1 s are sent while 100 are displayed; of the 50 that are left by then the first child takes all.
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(1.1, Nasdaq, 10.00m, 100, 10.02m, 50)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.02m, 50)
+            .Tapes(0, 2, bucket: 1, latency: 1.5).Single();
+
+        Shown(Execute(tape, new BestAskRouter(), 100, schedule: new Schedule(ScheduleKind.Twap))).ShouldBe([(1.5, 50, 10.02m)]);
+    }
+
+    [Fact]
+    public void A_child_with_a_limit_of_its_own_pays_up_to_it_and_no_more()
+    {
+        // Decided on at 10.02 with a cent to spare; two cents dearer is too much.
+        Shown(Execute(Dearer(10.03m), new SparesACent(), 100)).ShouldBe([(0.5, 100, 10.03m)]);
+        Shown(Execute(Dearer(10.04m), new SparesACent(), 100)).ShouldBeEmpty();
+
+        static WindowTape Dearer(decimal ask) => new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(0.2, Nasdaq, 10.00m, 100, ask, 100)
+            .Quote(99, Nasdaq, 10.00m, 100, ask, 100)
+            .Tapes(0, 0.1, latency: 0.5).Single();
+    }
+
+    [Fact]
+    public void What_is_usual_is_the_spread_of_the_time_before_and_not_of_the_decision()
+    {
+        // Ten minutes of ten cents, then two. With lambda 1 an offer a cent above the mid is less than the usual half-spread, about five
+        // cents, and is taken before the close; of one that always was two cents wide it is not.
+        var narrowed = new Market().Quote(-600, Nasdaq, 10.00m, 100, 10.10m, 100).Append(OneVenue()).Tapes(0, 2).Single();
+        var narrow = new Market().Quote(-600, Nasdaq, 10.00m, 100, 10.02m, 100).Append(OneVenue()).Tapes(0, 2).Single();
+
+        Shown(Execute(narrowed, new StaticRouter(Nanos.One), 100)).ShouldBe([(0, 100, 10.02m)]);
+        Shown(Execute(narrow, new StaticRouter(Nanos.One), 100)).ShouldBe([(2, 100, 10.02m)]);
+    }
+
+    [Fact]
+    public void A_router_sees_the_market_turned_for_a_seller_no_price_of_a_venue_that_has_not_quoted_and_when_its_bucket_ends()
+    {
+        var tape = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Quote(7.5, Bx, 9.99m, 50, 10.03m, 60)
+            .Quote(99, Nasdaq, 10.00m, 100, 10.02m, 100)
+            .Tapes(0, 10, bucket: 5)
+            .Single();
+        var seen = new Notes();
+
+        Execute(tape, seen, 10, Side.Sell, new Schedule(ScheduleKind.Twap));
+
+        seen.Views[0].ShouldBe((0, Px(-10.02m), Px(-10.00m), long.MinValue, long.MaxValue, 5));
+        seen.Views[^1].ShouldBe((9, Px(-10.02m), Px(-10.00m), Px(-10.03m), Px(-9.99m), 10));
+    }
+
+    [Fact]
     public void What_is_not_filled_at_the_end_is_swept_at_each_grid_decision_of_overtime_whatever_the_router()
     {
         var market = new Market()
@@ -208,9 +315,44 @@ public sealed class ParentExecutionTests
         outcome.WaitedShareNanos.ShouldBe((Int128)(5 * 30 + 5 * 10) * 1_000_000_000);
     }
 
+    [Fact]
+    public void Of_a_parent_that_is_filled_in_part_the_shares_due_first_are_those_that_waited()
+    {
+        // 5 shares due at 0, 60 and 120 s; 7 are there at 90 s: 5 have waited 90 s and 2 of the next 30 s.
+        var market = new Market()
+            .Quote(-1, Nasdaq, 10.00m, 100, 10.40m, 7)
+            .Quote(89.5, Nasdaq, 10.10m, 100, 10.12m, 7)
+            .Quote(90.5, Nasdaq, 10.10m, 100, 10.40m, 7)
+            .Quote(999, Nasdaq, 10.00m, 100, 10.40m, 7);
+
+        var outcome = Execute(market.Tapes(0, 180).Single(), new BestAskRouter(), 15, schedule: new Schedule(ScheduleKind.Twap));
+
+        Shown(outcome).ShouldBe([(90, 7, 10.12m)]);
+        outcome.WaitedShareNanos.ShouldBe((Int128)(5 * 90 + 2 * 30) * 1_000_000_000);
+    }
+
     private static Market OneVenue(uint size = 100) =>
         new Market().Quote(-1, Nasdaq, 10.00m, 100, 10.02m, size).Quote(999, Nasdaq, 10.00m, 100, 10.02m, size);
 
     private static (double Time, long Shares, decimal Price)[] Shown(ParentOutcome outcome) =>
         [.. outcome.Fills.Select(f => ((f.Time - Open) / 1e9, f.Shares, (decimal)f.Price / Nanos.One))];
+
+    /// <summary>Takes all that is due at the first venue, for up to a cent more than it asks.</summary>
+    private sealed class SparesACent : IRouter
+    {
+        public string Name => "spares_a_cent";
+
+        public void Decide(in RoutingView view, Placement orders) => orders.Take(0, view.Want, view.Ask[0] + Px(0.01m));
+    }
+
+    /// <summary>Takes nothing, and notes what it sees: the second, both best prices, what the second venue shows, and the bucket's end.</summary>
+    private sealed class Notes : IRouter
+    {
+        public string Name => "notes";
+
+        public List<(double At, long BestBid, long BestAsk, long Bid, long Ask, double BucketEnd)> Views { get; } = [];
+
+        public void Decide(in RoutingView view, Placement orders) => Views.Add((
+            (view.Time - Open) / 1e9, view.BestBid, view.BestAsk, view.Bid[1], view.Ask[1], (view.BucketEnd - Open) / 1e9));
+    }
 }

@@ -1,5 +1,6 @@
 using Sor.Core.Book;
 using Sor.Core.Execution;
+using Sor.Core.MarketData;
 using Sor.Core.Orders;
 using Sor.Core.Tape;
 using static Sor.Tests.Execution.RestingMarket;
@@ -40,6 +41,49 @@ public sealed class SliceHistoryTests
 
         slice.Filled[Proportional].ShouldBe([60, 60]);
         slice.Sizes.ShouldBe([100u, 300], "in the order of MICs: Arca, then Nasdaq");
+    }
+
+    [Fact]
+    public void Every_slice_begins_anew_with_an_order_at_each_venue_that_shows_its_price()
+    {
+        // 150 are sold at Arca to 100 displayed, 70 go through at Nasdaq, 40 are offered at the price; New York shows another price. The
+        // second slice is Nasdaq's alone, and 320 are sold to 300 displayed.
+        var market = Steady()
+            .Quote(-1, Arca, 10.00m, 100, 10.04m, 300)
+            .Quote(-1, Nyse, 9.99m, 100, 10.04m, 300)
+            .Trade(0.5, Arca, 10.00m, 150)
+            .Trade(0.6, Nasdaq, 9.99m, 70)
+            .Trade(0.7, Nyse, 9.99m, 900)
+            .Quote(0.8, Iex, 9.90m, 100, 10.00m, 40)
+            .Quote(0.9, Iex, 9.90m, 100, 10.05m, 40)
+            .Quote(1.5, Nasdaq, 10.01m, 300, 10.04m, 300)
+            .Trade(2.5, Nasdaq, 10.01m, 320)
+            .Trade(2.6, Arca, 10.00m, 50);
+
+        var slices = All(market.Tape(), Side.Buy);
+
+        slices[0].Filled[Proportional].ShouldBe([50 + 40, 70 + 40], "Arca and Nasdaq");
+        slices[0].Filled[Optimistic].ShouldBe([VirtualOrders.Unlimited, VirtualOrders.Unlimited]);
+        slices[0].Filled[Pessimistic].ShouldBe([50, 70]);
+        slices[1].Filled.ShouldAllBe(filled => filled.SequenceEqual(new long[] { 20 }));
+    }
+
+    [Fact]
+    public void A_sellers_order_of_the_past_is_filled_by_buys()
+    {
+        var market = Steady().Trade(1.5, Nasdaq, 10.04m, 350, RecordSide.Bid).Trade(1.6, Nasdaq, 10.04m, 90, RecordSide.Ask);
+
+        var slice = Observe(market, Side.Sell);
+
+        slice.Filled.ShouldAllBe(filled => filled.SequenceEqual(new long[] { 50 }));
+    }
+
+    [Fact]
+    public void Completing_goes_where_it_costs_least()
+    {
+        var slice = Observe(Steady().Quote(-1, Arca, 9.99m, 300, 10.05m, 300).Quote(1.5, Nyse, 9.99m, 300, 10.03m, 300));
+
+        slice.Completion.ShouldBe(2 * Px(10.031m) - Px(20.03m));
     }
 
     [Fact]
@@ -111,6 +155,7 @@ public sealed class SliceHistoryTests
             .Range(0, 4)
             .Select(k => scenarios.Filled(k)[0])
             .ShouldBe([4, 5, 6, 5], "200 is as near to 100 as to 300, 401 nearer to 500, 400 as near to 300");
+        history.At(Seconds(20), Optimistic, [4, 7], [300, 100]).Filled(0)[0].ShouldBe(4, "a venue that was in it is filled as itself, whatever its size");
     }
 
     [Fact]

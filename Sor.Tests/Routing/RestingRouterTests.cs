@@ -84,7 +84,7 @@ public sealed class RestingRouterTests
     [Theory]
     [InlineData(400, 151)]
     [InlineData(120, 120)]
-    public void Queue_may_be_filled_by_its_multiple_of_what_is_due_rounded_down_and_by_no_more_than_the_parent_has_left(long left, long most)
+    public void Queue_may_be_filled_by_its_multiple_of_what_is_due_and_by_no_more_than_the_parent_has_left(long left, long most)
     {
         var router = new QueueRouter(new PlacementParameters(Nanos.One, Nanos.One, 0), OverfillNano: 3 * Nanos.One / 2);
 
