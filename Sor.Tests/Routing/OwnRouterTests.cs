@@ -111,6 +111,11 @@ public sealed class OwnRouterTests
             .Message.ShouldBe("asked for 251 shares, 0 to take and 251 to rest, where 250 are due beside the 150 that rest");
         Should.Throw<RouterFault>(() => Run((in v, o) =>
         {
+            if (v.IsSliceStart) o.Rest(0, 150);
+            else o.Most = 251;
+        })).Message.ShouldBe("set Most to 251 shares: 250 are left of the parent");
+        Should.Throw<RouterFault>(() => Run((in v, o) =>
+        {
             if (!v.IsSliceStart) o.Cancel();
             o.Rest(v.IsSliceStart ? 0 : 1, v.IsSliceStart ? 150 : 250);
             if (!v.IsSliceStart) o.Rest(0, 151);

@@ -81,6 +81,17 @@ public sealed class RestingRouterTests
         Decide(router, market, 100, isStart: false, sample: new Past(slices, [0, 500])).Rested.ShouldBe(0);
     }
 
+    [Fact]
+    public void Queue_takes_now_what_was_never_filled_where_completing_costs_more_and_goes_on_to_the_next_offer()
+    {
+        var router = new QueueRouter(new PlacementParameters(Nanos.One, Nanos.One, 0), OverfillNano: Nanos.One);
+        var past = new Past(30, [0, 0], completion: 4 * Cent);
+
+        var orders = Decide(router, Market([(200, 10 * Dollar), (300, 10 * Dollar)]), 400, sample: past, left: 400);
+
+        orders.Takes.ToArray().Select(o => (o.Venue, o.Shares)).ShouldBe([(1, 300), (0, 100)]);
+    }
+
     [Theory]
     [InlineData(400, 151)]
     [InlineData(120, 120)]
@@ -180,8 +191,8 @@ public sealed class RestingRouterTests
 
     private sealed record Shown(RoutedVenues Venues, long[] Bid, uint[] BidSize);
 
-    /// <summary>Slices of which every other one fills, and at whose end the lowest offer is a cent beyond the mid.</summary>
-    private sealed class Past(int count, long[] filled) : ISliceSample
+    /// <summary>Slices of which every other one fills, and at whose end the lowest offer is half of what is given beyond the mid.</summary>
+    private sealed class Past(int count, long[] filled, long completion = 2 * Cent) : ISliceSample
     {
         public int Count => count;
 
@@ -189,7 +200,7 @@ public sealed class RestingRouterTests
         {
             var scenarios = new Scenarios(venues.Length, count);
             scenarios.Begin(venues.Length);
-            for (var i = 0; i < count; i++) scenarios.Add(0, 2 * Cent, i % 2 == 0 ? filled : new long[filled.Length]);
+            for (var i = 0; i < count; i++) scenarios.Add(0, completion, i % 2 == 0 ? filled : new long[filled.Length]);
             scenarios.Complete();
             return scenarios;
         }
