@@ -105,15 +105,15 @@ public sealed class ReaderCommandTests(Broker broker)
         Stream.Send(bootstrap, topic, MadeSource.Of(Count, 1, 1).Select(record => new Message<Null, byte[]> { Value = Json(record) }));
         using var market = MarketFile.Made(10, 1);
 
-        var unknown = await Backtest(bootstrap, topic, market, "--run", "nobody", "--wait", "1s").ExplainedAsync();
-        var newest = await Backtest(bootstrap, topic, market, "--wait", "1s").ExplainedAsync();
+        var unknown = await Backtest(bootstrap, topic, market, "--run", "nobody", "--wait", "5s").ExplainedAsync();
+        var newest = await Backtest(bootstrap, topic, market, "--wait", "5s").ExplainedAsync();
         var rows = await Backtest(bootstrap, topic, market, "--until-end", "--side", "buy").ExplainedAsync();
 
         (unknown.Code, newest.Code, rows.Code).ShouldBe((1, 1, 0));
         unknown.Error.ShouldEndWith(
-            $"run nobody did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
+            $"run nobody did not begin on topic {topic} within 5 s; the messages there are not Sor's: --until-end reads them");
         newest.Error.ShouldEndWith(
-            $"a run did not begin on topic {topic} within 1 s; the messages there are not Sor's: --until-end reads them");
+            $"a run did not begin on topic {topic} within 5 s; the messages there are not Sor's: --until-end reads them");
         rows.Error.ShouldBe("not verified: nothing in these messages says whether they are all");
         market.StreamOf("out").GetProperty("verified").GetBoolean().ShouldBeFalse();
     }
