@@ -17,7 +17,7 @@ public sealed class RandomMarketTests
                 if (answer.Count == 0) Should.Throw<SorException>(() => run()).Kind.ShouldBe(FailureKind.Data);
                 else run().ShouldEqual(answer.Numbers());
             },
-            iter: 1_500,
+            iter: 800,
             threads: 1,
             print: sample =>
             {

@@ -51,7 +51,7 @@ public sealed class RestingTests
                 modelled += RestingComparison.Compare(
                     market, folder.Write("day.csv", csv), settings, fees, point, "join", "join_wide", "queue").Modelled;
             },
-            iter: 500,
+            iter: 300,
             threads: 1,
             print: sample =>
             {
