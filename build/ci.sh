@@ -16,7 +16,7 @@ exec </dev/null
 out=$PWD/artifacts/ci
 mkdir -p "$out"
 rm -rf "$out"/results*
-solution=Sor.sln machines=Sor.IntegrationTests.Deploy
+solution=Sor.sln
 [[ ${AspirePackages:-true} == true ]] || solution=Sor.Portable.slnf
 
 # Bash ignores "set -e" within a function whose result is tested, as check does: each function below is one command, or commands joined by &&.
@@ -25,30 +25,12 @@ check() { # check NAME COMMAND…
   printf '\n== %s (%ds)\n' "$1" "$SECONDS"
   if "${@:2}"; then checks=$((checks + 1)); else bad+=("$1"); fi
 }
-tested() { # tested NAME RESULTS COMMAND…: COMMAND runs tests, which are counted from its output
-  printf '\n== %s (%ds)\n' "$1" "$SECONDS"
-  "${@:3}" --report-trx --results-directory "$out/$2" 2>&1 | tee "$out/$2.log" || try_again "$@"
-}
-# Tests that wait more than they work run beside all that follows.
-beside=() begun=
-begin() { # begin NAME RESULTS COMMAND…: as tested, but it does not wait for the end
-  beside=("$@")
-  "${@:3}" --report-trx --results-directory "$out/$2" >"$out/$2.log" 2>&1 &
-  begun=$!
-}
-end() { # waits for what was begun, if anything was
-  [[ -n $begun ]] || return 0
-  local code=0
-  wait "$begun" || code=$?
-  printf '\n== %s (%ds)\n' "${beside[0]}" "$SECONDS"
-  cat "$out/${beside[1]}.log"
-  begun=
-  ((code == 0)) || try_again "${beside[@]}"
-}
 # A test that waits for other processes can fail because the machine was busy. Where at most five failed, they run once more, alone; those that pass then are named at the end.
 again=() passed_again=0
-try_again() { # try_again NAME RESULTS COMMAND…
+tested() { # tested NAME RESULTS COMMAND…: COMMAND runs tests, which are counted from its output
+  printf '\n== %s (%ds)\n' "$1" "$SECONDS"
   local log=$out/$2.log names=()
+  if "${@:3}" --report-trx --results-directory "$out/$2" 2>&1 | tee "$log"; then return; fi
   mapfile -t names < <(failed_tests "$out/$2")
   if ((${#names[@]} == 0 || ${#names[@]} > 5)); then bad+=("$1"); return; fi
   printf '\n== once more, alone: %s (%ds)\n' "${names[*]}" "$SECONDS"
@@ -84,8 +66,7 @@ scripts() {
   shellcheck "${scripts[@]}"
 }
 workflows() { build/lint-workflows.sh .github/workflows/*.yml; }
-all_tests() { timeout 1800 ./sor test --no-build --filter-not-namespace "$machines" "$@"; }
-machine_tests() { timeout 1800 ./sor test --no-build --filter-namespace "$machines" "$@"; }
+all_tests() { timeout 2400 ./sor test --no-build "$@"; }
 
 release() {
   local programs=$out/release/programs
@@ -106,31 +87,26 @@ part() {
     audit) check "known vulnerabilities of packages" audit ;;
     # Before the tests, which make an archive of the same native programs: compiled beside the tests, they take ten minutes instead of two.
     archive) check "archive of native programs" release ;;
-    machines) begin "tests on machines" results-machines machine_tests ;;
-    test) tested "tests" results all_tests ;; # all but those on machines
+    test) tested "tests" results all_tests ;;
     native) tested "tests of the native programs" results-native native_tests ;; # needs archive
     packages) # needs archive
       check "the archive in a bare Debian" build/try-package.sh archive "$out"
       check "images" build/try-package.sh images "$out"
       check "the .NET tool" build/try-package.sh tool "$out"
       check "the libraries, and a router of your own on them" build/try-package.sh libraries "$out"
+      check "programs for arm64" build/try-package.sh arm64 "$out"
+      tested "tests of the programs for arm64 over a broker" results-arm64 arm64_tests
       ;;
     lint)
       check "shell scripts" scripts
       check "workflows" workflows
       [[ -z ${SOR_TYPECHECK:-} ]] || check "the solution against packages that this feed lacks" timeout 400 "$SOR_TYPECHECK" .
       ;;
-    arm64) # needs archive
-      end # a test on machines compiles the same programs in the same folder
-      check "programs for arm64" build/try-package.sh arm64 "$out"
-      tested "tests of the programs for arm64 over a broker" results-arm64 arm64_tests
-      ;;
-    *) echo "ci.sh: $1 is no part: build format audit archive machines test native packages lint arm64" >&2; exit 2 ;;
+    *) echo "ci.sh: $1 is no part: build format audit archive test native packages lint" >&2; exit 2 ;;
   esac
 }
-if (($# == 0)); then set -- build format audit archive machines test native packages lint arm64; fi
+if (($# == 0)); then set -- build format audit archive test native packages lint; fi
 for name in "$@"; do part "$name"; done
-end
 
 printf '\n== done (%ds)\n' "$SECONDS"
 ((${#again[@]} == 0)) || printf 'passed only when run again, alone: %s\n' "${again[@]}"

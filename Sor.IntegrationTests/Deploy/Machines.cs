@@ -9,7 +9,7 @@ namespace Sor.IntegrationTests.Deploy;
 
 /// <summary>
 /// Tests on whole machines, one after another. They wait more than they work, and take longest together, so all other tests run beside
-/// them, and more than tests: see <c>build/ci.sh</c>.
+/// them.
 /// </summary>
 [CollectionDefinition(nameof(Machines))]
 public sealed class Machines : ICollectionFixture<PublishedArchive>;
