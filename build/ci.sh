@@ -50,7 +50,7 @@ count() { # count WORD LOG…: adds up the numbers behind WORD in the summaries 
 }
 
 build() { dotnet build "$solution" -c Release -v q -nologo; }
-# What dotnet format looks for beyond whitespace are warnings of the build, which fail it.
+# What dotnet format looks for beyond whitespace are warnings of the build, which fail it; but for the order of using lines.
 format() { dotnet format whitespace . --folder --exclude artifacts --verify-no-changes; }
 columns() { # of code alone: a line that holds a text cannot always be broken
   ! git grep -nP "^[^\"']{141,}\$" -- '*.cs'
