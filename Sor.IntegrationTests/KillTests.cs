@@ -34,6 +34,9 @@ public sealed class KillTests : IAsyncLifetime
         ProducerOfPausedBroker,
     }
 
+    // A broker that starts again takes half a minute on a busy machine.
+    private static string[] Patiently => ["--wait", "3m"];
+
     private static int Kills =>
         int.TryParse(Environment.GetEnvironmentVariable("SOR_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : Victims;
 
@@ -99,6 +102,7 @@ public sealed class KillTests : IAsyncLifetime
             speed,
             "--run",
             run,
+            .. Patiently,
         ];
         string[] reading =
         [
@@ -108,6 +112,7 @@ public sealed class KillTests : IAsyncLifetime
             $"kill-{seed}",
             "--run",
             run,
+            .. Patiently,
             .. market.Order,
             "--out",
             market.In($"{seed}"),

@@ -117,7 +117,7 @@ internal sealed class MarketFile : IDisposable
     private async Task AwaitFileAsync(string name, long bytes)
     {
         var file = new FileInfo(In(name));
-        for (var i = 0; i < 600 && !(file.Exists && file.Length >= bytes); i++)
+        for (var i = 0; i < 1_800 && !(file.Exists && file.Length >= bytes); i++)
         {
             await Task.Delay(50, TestContext.Current.CancellationToken);
             file.Refresh();

@@ -8,10 +8,10 @@ namespace Sor.IntegrationTests;
 public sealed class PaceTests(Broker broker)
 {
     private const int Minutes = 10;
-    private const double Speed = 60;
+    private const double Speed = 30;
 
     [Fact]
-    public async Task Ten_minutes_at_speed_60_take_ten_seconds_and_gaps_are_kept()
+    public async Task Ten_minutes_at_speed_30_take_twenty_seconds_and_gaps_are_kept()
     {
         var bootstrap = await broker.BootstrapAsync();
         var topic = Streaming.Stream.NewName("pace");

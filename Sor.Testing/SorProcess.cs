@@ -23,7 +23,7 @@ internal sealed class SorProcess : IDisposable
     /// <summary>Names a folder of published programs to run instead of those built with the tests.</summary>
     public const string Folder = "SOR_PROGRAMS";
 
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private static readonly string Programs = Environment.GetEnvironmentVariable(Folder) is { Length: > 0 } folder
         ? folder

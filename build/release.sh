@@ -15,7 +15,7 @@ work=$here/artifacts/release
 name=sor-$version-$rid
 rm -rf "${work:?}/$name"
 for program in Sor.Producer Sor.Backtester; do
-  dotnet publish "$program" -c Release -r "$rid" --self-contained -p:PublishReadyToRun=false -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false \
+  dotnet publish "$program" -c Release -r "$rid" --self-contained -p:PublishReadyToRun=false -p:RunAnalyzers=false -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false \
     -p:DebugType=none --artifacts-path "$work/build" -o "$work/$name" -v q -nologo
 done
 cd "$work/$name"

@@ -56,7 +56,7 @@ images() {
   # Named as release.sh names it, so that what it compiled is not compiled again.
   rid=$(dotnet --info | sed -n 's/^ *RID: *//p')
   for program in Sor.Producer Sor.Backtester; do
-    dotnet publish "$program" -c Release -r "$rid" --self-contained -p:PublishReadyToRun=false -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false \
+    dotnet publish "$program" -c Release -r "$rid" --self-contained -p:PublishReadyToRun=false -p:RunAnalyzers=false -p:ContinuousIntegrationBuild=true -p:IncludeSourceRevisionInInformationalVersion=false \
       -p:DebugType=none --artifacts-path artifacts/release/build -t:PublishContainer -p:ContainerBaseImage="$base" -p:ContainerImageTag=test -v q -nologo
   done
   said=$(docker image inspect sor-backtester:test sor-producer:test --format '{{.Config.User}}' | sort -u)

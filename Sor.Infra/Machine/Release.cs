@@ -65,6 +65,7 @@ internal static class Release
         [
             "publish", Path.Combine(root, name), "-c", "Release", "-r", $"linux-{architecture}", "--self-contained",
             $"-p:PublishReadyToRun={(isNative ? "false" : "true")}",
+            "-p:RunAnalyzers=false", // they are for who changes the code
             "-p:ContinuousIntegrationBuild=true",
             "-p:IncludeSourceRevisionInInformationalVersion=false",
             "-p:DebugType=none",

@@ -7,8 +7,9 @@ namespace Sor.IntegrationTests.Deploy;
 [Collection(nameof(Machines))]
 public sealed class BootstrapTests(PublishedArchive archive)
 {
-    // The sample at this pace takes about a minute: long enough to break things in the middle.
-    private static readonly (string, string) Slow = ("SOR_PRODUCE_ARGS", "--speed 60 --wait 5s");
+    // The sample at this pace takes about three minutes: long enough to break things in the middle, on a slow machine too.
+    private const string Slowly = "--speed 20";
+    private static readonly (string, string) Slow = ("SOR_PRODUCE_ARGS", Slowly);
 
     [Fact]
     public async Task A_bare_machine_installs_runs_and_stores_results_and_doing_it_again_changes_nothing()
@@ -100,7 +101,8 @@ public sealed class BootstrapTests(PublishedArchive archive)
         await using var machine = await Machine.StartAsync(archive, ["--tmpfs", "/var/lib/private:size=1300k,mode=0700"]);
         (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
         machine.Status.State.ShouldBe("failed");
-        machine.Status.Reason.ShouldContain("the broker does not stay up");
+        // Its disk is full while it starts, or when it makes the run's topic.
+        machine.Status.Reason.ShouldMatch("the broker does not stay up|the broker did not take run");
         machine.Status.Reason.ShouldContain("no space: the disk of /var/lib/private is full");
     }
 
@@ -153,7 +155,7 @@ public sealed class BootstrapTests(PublishedArchive archive)
         machine.Status.State.ShouldBe("installing");
 
         await machine.StartAgainAsync();
-        await machine.UntilAsync("ok", 120);
+        await machine.UntilAsync("ok");
         (await machine.ExecAsync("ls -A /opt/sor | sed 's/-[0-9a-f]\\{16\\}$/-SUM/' | sort"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ShouldBe(["app", "app-SUM", "bootstrap.sh", "data", "kafka", "kafka-SUM"], ignoreOrder: true);
@@ -174,15 +176,16 @@ public sealed class BootstrapTests(PublishedArchive archive)
     [Fact]
     public async Task A_run_that_takes_too_long_is_ended_and_a_processor_without_credits_is_named()
     {
-        // The run takes a minute, and begins once all is installed, which on a busy machine takes half of one.
-        await using var machine = await Machine.StartAsync(archive, null, Slow, ("SOR_TIME_LIMIT", "45"));
+        await using var machine = await Machine.StartAsync(archive);
+        (await machine.BootstrapAsync()).Code.ShouldBe(0);
+        var first = machine.Status.Run;
         // As on a burstable machine without credits: the processor is with others for 900 of 1,000 ticks.
         await machine.ExecAsync("echo 'cpu 60 0 40 5000 0 0 0 900 0 0' >/test/stat && mount --bind /test/stat /proc/stat");
-        (await machine.BootstrapAsync()).Code.ShouldNotBe(0);
+        (await machine.TryAsync($"SOR_TIME_LIMIT=15 SOR_PRODUCE_ARGS='{Slowly}' sor-run")).Code.ShouldNotBe(0);
         machine.Status.State.ShouldBe("failed");
-        machine.Status.Reason.ShouldContain("the time limit of 45 s is over");
+        machine.Status.Reason.ShouldContain("the time limit of 15 s is over");
         machine.Status.Reason.ShouldContain("away for 90 % of the time that it was wanted: no CPU credits left");
-        machine.Status.Run.ShouldNotBeEmpty();
+        machine.Status.Run.ShouldNotBe(first);
         Directory.Exists(Path.Combine(machine.Results, machine.Status.Run)).ShouldBeFalse();
     }
 

@@ -127,7 +127,7 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Waits for the machine to stop by itself.</summary>
     public async Task UntilStoppedAsync()
     {
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 500; i++)
         {
             if ((await Shell.RunAsync("docker", "inspect", "-f", "{{.State.Running}}", name)).Trim() == "false") return;
             await Task.Delay(200, TestContext.Current.CancellationToken);
@@ -137,16 +137,17 @@ internal sealed class Machine : IAsyncDisposable
     }
 
     /// <summary>Waits for the bucket's status to be in a state.</summary>
-    public async Task<(string State, string Reason, string Run)> UntilAsync(string state, int seconds = 60)
+    public async Task<(string State, string Reason, string Run)> UntilAsync(string state)
     {
-        for (var i = 0; i < seconds * 5; i++)
+        const int Seconds = 300;
+        for (var i = 0; i < Seconds * 5; i++)
         {
             if (File.Exists(Path.Combine(Said, "status.json")) && Status is var status && status.State == state) return status;
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
         throw new TimeoutException(
-            $"no status {state} after {seconds} s; the machine's log: {await ExecAsync("tail -n 30 /var/log/sor-bootstrap.log")}");
+            $"no status {state} after {Seconds} s; the machine's log: {await ExecAsync("tail -n 30 /var/log/sor-bootstrap.log")}");
     }
 
     /// <summary>
@@ -235,7 +236,7 @@ internal sealed class Machine : IAsyncDisposable
 
     private async Task UntilItAnswersAsync(string command)
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 500; i++)
         {
             if ((await Shell.TryAsync("docker", "exec", name, "bash", "-c", command)).Code == 0) return;
             await Task.Delay(200, TestContext.Current.CancellationToken);

@@ -51,7 +51,7 @@ public sealed class MemoryTests(PublishedArchive archive)
             ("SOR_ARCHIVE", "/files/sor.tar.gz"),
             ("SOR_BUCKET", ""),
             ("SOR_BACKTEST_ARGS", "--optimize static"), // all defaults fit too, and take longer
-            ("SOR_TIME_LIMIT", "240"));
+            ("SOR_TIME_LIMIT", "540"));
         await generated.ExecAsync("""
             mkdir /tmp/sor && tar -xzf /files/sor.tar.gz -C /tmp/sor
             /tmp/sor/bin/Sor.Backtester generate --out /test/day.dbn.zst --records 5000000 --instruments 4

@@ -12,9 +12,9 @@ internal static class Stream
 {
     public static string NewName(string what) => $"{what}-{Guid.NewGuid():N}"[..24];
 
-    public static PublishOptions Fast(string topic) => new() { Topic = topic, Speed = 0, Wait = TimeSpan.FromSeconds(20) };
+    public static PublishOptions Fast(string topic) => new() { Topic = topic, Speed = 0, Wait = TimeSpan.FromSeconds(60) };
 
-    public static SubscribeOptions From(string topic) => new() { Topic = topic, Wait = TimeSpan.FromSeconds(20) };
+    public static SubscribeOptions From(string topic) => new() { Topic = topic, Wait = TimeSpan.FromSeconds(60) };
 
     public static PublishReport Publish(
         string bootstrap,
@@ -96,7 +96,7 @@ internal static class Stream
     public static async Task AwaitMessagesAsync(string bootstrap, string topic, long count)
     {
         using var consumer = Consumer(bootstrap);
-        for (var i = 0; i < 600; i++)
+        for (var i = 0; i < 1_800; i++)
         {
             try
             {
