@@ -31,6 +31,10 @@ public sealed class RecordFile : IRecordWriter
 {
     private const int ZstdLevel = 9;
 
+    // Quotes are most like those just before them: further back this level finds worse matches, and whoever reads the file needs as much
+    // memory. 256 KiB.
+    private const int ZstdWindowLog = 18;
+
     private readonly string path;
     private readonly string draft;
     private readonly FileStream file;
@@ -100,6 +104,7 @@ public sealed class RecordFile : IRecordWriter
     internal static CompressionStream Compress(Stream stream)
     {
         var compressor = new CompressionStream(stream, ZstdLevel, 1 << 17, leaveOpen: true);
+        compressor.SetParameter(ZSTD_cParameter.ZSTD_c_windowLog, ZstdWindowLog);
         compressor.SetParameter(ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
         return compressor;
     }
