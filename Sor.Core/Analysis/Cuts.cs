@@ -60,10 +60,11 @@ internal static class Cuts
 
     private static double Volatility(WindowOutcome window)
     {
+        var path = window.Path;
         var squares = 0.0;
-        for (var b = 1; b < window.Path.Count; b++)
+        for (var b = 1; b < path.Count; b++)
         {
-            var move = 10_000.0 * (window.Path[b].Mid2 - window.Path[b - 1].Mid2) / window.Path[b - 1].Mid2;
+            var move = 10_000.0 * (path[b].Mid2 - path[b - 1].Mid2) / path[b - 1].Mid2;
             squares += move * move;
         }
 

@@ -14,27 +14,17 @@ internal static class SavingParts
     // Of WindowTape.MarkoutHorizons.
     private const int TenSeconds = 1;
 
-    /// <summary>What each part costs a parent, signed, in half nano-dollars; in the order of the result.</summary>
-    private static readonly Func<ParentOutcome, Int128>[] Costs2 =
-    [
-        o => HalfSpread2(o, fill => fill.Kind != FillKind.Taken),
-        Adverse2,
-        o => HalfSpread2(o, fill => fill is { Kind: FillKind.Taken, Sweep: SweepKind.None }),
-        o => HalfSpread2(o, fill => fill.Sweep != SweepKind.None),
-        o => 2 * o.Fees,
-        o => o.Timing2 - Adverse2(o),
-        o => o.Remainder2,
-    ];
+    private const int Parts = 7;
 
     /// <summary>The means over parents and sides.</summary>
     /// <param name="parents">What <c>best_ask</c> did in each window and what ours did, one outcome for each side; gone through
     /// once.</param>
     public static SavingPartsResult Of(IEnumerable<(ParentOutcome[] BestAsk, ParentOutcome[] Ours)> parents)
     {
-        var (sums, count) = (new decimal[Costs2.Length], 0);
+        var (sums, count) = (new decimal[Parts], 0);
         foreach (var (bestAsk, ours) in parents)
         {
-            for (var part = 0; part < sums.Length; part++) sums[part] += Saved(bestAsk, ours, Costs2[part]);
+            Add(sums, bestAsk, ours);
             count++;
         }
 
@@ -52,20 +42,33 @@ internal static class SavingParts
         BasisPoints Mean(int part) => new(sums[part] / count);
     }
 
-    private static decimal Saved(ParentOutcome[] bestAsk, ParentOutcome[] ours, Func<ParentOutcome, Int128> cost2)
+    private static void Add(decimal[] sums, ParentOutcome[] bestAsk, ParentOutcome[] ours)
     {
-        var saved2 = BigInteger.Zero;
-        for (var side = 0; side < ours.Length; side++) saved2 += (BigInteger)cost2(bestAsk[side]) - cost2(ours[side]);
+        var saved2 = new BigInteger[Parts];
+        for (var side = 0; side < ours.Length; side++)
+        {
+            var (theirs2, ours2) = (Costs2(bestAsk[side]), Costs2(ours[side]));
+            for (var part = 0; part < Parts; part++) saved2[part] += (BigInteger)theirs2[part] - ours2[part];
+        }
+
         var whole2 = (BigInteger)ours.Length * ours[0].Quantity * ours[0].ArrivalMid2;
-        return Nanos.Ratio(10_000 * saved2, whole2, SideSummary.MeanDecimals);
+        for (var part = 0; part < Parts; part++) sums[part] += Nanos.Ratio(10_000 * saved2[part], whole2, SideSummary.MeanDecimals);
     }
 
-    private static Int128 HalfSpread2(ParentOutcome outcome, Predicate<Fill> which)
+    /// <summary>What each part costs a parent, signed, in half nano-dollars; in the order of the result.</summary>
+    private static Int128[] Costs2(ParentOutcome outcome)
     {
-        var paid2 = Int128.Zero;
+        var (resting2, taking2, closing2) = (Int128.Zero, Int128.Zero, Int128.Zero);
         foreach (var fill in outcome.Fills)
-            if (which(fill)) paid2 += (int)outcome.Side * (2 * (Int128)fill.Price - fill.Mid2) * fill.Shares;
-        return paid2;
+        {
+            var paid2 = (int)outcome.Side * (2 * (Int128)fill.Price - fill.Mid2) * fill.Shares;
+            if (fill.Kind != FillKind.Taken) resting2 += paid2;
+            else if (fill.Sweep == SweepKind.None) taking2 += paid2;
+            if (fill.Sweep != SweepKind.None) closing2 += paid2;
+        }
+
+        var adverse2 = Adverse2(outcome);
+        return [resting2, adverse2, taking2, closing2, 2 * outcome.Fees, outcome.Timing2 - adverse2, outcome.Remainder2];
     }
 
     private static Int128 Adverse2(ParentOutcome outcome) =>

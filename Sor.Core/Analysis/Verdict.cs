@@ -62,11 +62,13 @@ internal static class Verdict
     private static OrderedDictionary<string, RouterResult> Routers(
         BacktestOptions options, IReadOnlyList<JudgedParent> judged, SourceSchema schema)
     {
-        var routers = new OrderedDictionary<string, RouterResult>();
-        foreach (var plain in options.Strategies.Plain) routers.Add(plain.Name, Router(_ => plain));
-        if (judged[0].Beside is { } beside) routers.Add(beside.Name, Router(j => j.Beside!));
-        routers.Add(options.Strategies.Tuned.Name, Router(j => j.Ours));
-        return routers;
+        var compared = options.Strategies.Plain.Select(plain => (plain.Name, Of: (Func<JudgedParent, Strategy>)(_ => plain))).ToList();
+        if (judged[0].Beside is { } beside) compared.Add((beside.Name, j => j.Beside!));
+        compared.Add((options.Strategies.Tuned.Name, j => j.Ours));
+        var results = new RouterResult[compared.Count];
+        var allowed = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
+        Parallel.For(0, results.Length, allowed, k => results[k] = Router(compared[k].Of));
+        return new OrderedDictionary<string, RouterResult>(compared.Zip(results, (one, result) => KeyValuePair.Create(one.Name, result)));
 
         RouterResult Router(Func<JudgedParent, Strategy> strategy)
         {

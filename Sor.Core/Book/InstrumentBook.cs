@@ -180,6 +180,9 @@ public sealed class InstrumentBook
         if (ask == long.MaxValue || (hasBids && bid == long.MinValue)) return Tradability.OneSided;
         if (!hasBids) return Tradability.Tradable;
         if (bid > ask) return Tradability.Crossed;
+
+        // By whole dollars first: most spreads are far below the limit, and 128 bits are dear.
+        if (2 * (ask - bid) <= (bid + ask) / Nanos.One * maxSpreadNano) return Tradability.Tradable;
         return Math.BigMul(2 * (ask - bid), Nanos.One) > Math.BigMul(bid + ask, maxSpreadNano)
             ? Tradability.Wide
             : Tradability.Tradable;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,7 +9,7 @@ namespace Sor.Core.Execution;
 
 /// <summary>
 /// The fills of one parent in order: at hand, or put aside until somebody looks at them. To go through those put aside reads them anew each
-/// time and keeps nothing.
+/// time, one after the other, and keeps nothing.
 /// </summary>
 [JsonConverter(typeof(FillCollectionConverter))]
 public sealed class FillCollection : IReadOnlyCollection<Fill>
@@ -39,16 +40,20 @@ public sealed class FillCollection : IReadOnlyCollection<Fill>
     public Fill[] ToArray()
     {
         if (atHand is not null) return atHand;
-        var packed = new byte[bytes];
-        spool!.Read(at, packed);
-        return Unpack(packed, Count);
+        var fills = new Fill[Count];
+        var i = 0;
+        foreach (var fill in this) fills[i++] = fill;
+        return fills;
     }
 
-    /// <inheritdoc/>
-    public IEnumerator<Fill> GetEnumerator() => ((IEnumerable<Fill>)ToArray()).GetEnumerator();
+    /// <summary>Goes through the fills.</summary>
+    public Enumerator GetEnumerator() => new(this);
 
     /// <inheritdoc/>
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    IEnumerator<Fill> IEnumerable<Fill>.GetEnumerator() => ((IEnumerable<Fill>)ToArray()).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => ToArray().GetEnumerator();
 
     /// <summary>Writes fills: instant, time and mid as what they are beyond those of the fill before, the price beyond the mid.</summary>
     internal static void Pack(PackedWriter to, ReadOnlySpan<Fill> fills)
@@ -68,21 +73,53 @@ public sealed class FillCollection : IReadOnlyCollection<Fill>
         }
     }
 
-    private static Fill[] Unpack(ReadOnlySpan<byte> packed, int count)
+    /// <summary>Goes through fills, and reads those put aside on the way.</summary>
+    public ref struct Enumerator
     {
-        var from = new PackedReader(packed);
-        var fills = new Fill[count];
-        Fill last = default;
-        foreach (ref var fill in fills.AsSpan())
+        private readonly ReadOnlySpan<Fill> atHand;
+        private readonly byte[]? packed;
+        private readonly int count;
+        private PackedReader from;
+        private int next;
+
+        internal Enumerator(FillCollection fills)
+        {
+            atHand = fills.atHand;
+            count = fills.Count;
+            if (fills.atHand is not null) return;
+            packed = ArrayPool<byte>.Shared.Rent(fills.bytes);
+            fills.spool!.Read(fills.at, packed.AsSpan(0, fills.bytes));
+            from = new PackedReader(packed);
+        }
+
+        /// <summary>The fill at hand.</summary>
+        public Fill Current { get; private set; }
+
+        /// <summary>Goes to the next fill.</summary>
+        /// <returns>Whether there is one.</returns>
+        public bool MoveNext()
+        {
+            if (next == count) return false;
+            Current = packed is null ? atHand[next] : After(Current);
+            next++;
+            return true;
+        }
+
+        /// <summary>Gives back the memory that fills were read into.</summary>
+        public void Dispose()
+        {
+            if (packed is not null) ArrayPool<byte>.Shared.Return(packed);
+            this = default;
+        }
+
+        /// <summary>Reads the fill after another, as <see cref="Pack"/> wrote it.</summary>
+        private Fill After(in Fill last)
         {
             var (instant, time, mid2) = (last.Instant + (int)from.Next(), last.Time + (ulong)from.Next(), last.Mid2 + from.Next());
             var (venue, kind) = ((byte)from.NextUnsigned(), from.NextUnsigned());
             var (shares, price2, fee) = (from.Next(), from.Next() + mid2, from.Next());
-            fill = last = new Fill(
-                instant, time, mid2, venue, (SweepKind)(kind & 15), shares, price2 / 2, fee, (FillKind)(kind >> 4));
+            return new Fill(instant, time, mid2, venue, (SweepKind)(kind & 15), shares, price2 / 2, fee, (FillKind)(kind >> 4));
         }
-
-        return fills;
     }
 }
 

@@ -40,12 +40,12 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
     public void Enter(in Fill fill, int bucket)
     {
         Filled += fill.Shares;
-        notional += (Int128)fill.Price * fill.Shares;
-        fees += (Int128)fill.Fee * fill.Shares;
-        halfSpread2 += (Int128)(sign * (2 * fill.Price - fill.Mid2)) * fill.Shares;
-        timing2 += (Int128)(sign * (fill.Mid2 - arrivalMid2)) * fill.Shares;
+        notional += Wide.Product(fill.Price, fill.Shares);
+        fees += Wide.Product(fill.Fee, fill.Shares);
+        halfSpread2 += Wide.Product(sign * (2 * fill.Price - fill.Mid2), fill.Shares);
+        timing2 += Wide.Product(sign * (fill.Mid2 - arrivalMid2), fill.Shares);
         bucketShares[bucket] += fill.Shares;
-        fillTimes += (Int128)(fill.Time - tape.From) * fill.Shares;
+        fillTimes += Wide.Product((long)(fill.Time - tape.From), fill.Shares);
         if (fill.Sweep != SweepKind.None) dearestSweep = Dearer(dearestSweep ?? fill.Price, fill.Price);
         if (fill.Sweep == SweepKind.Overtime) overtime += fill.Shares;
         if (fill.Kind != FillKind.Taken) maker += fill.Shares;
@@ -124,8 +124,8 @@ internal sealed class FillLedger(ParentOrder order, Side side, WindowTape tape, 
                 if (!which(fill)) continue;
                 var mid2 = fill.Kind == FillKind.Taken ? marks[fill.Instant] : tape.Mid2At(fill.Time + later);
                 if (mid2 == WindowTape.UnknownMid2) continue;
-                fromPrice2 += sign * (Int128)(mid2 - 2 * fill.Price) * fill.Shares;
-                fromMid2 += sign * (Int128)(mid2 - fill.Mid2) * fill.Shares;
+                fromPrice2 += Wide.Product(sign * (mid2 - 2 * fill.Price), fill.Shares);
+                fromMid2 += Wide.Product(sign * (mid2 - fill.Mid2), fill.Shares);
                 shares += fill.Shares;
             }
 

@@ -29,7 +29,7 @@ public static class FillsCsv
     private static void Write(AsciiWriter text, string start, byte[][] mics, ParentOutcome outcome)
     {
         var first = Encoding.UTF8.GetBytes(start);
-        foreach (ref readonly var fill in outcome.Fills.ToArray().AsSpan())
+        foreach (var fill in outcome.Fills)
         {
             text.Write(first);
             text.WriteTime(fill.Time);

@@ -31,7 +31,7 @@ public sealed class JoinRouter : IOncePerSlice
             if (view.ShowsSlicePrice(venue)) orders.Rest(venue, Part(in view, venue, displayed) + (venue == first ? rest : 0));
     }
 
-    private static long Part(in RoutingView view, int venue, long displayed) => (long)((Int128)view.Want * view.BidSize[venue] / displayed);
+    private static long Part(in RoutingView view, int venue, long displayed) => Wide.Part(view.Want, view.BidSize[venue], displayed);
 
     private static bool Precedes(in RoutingView view, int venue, int other)
     {

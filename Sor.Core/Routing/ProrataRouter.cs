@@ -35,6 +35,6 @@ public sealed class ProrataRouter : ITaker
             rest -= more;
         }
 
-        long Part(uint shown) => (long)((Int128)wanted * shown / available);
+        long Part(uint shown) => Wide.Part(wanted, shown, available);
     }
 }

@@ -270,7 +270,7 @@ public sealed class InstrumentReplay
     private void Print(int slot, in Mbp1 record)
     {
         Prints.Add(record.Price, record.Size, Book);
-        windows.Printed(Clock, record.Size, Math.BigMul(record.Price, (long)record.Size));
+        windows.Printed(Clock, record.Size, Wide.Product(record.Price, record.Size));
         if (keepsEvents) windows.Happened(MarketEvent.OfPrint(Clock, slot, record.Price, record.Size, record.Side, mid2BeforeClock));
     }
 

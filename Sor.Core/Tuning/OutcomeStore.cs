@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sor.Core.Execution;
 using Sor.Core.Storage;
 
@@ -93,13 +94,15 @@ internal sealed class OutcomesAside(Spool spool, long fillsAt, long sumsAt, int[
     public ParentOutcome[] Of(int strategy)
     {
         var outcomes = new ParentOutcome[sides];
-        var from = new PackedReader(Read(strategy * sides, sides));
+        var packed = Read(strategy * sides, sides);
+        var from = new PackedReader(packed);
         for (var side = 0; side < sides; side++)
         {
             var (at, bytes, count) = (fillsAt + (long)from.NextUnsigned(), (int)from.NextUnsigned(), (int)from.NextUnsigned());
             outcomes[side] = PackedOutcome.Read(ref from, new FillCollection(spool, at, bytes, count));
         }
 
+        ArrayPool<byte>.Shared.Return(packed);
         return outcomes;
     }
 
@@ -109,17 +112,21 @@ internal sealed class OutcomesAside(Spool spool, long fillsAt, long sumsAt, int[
     /// <summary>The market, bucket by bucket.</summary>
     public BucketPoint[] Path()
     {
-        var from = new PackedReader(Read(ends.Length - 1, 1));
+        var packed = Read(ends.Length - 1, 1);
+        var from = new PackedReader(packed);
         var path = new BucketPoint[from.NextUnsigned()];
         foreach (ref var point in path.AsSpan()) point = new BucketPoint(from.Next(), from.Next(), from.Next());
+        ArrayPool<byte>.Shared.Return(packed);
         return path;
     }
 
+    /// <summary>Reads so many places into an array of the pool, which may be longer than they are.</summary>
     private byte[] Read(int place, int count)
     {
         var start = place == 0 ? 0 : ends[place - 1];
-        var packed = new byte[ends[place + count - 1] - start];
-        spool.Read(sumsAt + start, packed);
+        var length = ends[place + count - 1] - start;
+        var packed = ArrayPool<byte>.Shared.Rent(length);
+        spool.Read(sumsAt + start, packed.AsSpan(0, length));
         return packed;
     }
 }

@@ -239,6 +239,18 @@ public sealed class InstrumentBookTests
     }
 
     [Fact]
+    public void A_spread_is_wide_from_the_first_nano_dollar_beyond_the_limit_on() => Gen
+        .Select(Gen.Long[1, 400_000 * Nanos.One], Gen.Long[1_000, Nanos.One], Gen.Long[-2, 2])
+        .Sample((bid, limit, beyond) =>
+        {
+            var spread = Math.Max(0, (long)((Int128)2 * bid * limit / (2 * Nanos.One - limit)) + beyond);
+            var one = new InstrumentBook(hasBids: true, new TradableLimits { MaxSpreadNano = limit });
+            one.Set(0, new VenueQuote { BidPx = bid, BidSz = 100, AskPx = bid + spread, AskSz = 100 });
+            var isWide = (Int128)2 * spread * Nanos.One > (Int128)limit * (2 * bid + spread);
+            return (one.ConditionOf(0).Condition == Tradability.Wide) == isWide;
+        });
+
+    [Fact]
     public void Ask_only_data_is_never_locked()
     {
         var asks = new InstrumentBook(hasBids: false, new TradableLimits());

@@ -2,7 +2,6 @@ using System.Globalization;
 using OxyPlot;
 using OxyPlot.Axes;
 using Sor.Backtester.Output.Report.Charts;
-using Sor.Core.Orders;
 using Sor.Core.Results;
 
 namespace Sor.Backtester.Output.Report.Sections;
@@ -95,8 +94,8 @@ internal sealed class Course(string ours, string reference, string rival)
     /// </summary>
     private List<Point> Points(ParentResult parent)
     {
-        var (mine, other) = (Fills(parent, ours), Fills(parent, reference));
         var path = parent.Outcomes.Path;
+        var (mine, other) = (Filled(parent, ours, path.Count), Filled(parent, reference, path.Count));
         var (points, volume, every) = (new List<Point>(), 0L, (path.Count + MostPoints - 1) / MostPoints);
         for (var bucket = 0; bucket < path.Count; bucket++)
         {
@@ -105,17 +104,27 @@ internal sealed class Course(string ours, string reference, string rival)
             if (!last && bucket % every != every - 1) continue;
             var start = parent.From + (ulong)bucket * parent.Bucket;
             var end = last ? parent.To : start + parent.Bucket;
-            var by = last ? ulong.MaxValue : end;
             var (mid, spread) = ((decimal)market.Mid2 / 2 / Nanos.One, (decimal)market.Spread / Nanos.One);
-            points.Add(new Point(start, end, mid, spread, volume, Filled(mine, by), Filled(other, by)));
+            points.Add(new Point(start, end, mid, spread, volume, mine[bucket], other[bucket]));
         }
 
         return points;
     }
 
-    private static List<Fill> Fills(ParentResult parent, string router) => [.. parent.Outcomes.Of(router).SelectMany(side => side.Fills)];
+    /// <summary>Shares that a router filled by each bucket's end, at that very instant too; by the last one's all of them.</summary>
+    private static long[] Filled(ParentResult parent, string router, int buckets)
+    {
+        var filled = new long[buckets];
+        foreach (var side in parent.Outcomes.Of(router))
+            foreach (var fill in side.Fills)
+            {
+                var after = fill.Time <= parent.From ? 0 : (fill.Time - parent.From - 1) / parent.Bucket;
+                filled[Math.Min((int)Math.Min(after, int.MaxValue), buckets - 1)] += fill.Shares;
+            }
 
-    private static long Filled(List<Fill> fills, ulong by) => fills.Where(f => f.Time <= by).Sum(f => f.Shares);
+        for (var bucket = 1; bucket < buckets; bucket++) filled[bucket] += filled[bucket - 1];
+        return filled;
+    }
 
     /// <summary>Seconds between labels of the time axis: six of them at most, at times that people count in.</summary>
     private static double Step(double seconds) => Array.Find(Steps, step => seconds / step <= 6) is > 0 and var found ? found : 86_400;
