@@ -31,8 +31,8 @@ public sealed class RecordFile : IRecordWriter
 {
     private const int ZstdLevel = 9;
 
-    // Quotes are most like those just before them: further back this level finds worse matches, and whoever reads the file needs as much
-    // memory. 256 KiB.
+    // 256 KiB: quotes are most like those just before them, so this level finds worse matches further back, and a reader keeps as much in
+    // memory.
     private const int ZstdWindowLog = 18;
 
     private readonly string path;

@@ -14,7 +14,7 @@ internal static class Wide
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Int128 Product(long price, long shares) => AreSmall(price, shares) ? price * shares : (Int128)price * shares;
 
-    /// <summary>The part of a number of shares that others have of a whole, rounded towards 0.</summary>
+    /// <summary>Divides shares in proportion: what falls to one who has a part of a whole, rounded towards 0.</summary>
     /// <param name="shares">The shares to divide.</param>
     /// <param name="part">What one has.</param>
     /// <param name="whole">What all have; not 0.</param>
